@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.[jt]s$': ['@swc/jest'] },
+  transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
   // oidc-provider and what it is built on are published as ES modules only; jest's module registry wants CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(oidc-provider|jose)/)'],
 };

@@ -1,0 +1,73 @@
+/** A JSON value, as a token's claims hold it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/** The claims of a token, by name. */
+export type Claims = { readonly [name: string]: Json };
+
+/**
+ * What is looked at, in the order in which API Gateway documents it: the first one that fails decides.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export const CHECKS = [
+  'token',
+  'format',
+  'algorithm',
+  'discovery',
+  'keys',
+  'kid',
+  'signature',
+  'issuer',
+  'audience',
+  'expiry',
+  'not-before',
+  'issued-at',
+  'scope',
+] as const;
+
+export type CheckName = (typeof CHECKS)[number];
+
+/** One check with its evidence. Neither `found` nor `expected` ever holds a token or a part of a signature. */
+export interface Check {
+  readonly name: CheckName;
+  /** `not reached`: an earlier failure left nothing to look at. */
+  readonly result: 'pass' | 'fail' | 'not reached';
+  /** What the token, the request or the issuer holds. Empty when not reached. */
+  readonly found: string;
+  /** What would pass. */
+  readonly expected: string;
+}
+
+/** What the client and the access log are told about a refusal. */
+export interface Refusal {
+  /** 401: no token, or one that is not valid. 403: a valid token without a scope of the route. */
+  readonly status: 401 | 403;
+  /** The response body, byte for byte. */
+  readonly body: string;
+  /** The `www-authenticate` header; absent where no capture of API Gateway shows one. */
+  readonly wwwAuthenticate?: string;
+  /** `$context.authorizer.error` in the access log. */
+  readonly error: string;
+}
+
+/**
+ * The authorizer's answer. The HTTP response, the log line and `explain` all print this one value, so that they cannot
+ * disagree.
+ */
+export type Decision =
+  | {
+      readonly allowed: true;
+      readonly checks: readonly Check[];
+      readonly claims: Claims;
+      /** `requestContext.authorizer.jwt.scopes`: all of the token's scopes on a scoped route, null on another. */
+      readonly scopes: readonly string[] | null;
+    }
+  | {
+      readonly allowed: false;
+      readonly checks: readonly Check[];
+      /** The check that decided: the first of `checks` that failed. */
+      readonly failed: Check;
+      readonly refusal: Refusal;
+      /** The claims, where they could be read. Not verified unless the signature check passed. */
+      readonly claims?: Claims;
+    };

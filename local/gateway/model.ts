@@ -1,0 +1,95 @@
+/**
+ * What the gateway serves, as read from a cloud assembly: API Gateway's own words, all references resolved to values.
+ * Reading fills it, everything after reading only looks at it.
+ */
+export interface ApiModel {
+  /** The logical id of the `AWS::ApiGatewayV2::Api`, which also stands for its API id. */
+  readonly apiId: string;
+  readonly name: string;
+  readonly cors?: Cors;
+  readonly stages: readonly Stage[];
+  readonly routes: readonly Route[];
+  /** Reasons why something in the template is not emulated; shown at start. */
+  readonly notEmulated: readonly string[];
+}
+
+export interface Stage {
+  /** `$default`, or the first path segment under which the API is served. */
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** The format of `AccessLogSettings`; absent when the stage keeps no access log. */
+  readonly accessLogFormat?: string;
+  readonly throttle?: Throttle;
+  /** `RouteSettings`, by route key. */
+  readonly routeThrottles: Readonly<Record<string, Throttle>>;
+}
+
+export interface Throttle {
+  /** Requests per second. */
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+export interface Route {
+  /** `GET /me`, `ANY /{proxy+}` or `$default`. */
+  readonly routeKey: string;
+  readonly authorization: Authorization;
+  readonly target: Target;
+  /** Why the route needs no scope or no token, when the template's metadata says so. */
+  readonly reason?: string;
+}
+
+export type Authorization =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'jwt'; readonly authorizer: JwtAuthorizerModel; readonly scopes: readonly string[] }
+  | NotEmulated;
+
+export type Target =
+  | {
+      readonly kind: 'function';
+      readonly function: FunctionModel;
+      /** The integration's own timeout, in milliseconds. API Gateway's default is 30,000. */
+      readonly timeoutMs: number;
+    }
+  | NotEmulated;
+
+/** Answered 501 with the reason, never served open. */
+export interface NotEmulated {
+  readonly kind: 'not emulated';
+  readonly reason: string;
+}
+
+export interface JwtAuthorizerModel {
+  /** The logical id of the `AWS::ApiGatewayV2::Authorizer`. */
+  readonly id: string;
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  /** `$request.header.NAME` or `$request.querystring.NAME`. */
+  readonly identitySource: string;
+}
+
+export interface FunctionModel {
+  /** The logical id of the `AWS::Lambda::Function`, which also stands for its name. */
+  readonly id: string;
+  /** The folder that holds the function's code: the asset in the cloud assembly. */
+  readonly codeDir: string;
+  /** `index.handler`. */
+  readonly handler: string;
+  readonly runtime: string;
+  /** In milliseconds. */
+  readonly timeoutMs: number;
+  /** In MiB. */
+  readonly memoryMiB: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** `CorsConfiguration`. Empty lists where the template names none. */
+export interface Cors {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  /** In seconds. */
+  readonly maxAge?: number;
+}
