@@ -1,0 +1,33 @@
+import type { Environment } from '../lib/config/types';
+
+/**
+ * Where the API runs: one literal per environment, chosen with `-c env=NAME`. What each value means, its default and the
+ * values it may take stand in `lib/config/types.ts`; a wrong one is refused before AWS is asked.
+ */
+export const environments = {
+  /** `npm start`: the issuer that WSO2 IS has when nobody configured it. Never deployed. */
+  local: {
+    laptopOnly: true,
+    issuer: 'https://localhost:9443/oauth2/token',
+    clientIds: ['local_client'],
+  },
+
+  /** Account and region of the caller's profile. */
+  dev: {
+    issuer: 'https://is.dev.example.com/oauth2/token',
+    clientIds: ['replace_with_dev_client_id'],
+    tags: { environment: 'dev' },
+  },
+
+  prod: {
+    account: '111111111111',
+    region: 'eu-west-1',
+    issuer: 'https://is.example.com/oauth2/token',
+    clientIds: ['replace_with_prod_client_id'],
+    throttle: { rateLimit: 500, burstLimit: 1000 },
+    functionMemoryMiB: 512,
+    logRetentionDays: 365,
+    terminationProtection: true,
+    tags: { environment: 'prod' },
+  },
+} satisfies Record<string, Environment>;

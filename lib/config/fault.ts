@@ -1,0 +1,34 @@
+/** What a value should have been. */
+export interface Advice {
+  readonly expected: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** One thing that is wrong with a configuration: what — got — expected — do this. */
+export interface Fault extends Advice {
+  /** Where it is: `prod.issuer`, `routes[2].path (POST /quotes)`, `-c env`. */
+  readonly what: string;
+  /** The value as it was given, as JSON. */
+  readonly got: string;
+}
+
+/** All faults of one configuration at once. Its message is for people: a line each. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(readonly faults: readonly Fault[]) {
+    const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
+    super([`the configuration has ${count}`, ...faults.map((fault) => `  ${line(fault)}`)].join('\n'));
+  }
+}
+
+function line({ what, got, expected, fix }: Fault): string {
+  return `${what} — got ${got} — expected ${expected} — ${fix}`;
+}
+
+/** How a value is shown in a fault: as JSON, cut at 200 characters. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,102 @@
+import { check, readable } from './check';
+import { ConfigurationError, type Fault, show } from './fault';
+import { environmentSchema, routesSchema } from './schema';
+import type { Config, Environment, Route } from './types';
+
+/** What the user chose on the command line, or did not. */
+const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
+
+/** What a configuration is made of. */
+export interface ConfigSource {
+  /** `config/environments.ts` */
+  readonly environments: Readonly<Record<string, Environment>>;
+  /** `config/routes.ts` */
+  readonly routes: readonly Route[];
+  /**
+   * The context of the CDK app: `env`, `issuer` and `clientId` as `-c` gave them; everything else in it is left to the CDK.
+   *
+   * @default {}
+   */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Chooses the environment, lays the command line over it, checks everything and fills in the defaults.
+ *
+ * Without `-c env` the environment is `local`, or `dev` where an issuer was given.
+ *
+ * @throws ConfigurationError with every fault there is
+ */
+export function resolveConfig({ environments, routes, context = {} }: ConfigSource): Config {
+  const { env, issuer, clientId } = context;
+  const name = env ?? (issuer === undefined ? 'local' : 'dev');
+  const base = typeof name === 'string' && Object.hasOwn(environments, name) ? environments[name] : undefined;
+
+  const faults: Fault[] = [...contextFaults(context)];
+  if (base === undefined) {
+    faults.push({
+      what: '-c env',
+      got: show(name),
+      expected: `one of ${Object.keys(environments).join(', ')}`,
+      fix: 'name one of them, or add it to config/environments.ts',
+    });
+  }
+
+  const checkedRoutes = check(
+    routesSchema,
+    routes,
+    (path) => `config/routes.ts: routes${readable(path)}${routeAt(routes, path)}`,
+  );
+  faults.push(...('faults' in checkedRoutes ? checkedRoutes.faults : []));
+
+  if (base !== undefined) {
+    const environment = {
+      ...base,
+      ...(issuer !== undefined && { issuer }),
+      ...(clientId !== undefined && { clientIds: typeof clientId === 'string' ? clientId.split(',') : clientId }),
+    };
+    const checked = check(environmentSchema(base.laptopOnly ?? false), environment, (path) =>
+      environmentLabel(String(name), path, context),
+    );
+    if ('value' in checked && faults.length === 0) {
+      return { name: String(name), environment: checked.value, routes };
+    }
+    faults.push(...('faults' in checked ? checked.faults : []));
+  }
+  throw new ConfigurationError(faults);
+}
+
+/** Names the place where the user wrote the value: the command line, or the file. */
+function environmentLabel(
+  name: string,
+  path: readonly PropertyKey[],
+  context: Readonly<Record<string, unknown>>,
+): string {
+  if (path[0] === 'issuer' && context['issuer'] !== undefined) {
+    return '-c issuer';
+  }
+  if (path[0] === 'clientIds' && context['clientId'] !== undefined) {
+    return '-c clientId';
+  }
+  return `config/environments.ts: ${name}${readable(path)}`;
+}
+
+/** The route key beside a place in the list of routes: nobody counts to find `routes[17]`. */
+function routeAt(routes: readonly Route[], [index]: readonly PropertyKey[]): string {
+  const route = typeof index === 'number' ? routes[index] : undefined;
+  return route === undefined ? '' : ` (${route.method} ${route.path})`;
+}
+
+/** A `-c` key that differs from one of ours in case only would be ignored without a word. */
+function contextFaults(context: Readonly<Record<string, unknown>>): Fault[] {
+  return Object.keys(context).flatMap((key) => {
+    const meant = CONTEXT_KEYS.find((known) => known !== key && normal(known) === normal(key));
+    return meant === undefined
+      ? []
+      : [{ what: `-c ${key}`, got: show(context[key]), expected: `the key ${meant}`, fix: `write -c ${meant}=…` }];
+  });
+}
+
+function normal(key: string): string {
+  return key.toLowerCase().replace(/[-_]|s$/g, '');
+}
