@@ -6,4 +6,5 @@ module.exports = {
   transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
   // oidc-provider and what it is built on are published as ES modules only; jest's module registry wants CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(oidc-provider|jose)/)'],
+  snapshotSerializers: ['<rootDir>/test/support/mask-hashes.ts'],
 };

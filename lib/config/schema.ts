@@ -238,3 +238,13 @@ export const environmentSchema = (laptopOnly: boolean) =>
             ],
       ),
     );
+
+/** What a `JwtHttpApi` is given that API Gateway has rules for. */
+export const jwtHttpApiSchema = (allowPrivateIssuer: boolean) =>
+  z.strictObject({
+    issuer: issuerSchema(allowPrivateIssuer),
+    audience: audienceSchema,
+    identitySource: identitySourceSchema,
+    routes: routesSchema,
+    throttle: throttleSchema,
+  });

@@ -1,0 +1,12 @@
+import { App } from 'aws-cdk-lib';
+import { environments } from '../config/environments';
+import { routes } from '../config/routes';
+import { buildApp } from '../lib/build-app';
+import { resolveConfig } from '../lib/config/resolve';
+import { reportFaults } from './support/report-faults';
+
+reportFaults(() => {
+  const app = new App();
+  const config = resolveConfig({ environments, routes, context: app.node.getAllContext() });
+  buildApp(app, config, { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] });
+});

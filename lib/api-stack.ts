@@ -1,0 +1,61 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { BusinessFunction } from './business-function';
+import type { Config } from './config/types';
+import { JwtHttpApi } from './jwt-http-api';
+
+export interface ApiStackProps extends StackProps {
+  /** What to build, checked by `resolveConfig`. */
+  readonly config: Config;
+}
+
+/** The API and its function, composed as one environment's configuration says. */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    const { config, ...stackProps } = props;
+    const { environment, routes } = config;
+    super(scope, id, { terminationProtection: environment.terminationProtection, ...stackProps });
+
+    // What may be deleted at will leaves nothing behind; what is protected from deletion keeps its logs even then.
+    const logRemovalPolicy = environment.terminationProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    const business = new BusinessFunction(this, 'Business', {
+      memoryMiB: environment.functionMemoryMiB,
+      timeout: Duration.seconds(environment.functionTimeoutSeconds),
+      logRetention: environment.logRetentionDays,
+      logRemovalPolicy,
+    });
+
+    const http = new JwtHttpApi(this, 'Http', {
+      issuer: environment.issuer,
+      allowPrivateIssuer: environment.laptopOnly,
+      audience: environment.clientIds,
+      identitySource: environment.identitySource,
+      routes,
+      handler: business.function,
+      integrationTimeout: Duration.seconds(environment.integrationTimeoutSeconds),
+      throttle: environment.throttle,
+      logRetention: environment.logRetentionDays,
+      logRemovalPolicy,
+    });
+
+    for (const [key, value] of Object.entries(environment.tags)) {
+      Tags.of(this).add(key, value);
+    }
+
+    new CfnOutput(this, 'Url', { value: http.api.apiEndpoint, description: 'Where the API answers' });
+    new CfnOutput(this, 'Issuer', { value: environment.issuer, description: 'The iss of the tokens it accepts' });
+    new CfnOutput(this, 'Audience', {
+      value: environment.clientIds.join(','),
+      description: 'The client ids whose tokens it accepts',
+    });
+    new CfnOutput(this, 'AccessLogGroup', {
+      value: http.accessLog.logGroupName,
+      description: 'Every request, with the reason of each refusal',
+    });
+    new CfnOutput(this, 'FunctionLogGroup', {
+      value: business.log.logGroupName,
+      description: 'What the function says',
+    });
+  }
+}

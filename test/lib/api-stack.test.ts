@@ -1,0 +1,230 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { environments } from '../../config/environments';
+import { routes } from '../../config/routes';
+import { buildApp } from '../../lib/build-app';
+import { resolveConfig } from '../../lib/config/resolve';
+import type { Route } from '../../lib/config/types';
+import { PROFILE, synthesize, testApp } from '../support/synth';
+
+const dev = synthesize({ env: 'dev' });
+
+/** Routes enough to reach API Gateway's quota. */
+const manyRoutes: Route[] = Array.from({ length: 300 }, (_, index) => ({
+  method: 'GET',
+  path: `/r${index}/{id}`,
+  access: { scopes: [`r${index}:read`] },
+}));
+
+describe('the pair of issuer and audience', () => {
+  test('reaches the authorizer exactly as configured', () => {
+    synthesize({ issuer: 'https://is.example.org/t/acme/oauth2/token', clientId: 'abc,def' }).hasResourceProperties(
+      'AWS::ApiGatewayV2::Authorizer',
+      {
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: 'https://is.example.org/t/acme/oauth2/token', Audience: ['abc', 'def'] },
+      },
+    );
+  });
+
+  test('is what the outputs say', () => {
+    dev.hasOutput('Issuer', { Value: environments.dev.issuer });
+    dev.hasOutput('Audience', { Value: environments.dev.clientIds.join(',') });
+  });
+
+  test('comes with the identity source that the environment names', () => {
+    synthesize({ env: 'dev' }, { environment: { identitySource: '$request.querystring.token' } }).hasResourceProperties(
+      'AWS::ApiGatewayV2::Authorizer',
+      { IdentitySource: ['$request.querystring.token'] },
+    );
+  });
+});
+
+describe('routes', () => {
+  test('with scopes are behind the authorizer and name them', () => {
+    dev.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'POST /quotes',
+      AuthorizationType: 'JWT',
+      AuthorizerId: { Ref: Match.stringLikeRegexp('Authorizer') },
+      AuthorizationScopes: ['quotes:write'],
+    });
+  });
+
+  test('for any token are behind the authorizer without scopes', () => {
+    dev.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'GET /me',
+      AuthorizationType: 'JWT',
+      AuthorizationScopes: Match.absent(),
+    });
+  });
+
+  test('that are public have neither authorizer nor scopes, and say why in their metadata', () => {
+    dev.hasResource('AWS::ApiGatewayV2::Route', {
+      Properties: {
+        RouteKey: 'GET /health',
+        AuthorizationType: 'NONE',
+        AuthorizerId: Match.absent(),
+        AuthorizationScopes: Match.absent(),
+      },
+      Metadata: { Access: { public: 'load balancers and uptime monitors probe it' } },
+    });
+  });
+
+  test('are those of config/routes.ts, no more and no fewer', () => {
+    const keys = Object.values(dev.findResources('AWS::ApiGatewayV2::Route')).map(
+      (route) => route['Properties'].RouteKey,
+    );
+    expect(keys.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  test('share one integration, in payload format 2.0, and one permission for the whole API', () => {
+    dev.resourceCountIs('AWS::ApiGatewayV2::Integration', 1);
+    dev.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      PayloadFormatVersion: '2.0',
+      TimeoutInMillis: 29000,
+    });
+    dev.resourceCountIs('AWS::Lambda::Permission', 1);
+    dev.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: { 'Fn::Join': ['', Match.arrayWith(['/*/*/*'])] },
+    });
+  });
+
+  test('may be reordered without replacing anything', () => {
+    const reversed = synthesize({ env: 'dev' }, { routes: [...routes].reverse() });
+    expect(reversed.toJSON()).toEqual(dev.toJSON());
+  });
+
+  test('may be 300, with one permission and fewer than 500 resources', () => {
+    const template = synthesize({ env: 'dev' }, { routes: manyRoutes });
+    template.resourceCountIs('AWS::ApiGatewayV2::Route', 300);
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(500);
+  });
+});
+
+describe('the stage', () => {
+  test('is $default, deploys itself, and is throttled as configured', () => {
+    dev.resourceCountIs('AWS::ApiGatewayV2::Stage', 1);
+    dev.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { DetailedMetricsEnabled: true, ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+    });
+  });
+
+  test('logs JSON that explains a refusal and holds no token', () => {
+    const [stage] = Object.values(dev.findResources('AWS::ApiGatewayV2::Stage'));
+    const format = JSON.parse(stage?.['Properties'].AccessLogSettings.Format);
+    expect(format).toMatchObject({
+      requestId: '$context.requestId',
+      routeKey: '$context.routeKey',
+      status: '$context.status',
+      authorizerError: '$context.authorizer.error',
+      subject: '$context.authorizer.claims.sub',
+      clientId: '$context.authorizer.claims.client_id',
+      integrationLatency: '$context.integrationLatency',
+    });
+    expect(JSON.stringify(format)).not.toMatch(/header|authorization"/i);
+  });
+});
+
+describe('the function', () => {
+  test('runs the newest Node on arm64, with the limits of the environment, JSON logs and traces', () => {
+    dev.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 256,
+      Timeout: 10,
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.stringLikeRegexp('Log') } },
+      TracingConfig: { Mode: 'Active' },
+    });
+  });
+
+  test('has a role of its own that may write its log and traces and nothing else', () => {
+    dev.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+    dev.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('BusinessLog'), 'Arn'] },
+          },
+          { Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*' },
+        ],
+      },
+    });
+  });
+});
+
+describe('what an operator would miss', () => {
+  test.each([
+    ['AWS::ApiGatewayV2::Api', 'HttpApi4E1D4184'],
+    ['AWS::ApiGatewayV2::Stage', 'HttpStageD1D6DBD6'],
+    ['AWS::ApiGatewayV2::Authorizer', 'HttpApiAuthorizer256D0426'],
+    ['AWS::ApiGatewayV2::Integration', 'ApiHttpB1A45E88Integration'],
+    ['AWS::Lambda::Function', 'BusinessFunction3BE0E2C9'],
+    ['AWS::Lambda::Permission', 'ApiHttpB1A45E88Permission'],
+    ['AWS::Logs::LogGroup', 'HttpAccessLogC8763DB1'],
+    ['AWS::Logs::LogGroup', 'BusinessLog66369D38'],
+  ])('%s keeps the logical id %s', (type, logicalId) => {
+    expect(Object.keys(dev.findResources(type))).toContain(logicalId);
+  });
+});
+
+describe('an environment that is protected from deletion', () => {
+  const protectedStack = (terminationProtection: boolean) => {
+    const config = resolveConfig({
+      environments: { prod: { ...environments.prod, terminationProtection } },
+      routes,
+      context: { env: 'prod' },
+    });
+    return buildApp(testApp(), config);
+  };
+
+  test('says so to CloudFormation and keeps its logs', () => {
+    const stack = protectedStack(true);
+    expect(stack.terminationProtection).toBe(true);
+    Template.fromStack(stack).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+  });
+
+  test('is the opposite of one that leaves nothing behind', () => {
+    const stack = protectedStack(false);
+    expect(stack.terminationProtection).toBe(false);
+    Template.fromStack(stack).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
+  });
+});
+
+test('tags reach every resource that takes them', () => {
+  const template = synthesize({ env: 'dev' }, { environment: { tags: { team: 'quotes' } } });
+  template.hasResourceProperties('AWS::Lambda::Function', { Tags: [{ Key: 'team', Value: 'quotes' }] });
+  template.hasResourceProperties('AWS::ApiGatewayV2::Api', { Tags: { team: 'quotes' } });
+});
+
+describe('account and region', () => {
+  const place = (env: string) => {
+    const stack = buildApp(testApp(), resolveConfig({ environments, routes, context: { env } }), PROFILE);
+    return `${stack.account} ${stack.region}`;
+  };
+
+  test('are those of the environment where it names them', () => {
+    expect(place('prod')).toBe('111111111111 eu-west-1');
+  });
+
+  test("are those of the caller's profile where it does not", () => {
+    expect(place('dev')).toBe('222222222222 eu-central-1');
+  });
+
+  test('are nobody’s for a laptop, so that cdk deploy stops before it asks AWS for anything', () => {
+    expect(place('local')).toBe('000000000000 us-east-1');
+  });
+});
+
+test('an app without cdk.json’s feature flags would be another app', () => {
+  const bare = new Stack(new App(), 'Bare');
+  expect(bare.node.tryGetContext('@aws-cdk/core:validateAgainstDefaultRules')).toBeUndefined();
+  expect(testApp().node.tryGetContext('@aws-cdk/core:validateAgainstDefaultRules')).toBe(true);
+});

@@ -1,0 +1,39 @@
+import { App, type AppProps } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import cdkJson from '../../cdk.json';
+import { environments } from '../../config/environments';
+import { routes } from '../../config/routes';
+import { buildApp } from '../../lib/build-app';
+import { resolveConfig } from '../../lib/config/resolve';
+import type { Environment, Route } from '../../lib/config/types';
+
+/**
+ * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of
+ * another app. Bundling is skipped unless asked for; the function's hash then stands for no code.
+ */
+export function testApp({ bundle = false, ...props }: AppProps & { bundle?: boolean } = {}): App {
+  return new App({
+    ...props,
+    context: {
+      ...cdkJson.context,
+      ...props.context,
+      ...(bundle ? {} : { 'aws:cdk:bundling-stacks': [] }),
+    },
+  });
+}
+
+/** The account and region of an environment that names none. */
+export const PROFILE = { account: '222222222222', region: 'eu-central-1' };
+
+/** The template of a shipped environment, or of `dev` with other values. */
+export function synthesize(
+  context: Readonly<Record<string, unknown>>,
+  changes: { environment?: Partial<Environment>; routes?: readonly Route[] } = {},
+): Template {
+  const config = resolveConfig({
+    environments: { ...environments, dev: { ...environments.dev, ...changes.environment } },
+    routes: changes.routes ?? routes,
+    context,
+  });
+  return Template.fromStack(buildApp(testApp(), config, PROFILE));
+}
