@@ -53,7 +53,11 @@ export class BusinessFunction extends Construct {
       logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: 'quotes',
+        POWERTOOLS_METRICS_NAMESPACE: 'Wso2HttpApi',
+      },
       bundling: {
         format: OutputFormat.ESM,
         target: 'node24',

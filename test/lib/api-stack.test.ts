@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
-import { buildApp } from '../../lib/build-app';
+import { addStack } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
 import type { Route } from '../../lib/config/types';
 import { PROFILE, synthesize, testApp } from '../support/synth';
@@ -182,7 +182,7 @@ describe('an environment that is protected from deletion', () => {
       routes,
       context: { env: 'prod' },
     });
-    return buildApp(testApp(), config);
+    return addStack(testApp(), config);
   };
 
   test('says so to CloudFormation and keeps its logs', () => {
@@ -206,7 +206,7 @@ test('tags reach every resource that takes them', () => {
 
 describe('account and region', () => {
   const place = (env: string) => {
-    const stack = buildApp(testApp(), resolveConfig({ environments, routes, context: { env } }), PROFILE);
+    const stack = addStack(testApp(), resolveConfig({ environments, routes, context: { env } }), PROFILE);
     return `${stack.account} ${stack.region}`;
   };
 

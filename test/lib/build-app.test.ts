@@ -10,6 +10,10 @@ import { buildApp } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
 import { testApp } from '../support/synth';
 
+beforeAll(() => {
+  delete process.env['CDK_VALIDATION'];
+});
+
 function synth(env: string, spoil: (stack: Stack) => void = () => {}): void {
   const app = testApp();
   spoil(buildApp(app, resolveConfig({ environments, routes, context: { env } })));

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { environments } from '../config/environments';
+import packageJson from '../package.json';
+
+const ROOT = join(__dirname, '..');
+const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((name) => name !== '' && existsSync(join(ROOT, name)));
+
+const FOLDERS = '(?:\\.ci|\\.github|bench|bin|config|docs|lambda|lib|local|postman|test)';
+
+describe.each(documents)('%s', (name) => {
+  const text = readFileSync(join(ROOT, name), 'utf8');
+  const found = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ''))];
+
+  test('links to files that exist', () => {
+    const links = found(/\]\((?!https?:|#)([^)#]+)/g);
+    expect(links.filter((link) => !existsSync(join(ROOT, dirname(name), link)))).toEqual([]);
+  });
+
+  test('names files and folders that exist', () => {
+    const paths = found(new RegExp(`\`(${FOLDERS}/[\\w./-]*)\``, 'g'));
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test('names scripts that package.json has', () => {
+    const scripts = found(/npm run (?:--silent )?([a-z][\w:-]*)/g);
+    expect(scripts.filter((script) => !(script in packageJson.scripts))).toEqual([]);
+  });
+
+  test('names environments that exist', () => {
+    const names = found(/-c env=([a-z]\w*)/g);
+    expect(names.filter((env) => !(env in environments))).toEqual([]);
+  });
+});
+
+test('README names the scripts a user needs', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  for (const script of ['test', 'run synth', 'run check', 'run fix', 'run diff', 'run deploy']) {
+    expect(readme).toContain(`npm ${script}`);
+  }
+});
+
+test('package.json pins the CDK CLI to the release that works', () => {
+  expect(packageJson.devDependencies['aws-cdk']).toBe('2.1148.1');
+});

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { BusinessFunction } from '../../lib/business-function';
+import { testApp } from '../support/synth';
+
+describe('the bundle, made for real', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'business-function-'));
+  let bundle: string;
+
+  beforeAll(() => {
+    const app = testApp({ outdir, bundle: true });
+    const stack = new Stack(app, 'Stack');
+    new BusinessFunction(stack, 'Business', { memoryMiB: 256, timeout: Duration.seconds(10), logRetention: 30 });
+    app.synth();
+    const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? '';
+    bundle = join(outdir, asset, 'index.mjs');
+  }, 60_000);
+
+  afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+  test('answers an event when imported as Lambda imports it', () => {
+    const event = { routeKey: 'GET /health', headers: {}, requestContext: { requestId: 'request-1' } };
+    const script = `
+      const { handler } = await import(${JSON.stringify(pathToFileURL(bundle))});
+      const response = await handler(${JSON.stringify(event)}, { awsRequestId: 'invocation-1' });
+      process.stderr.write(JSON.stringify(response));
+    `;
+    // The function's log goes to standard output, so the response takes the other way.
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect(JSON.parse(stderr)).toMatchObject({ statusCode: 200, body: '{"status":"ok"}' });
+  });
+
+  test('is at most 50 KB, and holds neither the AWS SDK nor the X-Ray SDK', () => {
+    expect(statSync(bundle).size).toBeLessThanOrEqual(50 * 1024);
+    expect(readFileSync(bundle, 'utf8')).not.toMatch(/@aws-sdk|@smithy|aws-xray-sdk/);
+  });
+
+  test('comes with its source map beside it', () => {
+    expect(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')).sources).toEqual(
+      expect.arrayContaining([expect.stringMatching(/lambda\/handler\.ts$/)]),
+    );
+  });
+});
