@@ -27,6 +27,36 @@ export const CHECKS = [
 
 export type CheckName = (typeof CHECKS)[number];
 
+/**
+ * What exactly failed, for programs to branch on. Stable: `REFUSALS` (refusal.ts) holds the text that goes with each.
+ */
+export type FailureCode =
+  | 'no-token'
+  | 'too-long'
+  | 'segments'
+  | 'not-base64url'
+  | 'not-json'
+  | 'critical-header'
+  | 'no-algorithm'
+  | 'algorithm'
+  | 'discovery'
+  | 'jwks'
+  | 'no-kid'
+  | 'unknown-kid'
+  | 'unusable-key'
+  | 'key-algorithm'
+  | 'signature'
+  | 'issuer'
+  | 'audience'
+  | 'expired'
+  | 'bad-expiry'
+  | 'not-yet-valid'
+  | 'bad-not-before'
+  | 'issued-in-future'
+  | 'bad-issued-at'
+  | 'scope'
+  | 'internal';
+
 /** One check with its evidence. Neither `found` nor `expected` ever holds a token or a part of a signature. */
 export interface Check {
   readonly name: CheckName;
@@ -34,8 +64,16 @@ export interface Check {
   readonly result: 'pass' | 'fail' | 'not reached';
   /** What the token, the request or the issuer holds. Empty when not reached. */
   readonly found: string;
-  /** What would pass. */
+  /** What would pass. Empty when not reached. */
   readonly expected: string;
+  /** Set when, and only when, the check failed. */
+  readonly code?: FailureCode;
+}
+
+/** A check that failed. */
+export interface FailedCheck extends Check {
+  readonly result: 'fail';
+  readonly code: FailureCode;
 }
 
 /** What the client and the access log are told about a refusal. */
@@ -66,7 +104,7 @@ export type Decision =
       readonly allowed: false;
       readonly checks: readonly Check[];
       /** The check that decided: the first of `checks` that failed. */
-      readonly failed: Check;
+      readonly failed: FailedCheck;
       readonly refusal: Refusal;
       /** The claims, where they could be read. Not verified unless the signature check passed. */
       readonly claims?: Claims;

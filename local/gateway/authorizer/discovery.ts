@@ -1,0 +1,38 @@
+import type { Json } from './decision';
+import { printableMember } from './printable';
+import { isJsonObject } from './strict-json';
+
+/**
+ * Where API Gateway asks for an issuer's metadata: below the issuer's own path. A trailing slash of the issuer is not
+ * doubled; which of the two AWS does is not established.
+ */
+export function discoveryUrl(issuer: string): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+}
+
+/** What the metadata says of the keys, or why it is not to be believed. */
+export type Metadata =
+  | { readonly ok: true; readonly jwksUri: string }
+  | { readonly ok: false; readonly found: string; readonly expected: string };
+
+/**
+ * Reads a discovery document. Its `issuer` must be the configured one, character for character: OpenID Connect
+ * Discovery 1.0 section 4.3 asks for it. What API Gateway does with another one is not established.
+ */
+export function readMetadata(document: Json, issuer: string): Metadata {
+  if (!isJsonObject(document)) {
+    return { ok: false, found: 'JSON that is not an object', expected: 'a JSON object' };
+  }
+  if (document['issuer'] !== issuer) {
+    return {
+      ok: false,
+      found: printableMember('issuer', document['issuer']),
+      expected: printableMember('issuer', issuer),
+    };
+  }
+  const jwksUri = document['jwks_uri'];
+  if (typeof jwksUri !== 'string' || !jwksUri.startsWith('https://')) {
+    return { ok: false, found: printableMember('jwks_uri', jwksUri), expected: 'an https jwks_uri' };
+  }
+  return { ok: true, jwksUri };
+}

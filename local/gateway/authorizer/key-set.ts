@@ -1,0 +1,119 @@
+import { createPublicKey } from 'node:crypto';
+import type { Json } from './decision';
+import type { KeyLookup, KeyOrigin, VerificationKey } from './keys';
+import { isJsonObject, type JsonObject } from './strict-json';
+
+/** A JSON Web Key Set, sorted into what can verify a token and what cannot. */
+export interface KeySet {
+  readonly usable: ReadonlyMap<string, VerificationKey>;
+  readonly unusable: readonly UnusableKey[];
+}
+
+/** An entry, or several under one `kid`, that verifies nothing. */
+export interface UnusableKey {
+  /** Undefined when the entry has none. */
+  readonly kid: string | undefined;
+  readonly reason: string;
+}
+
+/** RFC 7518 section 3.3: RS256 and its like need keys of at least this many bits. */
+const MIN_MODULUS_BITS = 2048;
+/** Under the exponent 1 anyone can sign; a greater one than this is refused by Go's crypto/rsa too. */
+const MIN_EXPONENT = 3n;
+const MAX_EXPONENT = 2n ** 31n - 1n;
+
+/**
+ * Sorts a key set. Entries of other types than RSA do not spoil it; two different keys under one `kid` spoil that `kid`,
+ * since nothing says which of them API Gateway would take.
+ *
+ * @returns undefined when the document is not a key set
+ */
+export function readKeySet(document: Json): KeySet | undefined {
+  const entries = isJsonObject(document) ? document['keys'] : undefined;
+  if (!Array.isArray(entries)) {
+    return undefined;
+  }
+  const usable = new Map<string, VerificationKey>();
+  const unusable: UnusableKey[] = [];
+  const byKid = new Map<string, JsonObject[]>();
+  for (const entry of entries as readonly Json[]) {
+    const kid = isJsonObject(entry) ? entry['kid'] : undefined;
+    if (!isJsonObject(entry) || typeof kid !== 'string' || kid === '') {
+      unusable.push({ kid: undefined, reason: 'an entry without kid' });
+      continue;
+    }
+    byKid.set(kid, [...(byKid.get(kid) ?? []), entry]);
+  }
+  for (const [kid, sameKid] of byKid) {
+    const key = readKey(kid, sameKid);
+    if (typeof key === 'string') {
+      unusable.push({ kid, reason: key });
+    } else {
+      usable.set(kid, key);
+    }
+  }
+  return { usable, unusable };
+}
+
+/** The one key behind all entries of a `kid`, or why there is none. */
+function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey | string {
+  const [first] = entries;
+  if (!first || entries.some((entry) => material(entry) !== material(first))) {
+    return 'different keys have this kid';
+  }
+  const forSigning = entries.filter(isForSigning);
+  if (forSigning.length === 0) {
+    return 'not a signing key (use, key_ops)';
+  }
+  const { kty, n, e } = first;
+  if (kty !== 'RSA') {
+    return `not an RSA key (${JSON.stringify(kty)})`;
+  }
+  if (typeof n !== 'string' || typeof e !== 'string') {
+    return 'not a complete RSA key (n, e)';
+  }
+  try {
+    const publicKey = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+    const { modulusLength: bits = 0, publicExponent = 0n } = publicKey.asymmetricKeyDetails ?? {};
+    if (bits < MIN_MODULUS_BITS) {
+      return `an RSA key of ${bits} bits; at least ${MIN_MODULUS_BITS} are needed`;
+    }
+    if (publicExponent < MIN_EXPONENT || publicExponent > MAX_EXPONENT) {
+      return `an RSA key with the exponent ${publicExponent}`;
+    }
+    return { kid, publicKey, algorithms: forSigning.map(({ alg }) => (alg === undefined ? undefined : String(alg))) };
+  } catch {
+    return 'not a valid RSA key';
+  }
+}
+
+/** What makes two entries the same key. One key encoded in two ways counts as two, which refuses it. */
+function material({ kty, n, e, crv, x, y, k }: JsonObject): string {
+  return JSON.stringify([kty, n, e, crv, x, y, k]);
+}
+
+function isForSigning({ use, key_ops }: JsonObject): boolean {
+  return (
+    (use === undefined || use === 'sig') &&
+    (key_ops === undefined || (Array.isArray(key_ops) && key_ops.includes('verify')))
+  );
+}
+
+/**
+ * Looks `kid`s up in a key set. The answer for a usable key is made once and is always the same object.
+ */
+export function createLookup(keySet: KeySet, origin: KeyOrigin): (kid: string) => KeyLookup {
+  const found = new Map<string, KeyLookup>();
+  for (const [kid, key] of keySet.usable) {
+    found.set(kid, { kind: 'found', key, origin });
+  }
+  const knownKids = [...found.keys()];
+  return (kid) => {
+    const known = found.get(kid);
+    if (known) {
+      return known;
+    }
+    const reason = keySet.unusable.find((key) => key.kid === kid)?.reason;
+    return reason === undefined ? { kind: 'unknown', knownKids, origin } : { kind: 'unusable', reason, origin };
+  };
+}
