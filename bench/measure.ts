@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+
+/** A command and its environment, to be timed as a process of its own. */
+export interface Command {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One limit, and what was measured against it. */
+export interface Row {
+  readonly what: string;
+  readonly ours: number;
+  readonly reference: number;
+  readonly unit: 's' | 'ms' | 'KB';
+  /** The most that `ours / reference` may be. */
+  readonly limit: number;
+}
+
+/** Runs Node once and gives back what it prints. */
+export function node({ args, env = {} }: Command): string {
+  return execFileSync(process.execPath, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** The seconds that a process takes. */
+export function seconds(command: Command): number {
+  const start = performance.now();
+  node(command);
+  return (performance.now() - start) / 1000;
+}
+
+/**
+ * Measures two things in turns, so that what else the machine does meets both alike.
+ *
+ * @param measure gives one measurement
+ * @returns the median of each
+ */
+export function inTurns<T>(ours: T, reference: T, runs: number, measure: (of: T) => number): [number, number] {
+  const measured: [number[], number[]] = [[], []];
+  for (let run = 0; run < runs; run += 1) {
+    measured[0].push(measure(ours));
+    measured[1].push(measure(reference));
+  }
+  return [median(measured[0]), median(measured[1])];
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (low + high) / 2;
+}
