@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createDirectory, type Directory } from './directory';
+import { endpointsOf } from './endpoints';
+import { createIssuedTokens } from './issued-tokens';
+import { createKeyRing, type KeyRing } from './key-ring';
+import { keySetOf } from './key-set';
+import { createMemoryAdapter } from './library';
+import { createLogin } from './login';
+import { createMetadata } from './metadata';
+import { createMint, type Mint } from './mint';
+import { NAMED_TOKENS, type TokenName } from './named-tokens';
+import { createProvider } from './provider';
+import { createServerCertificate } from './server-certificate';
+import { addTokenStatus } from './token-status';
+import { createUserinfo } from './userinfo';
+
+export interface IssuerProps {
+  /** What tokens have as `iss`: any https URL. It need not lead here; the certificate is for its host all the same. */
+  readonly issuer: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** The interface to listen on. @default '127.0.0.1' */
+  readonly host?: string;
+  /** The client ids that the API accepts. All are known here. */
+  readonly audiences: readonly string[];
+  /** All scopes that the API's routes ask for. */
+  readonly scopes: readonly string[];
+  /** @default the clients and users of `directory.ts` */
+  readonly directory?: Directory;
+  /** Publishes the keys under the `kid`s of older releases too, for tokens of their shape. @default false */
+  readonly previousKids?: boolean;
+  /** The current time of access tokens, in milliseconds since 1970. @default Date.now */
+  readonly now?: () => number;
+  /** Told of faults of the issuer itself, which its client sees as status 500. @default its stack trace to standard error */
+  readonly onFault?: (error: Error) => void;
+}
+
+/** A running issuer. */
+export interface Issuer {
+  readonly issuer: string;
+  /** For a client that is to connect here whenever it means the issuer. */
+  readonly lead: { readonly origin: string; readonly host: string; readonly port: number };
+  readonly port: number;
+  /** What a client has to trust, as PEM. */
+  readonly caPem: string;
+  readonly directory: Directory;
+  readonly keys: KeyRing;
+  /** Makes a token, good or bad, for the first of the audiences unless the recipe says otherwise. */
+  readonly mint: Mint;
+  /**
+   * Makes one of the tokens of `NAMED_TOKENS`.
+   *
+   * @param scopes - what a good token is granted. Default: all scopes of the API
+   */
+  token(name: TokenName, scopes?: readonly string[]): string;
+  /** @param keepOld - whether tokens signed so far stay valid */
+  rotateKeys(props: { readonly keepOld: boolean }): Promise<void>;
+  /** Ends all connections. Resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+/** Starts a stand-in for WSO2 Identity Server. Keys, certificate and everything else live in memory until it is closed. */
+export async function startIssuer(props: IssuerProps): Promise<Issuer> {
+  const { issuer, port, host = '127.0.0.1', audiences, scopes, previousKids, now = Date.now } = props;
+  const { directory = createDirectory({ clientIds: audiences, scopes }), onFault = report } = props;
+  const [clientId = 'local_client'] = audiences;
+  const endpoints = endpointsOf(issuer);
+  const keys = await createKeyRing();
+  const tokens = createIssuedTokens({ issuer, keys, now });
+  const store = createMemoryAdapter();
+  const metadata = createMetadata({ endpoints, keySet: () => keySetOf(keys, previousKids) });
+  const userinfo = createUserinfo({ path: endpoints.userinfo, tokens, directory });
+
+  function listener(): RequestListener {
+    const provider = createProvider({ issuer, endpoints, directory, key: keys.current, store, now });
+    provider.on('server_error', (_ctx, error) => onFault(error)).on('error', onFault);
+    addTokenStatus(provider, { tokens, directory });
+    provider
+      .use(metadata)
+      .use(userinfo)
+      .use(createLogin(provider, { path: endpoints.login, directory }));
+    return provider.callback();
+  }
+
+  let answer = listener();
+  const { key, cert, ca } = createServerCertificate([...new Set([endpoints.hostname, 'localhost', '127.0.0.1'])]);
+  const server = createServer({ key, cert }, (req, res) => answer(req, res));
+  await listen(server, port, host);
+  const actual = server.address() as AddressInfo;
+  const mint = createMint({ issuer, clientId, keys, now });
+
+  return {
+    issuer,
+    lead: { origin: endpoints.origin, host, port: actual.port },
+    port: actual.port,
+    caPem: ca,
+    directory,
+    keys,
+    mint,
+    token: (name, granted = scopes) =>
+      NAMED_TOKENS[name].make({ mint, keys, user: directory.users[0], scopes: granted }),
+    async rotateKeys(rotation) {
+      await keys.rotate(rotation);
+      answer = listener();
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The stack trace only: what else an error holds may be a client's secret. */
+function report({ stack }: Error): void {
+  console.error(`local issuer: ${stack}`);
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const got = code === 'EADDRINUSE' ? 'a port in use' : (code ?? 'an error');
+    throw new Error(
+      `port ${port} of ${host} for the local issuer — got ${got} — expected a free port — ` +
+        'stop what listens there (a WSO2 Identity Server, or another npm start), or choose another with --issuer-port',
+      { cause },
+    );
+  }
+}

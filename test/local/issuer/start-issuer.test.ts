@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:https';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer';
+import { basic, call, decode, isSigned } from './client';
+
+const PROPS = {
+  issuer: 'https://is.example.com/oauth2/token',
+  port: 0,
+  audiences: ['local_client'],
+  scopes: ['quotes:write'],
+};
+
+async function withIssuer(use: (issuer: Issuer) => Promise<void>): Promise<void> {
+  const issuer = await startIssuer(PROPS);
+  try {
+    await use(issuer);
+  } finally {
+    await issuer.close();
+  }
+}
+
+describe('the certificate', () => {
+  const connect = (issuer: Issuer, options: object) =>
+    new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port: issuer.port, path: '/oauth2/jwks', agent: false, ...options }, (response) =>
+        resolve(response.resume().statusCode),
+      ).on('error', reject);
+    });
+
+  it("is for the issuer's host, localhost and 127.0.0.1, and for no other", () =>
+    withIssuer(async (issuer) => {
+      const ca = issuer.caPem;
+
+      await expect(connect(issuer, { ca, servername: 'is.example.com' })).resolves.toBe(200);
+      await expect(connect(issuer, { ca, servername: 'localhost' })).resolves.toBe(200);
+      await expect(connect(issuer, { ca })).resolves.toBe(200);
+      await expect(connect(issuer, { ca, servername: 'other.example.com' })).rejects.toThrow(
+        "Hostname/IP does not match certificate's altnames",
+      );
+    }));
+
+  it('is trusted by nobody who was not told to', () =>
+    withIssuer(async (issuer) => {
+      await expect(connect(issuer, { servername: 'localhost' })).rejects.toThrow(
+        'unable to verify the first certificate',
+      );
+    }));
+});
+
+describe('keys', () => {
+  const ask = async (issuer: Issuer) => {
+    const form = { grant_type: 'client_credentials' };
+    const { json } = await call(issuer, '/oauth2/token', { headers: basic(issuer), form });
+    return json.access_token as string;
+  };
+
+  it('change on demand, and the old ones stay published', () =>
+    withIssuer(async (issuer) => {
+      const before = await ask(issuer);
+      await issuer.rotateKeys({ keepOld: true });
+      const after = await ask(issuer);
+
+      expect(decode(after).header['kid']).not.toBe(decode(before).header['kid']);
+      expect((await call(issuer, '/oauth2/jwks')).json.keys).toHaveLength(2);
+      await expect(isSigned(issuer, before)).resolves.toBe(true);
+      await expect(isSigned(issuer, after)).resolves.toBe(true);
+      expect(decode(issuer.mint()).header['kid']).toBe(decode(after).header['kid']);
+    }));
+
+  it('change at once, and what was signed before is worth nothing', () =>
+    withIssuer(async (issuer) => {
+      const before = await ask(issuer);
+      await issuer.rotateKeys({ keepOld: false });
+      const after = await ask(issuer);
+
+      expect((await call(issuer, '/oauth2/jwks')).json.keys).toHaveLength(1);
+      await expect(isSigned(issuer, before)).resolves.toBe(false);
+      await expect(isSigned(issuer, after)).resolves.toBe(true);
+    }));
+
+  it('of two issuers are never the same', () =>
+    withIssuer((one) =>
+      withIssuer(async (other) => {
+        expect(decode(one.mint()).header['kid']).not.toBe(decode(other.mint()).header['kid']);
+      }),
+    ));
+});
+
+it('gives its tokens the time of the clock it was given', async () => {
+  const issuer = await startIssuer({ ...PROPS, now: () => 1_795_478_400_999 });
+  try {
+    const form = { grant_type: 'client_credentials' };
+    const { json } = await call(issuer, '/oauth2/token', { headers: basic(issuer), form });
+    const times = { iat: 1_795_478_400, nbf: 1_795_478_400, exp: 1_795_482_000 };
+
+    expect(decode(json.access_token).claims).toMatchObject(times);
+    expect(decode(issuer.mint()).claims).toMatchObject(times);
+  } finally {
+    await issuer.close();
+  }
+});
+
+it('tells of a fault of its own, and not to the client', async () => {
+  const faults: Error[] = [];
+  const directory = {
+    users: [],
+    get clients() {
+      return [
+        { id: 'local_client', secret: 'local-secret', grants: ['password' as const], scopes: [], redirectUris: [] },
+      ];
+    },
+  };
+  const issuer = await startIssuer({ ...PROPS, directory, onFault: (error) => faults.push(error) });
+  try {
+    Object.defineProperty(directory, 'users', {
+      get() {
+        throw new Error('the directory is gone');
+      },
+    });
+    const form = { grant_type: 'password', username: 'alice', password: 'alice' };
+    const answer = await call(issuer, '/oauth2/token', { headers: basic(issuer), form });
+
+    expect(answer.status).toBe(500);
+    expect(answer.json).toEqual({ error: 'server_error', error_description: 'oops! something went wrong' });
+    expect(faults.map(({ message }) => message)).toEqual(['the directory is gone']);
+  } finally {
+    await issuer.close();
+  }
+});
+
+describe('a port', () => {
+  it('in use is one clear error', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    try {
+      await expect(startIssuer({ ...PROPS, port })).rejects.toThrow(
+        `port ${port} of 127.0.0.1 for the local issuer — got a port in use — expected a free port — ` +
+          'stop what listens there (a WSO2 Identity Server, or another npm start), or choose another with --issuer-port',
+      );
+    } finally {
+      taken.close();
+    }
+  });
+
+  it('is free again after closing, connections or not', async () => {
+    const first = await startIssuer(PROPS);
+    const idle = get({ host: '127.0.0.1', port: first.port, ca: first.caPem, path: '/oauth2/jwks' });
+    idle.on('error', () => {});
+    await once(idle, 'response');
+    await first.close();
+    await first.close();
+    const second = await startIssuer({ ...PROPS, port: first.port });
+
+    expect(second.port).toBe(first.port);
+    await second.close();
+  });
+});
+
+it.each(['http://localhost:9443/oauth2/token', 'not a url', 'https://is.example.com/oauth2/token?x=1'])(
+  'refuses the issuer %s',
+  async (issuer) => {
+    await expect(startIssuer({ ...PROPS, issuer })).rejects.toThrow(
+      `the issuer of the local issuer — got "${issuer}" — expected an https URL without query and fragment`,
+    );
+  },
+);
+
+it('starts and stops without a word on the console, and leaves nothing running', () => {
+  const script = `
+    require('./local/issuer/start-issuer')
+      .startIssuer(${JSON.stringify(PROPS)})
+      .then((issuer) => issuer.close());
+  `;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', script], {
+    cwd: join(__dirname, '../../..'),
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+}, 40_000);
