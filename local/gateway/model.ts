@@ -6,6 +6,11 @@ export interface ApiModel {
   /** The logical id of the `AWS::ApiGatewayV2::Api`, which also stands for its API id. */
   readonly apiId: string;
   readonly name: string;
+  readonly region: string;
+  /** Twelve digits; zeros where the stack leaves the account to the deployment. */
+  readonly accountId: string;
+  /** Set when nothing of the API can be served: every request is answered 501 with this reason. */
+  readonly blocked?: NotEmulated;
   readonly cors?: Cors;
   readonly stages: readonly Stage[];
   readonly routes: readonly Route[];
@@ -50,6 +55,11 @@ export type Target =
       readonly function: FunctionModel;
       /** The integration's own timeout, in milliseconds. API Gateway's default is 30,000. */
       readonly timeoutMs: number;
+      /**
+       * The source ARNs, with `*` and `?`, for which the function's policy lets API Gateway invoke it. Without one that
+       * matches, API Gateway answers 500.
+       */
+      readonly invokers: readonly string[];
     }
   | NotEmulated;
 
@@ -69,8 +79,15 @@ export interface JwtAuthorizerModel {
 }
 
 export interface FunctionModel {
-  /** The logical id of the `AWS::Lambda::Function`, which also stands for its name. */
+  /** The logical id of the `AWS::Lambda::Function`. */
   readonly id: string;
+  /** `FunctionName`, for which the logical id stands where the template gives none. */
+  readonly name: string;
+  /** What is invoked: the function's ARN, with the alias or version if the integration names one. */
+  readonly arn: string;
+  /** `$LATEST`, or 1, which stands for whatever version an alias leads to. */
+  readonly version: string;
+  readonly region: string;
   /** The folder that holds the function's code: the asset in the cloud assembly. */
   readonly codeDir: string;
   /** `index.handler`. */
@@ -81,6 +98,10 @@ export interface FunctionModel {
   /** In MiB. */
   readonly memoryMiB: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly logGroup: string;
+  readonly logFormat: 'JSON' | 'Text';
+  /** `ApplicationLogLevel`; absent where the template leaves it to Lambda. */
+  readonly logLevel?: string;
 }
 
 /** `CorsConfiguration`. Empty lists where the template names none. */

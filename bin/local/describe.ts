@@ -1,0 +1,94 @@
+import type { Check } from '../../local/gateway/authorizer/decision';
+import type { ApiModel, Route } from '../../local/gateway/model';
+import type { Issuer } from '../../local/issuer/start-issuer';
+import type { Laptop } from './laptop';
+
+/** Who may call a route, in the words of `config/routes.ts`. */
+function whoMayCall({ authorization, reason }: Route): string {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  switch (authorization.kind) {
+    case 'none':
+      return `anyone${why}`;
+    case 'jwt':
+      return authorization.scopes.length > 0
+        ? `a token with ${authorization.scopes.join(' or ')}`
+        : `any valid token${why}`;
+    case 'not emulated':
+      return `nobody, 501: ${authorization.reason}`;
+  }
+}
+
+/** The routes as a table. */
+function routeTable({ routes }: ApiModel): string {
+  const width = Math.max(...routes.map(({ routeKey }) => routeKey.length));
+  return routes.map((route) => `  ${route.routeKey.padEnd(width)}  ${whoMayCall(route)}`).join('\n');
+}
+
+/** The check that refused a request, for the terminal. */
+export function whyRefused({ name, found, expected }: Check): string {
+  return `${name}: found ${found}, expected ${expected}`;
+}
+
+/** What `npm start` prints when everything runs. */
+export function banner({ model, gateway, issuer, caFile = '' }: Laptop): string {
+  const tokens = issuer && {
+    VALID: issuer.token('valid'),
+    EXPIRED: issuer.token('expired'),
+    NO_SCOPE: issuer.token('noScope'),
+  };
+  return [
+    '',
+    `${gateway.url} serves ${model.name}`,
+    routeTable(model),
+    ...model.notEmulated.map((reason) => `  not emulated: ${reason}`),
+    '',
+    ...(issuer ? [tokenRequest(issuer, caFile), ''] : []),
+    ...Object.entries(tokens ?? {}).map(([name, token]) => `${name}=${token}`),
+    '',
+    ...examples(model, gateway.url).map(({ what, command, status }) => `${command}   # ${what}: ${status}`),
+    '',
+  ].join('\n');
+}
+
+/** How to get a fresh token from the embedded issuer, as one does from WSO2 IS. */
+function tokenRequest({ issuer, lead, directory }: Issuer, caFile: string): string {
+  const [client] = directory.clients;
+  const { hostname, port } = new URL(issuer);
+  const way = hostname === 'localhost' ? '' : `--connect-to ${hostname}:${port || 443}:${lead.host}:${lead.port} `;
+  const scope = client?.scopes.length ? ` -d scope='${client.scopes.join(' ')}'` : '';
+  return `curl -s --cacert ${caFile} ${way}-u ${client?.id}:${client?.secret} -d grant_type=client_credentials${scope} ${issuer}   # a fresh token`;
+}
+
+/** A call of the article, and what it will be answered. */
+interface Example {
+  readonly what: string;
+  readonly command: string;
+  readonly status: number;
+}
+
+/**
+ * The article's calls for this API: no token, a valid one, an expired one, and one without the scope.
+ *
+ * They name the tokens as shell variables, so that a line stays short enough to read and to copy.
+ */
+function examples(model: ApiModel, url: string): Example[] {
+  const jwt = model.routes.filter(({ authorization }) => authorization.kind === 'jwt');
+  const scopesOf = ({ authorization }: Route) => (authorization.kind === 'jwt' ? authorization.scopes : []);
+  const open = jwt.find((route) => scopesOf(route).length === 0) ?? jwt[0];
+  const scoped = jwt.find((route) => scopesOf(route).length > 0);
+  const call = (route: Route, token?: string) => {
+    const [method, path = '/'] = route.routeKey.split(' ');
+    const header = token === undefined ? '' : ` -H "Authorization: Bearer $${token}"`;
+    return `curl -i${method === 'GET' ? '' : ` -X ${method}`}${header} ${url}${path.replace(/\{[^}]*\}/g, '1')}`;
+  };
+  return [
+    ...(open
+      ? [
+          { what: 'no token', command: call(open), status: 401 },
+          { what: 'a valid token', command: call(open, 'VALID'), status: 200 },
+          { what: 'an expired token', command: call(open, 'EXPIRED'), status: 401 },
+        ]
+      : []),
+    ...(scoped ? [{ what: 'a token without the scope', command: call(scoped, 'NO_SCOPE'), status: 403 }] : []),
+  ];
+}

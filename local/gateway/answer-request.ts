@@ -1,0 +1,88 @@
+import { type Answer, type RequestFacts, refuse, refuseAsNotEmulated } from './answer';
+import type { Decision } from './authorizer/decision';
+import type { HttpRequest } from './http-message';
+import { invokeRoute, type RequestContext } from './invoke-route';
+import { parseRequestTarget, type RequestTarget } from './request-target';
+import type { ServedApi, ServedRoute } from './served-api';
+
+/** The request line and all header values, in bytes. */
+const MAX_HEADER_BYTES = 10_240;
+
+/** Takes a request through the steps that API Gateway takes it through, up to the first that answers it. */
+export async function answerRequest(api: ServedApi, request: HttpRequest, context: RequestContext): Promise<Answer> {
+  const asSent: RequestFacts = { path: request.target.split('?', 1)[0] ?? '' };
+  if (request.headerBytes > MAX_HEADER_BYTES) {
+    const reason = `request line and header values take ${request.headerBytes} bytes, ${MAX_HEADER_BYTES} are allowed`;
+    return refuse(asSent, 431, 'Request Header Fields Too Large', reason);
+  }
+  if (request.bodyTooLong) {
+    return refuse(asSent, 413, 'Request Entity Too Large', 'the body is longer than 10 MB');
+  }
+  if (api.model.blocked) {
+    return refuseAsNotEmulated(asSent, api.model.blocked.reason);
+  }
+  const target = parseRequestTarget(request.target);
+  if (!target) {
+    return refuse(asSent, 400, 'Bad Request', 'the request target is not a path in percent-encoded UTF-8');
+  }
+  return answerPath(api, request, target, context);
+}
+
+async function answerPath(
+  api: ServedApi,
+  request: HttpRequest,
+  target: RequestTarget,
+  context: RequestContext,
+): Promise<Answer> {
+  const found = api.stageOf(target.path);
+  if (!found) {
+    return refuse({ path: target.path }, 404, 'Not Found', 'no stage is served at this path');
+  }
+  const { stage } = found;
+  const match = stage.router(request.method, found.path);
+  const preflight = api.cors?.isPreflight(request) ? api.cors.answerPreflight(request) : undefined;
+  if (preflight && (!match || match.route.authorization.kind === 'none')) {
+    return { path: target.path, stage, response: preflight, isPreflight: true };
+  }
+  if (!match) {
+    const reason = `no route matches ${request.method} ${found.path}`;
+    return refuse({ path: target.path, stage }, 404, 'Not Found', reason);
+  }
+  const { route, pathParameters } = match;
+  const facts: RequestFacts = { path: target.path, stage, routeKey: route.routeKey };
+  if (route.authorization.kind === 'not emulated') {
+    return refuseAsNotEmulated(facts, route.authorization.reason);
+  }
+  const decision = await authorize(route.authorization, request, target);
+  const decided = decision ? { ...facts, decision } : facts;
+  if (decision && !decision.allowed) {
+    return refuseToken(decided, decision);
+  }
+  if (preflight) {
+    // The route takes OPTIONS requests and wants a token for them; browsers send none.
+    return { ...decided, response: preflight, isPreflight: true };
+  }
+  return invokeRoute(api.model, { request, target, stage, route, pathParameters, caller: decision }, decided, context);
+}
+
+/** Undefined where the route needs no token. */
+function authorize(
+  authorization: Exclude<ServedRoute['authorization'], { kind: 'not emulated' }>,
+  { headers }: HttpRequest,
+  { query = {} }: RequestTarget,
+): Decision | Promise<Decision> | undefined {
+  return authorization.kind === 'jwt'
+    ? authorization.authorizer.authorize({ headers, query }, authorization.scopes)
+    : undefined;
+}
+
+function refuseToken(facts: RequestFacts, { refusal, failed }: Extract<Decision, { allowed: false }>): Answer {
+  const { status, body, wwwAuthenticate } = refusal;
+  const challenge = wwwAuthenticate === undefined ? [] : ['www-authenticate', wwwAuthenticate];
+  return {
+    ...facts,
+    response: { status, headers: ['content-type', 'application/json', ...challenge], body },
+    errorMessage: status === 401 ? 'Unauthorized' : 'Forbidden',
+    reason: `${failed.name}: found ${failed.found}, expected ${failed.expected}`,
+  };
+}

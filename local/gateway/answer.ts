@@ -1,0 +1,42 @@
+import type { IntegrationFacts } from './access-log';
+import type { Decision } from './authorizer/decision';
+import { type HttpResponse, messageResponse } from './http-message';
+import type { ServedStage } from './served-api';
+
+/** What is known about a request, the more the further it came. */
+export interface RequestFacts {
+  /** Decoded, or as sent where it cannot be decoded; without the query, which may hold a token. */
+  readonly path: string;
+  readonly stage?: ServedStage;
+  readonly routeKey?: string;
+  readonly decision?: Decision;
+  readonly integration?: IntegrationFacts;
+}
+
+/** A request's answer, and what there is to say about it. */
+export interface Answer extends RequestFacts {
+  readonly response: HttpResponse;
+  /** Whether the response says already what a browser is told about CORS. */
+  readonly isPreflight?: boolean;
+  /** The message, where API Gateway answers by itself. */
+  readonly errorMessage?: string;
+  /** Why it is not the function's answer, for the developer; the client is told only of what is not emulated. */
+  readonly reason?: string;
+}
+
+/** An answer that API Gateway gives by itself. */
+export function refuse(facts: RequestFacts, status: number, errorMessage: string, reason: string): Answer {
+  return { ...facts, response: messageResponse(status, errorMessage), errorMessage, reason };
+}
+
+/** The answer to what API Gateway could serve and the gateway cannot. */
+export function refuseAsNotEmulated(facts: RequestFacts, reason: string): Answer {
+  const errorMessage = 'Not Implemented';
+  const body = JSON.stringify({ message: errorMessage, reason });
+  return {
+    ...facts,
+    response: { status: 501, headers: ['content-type', 'application/json'], body },
+    errorMessage,
+    reason,
+  };
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import type { FunctionModel } from '../model';
+import type { FunctionReference } from './read-invokers';
+import type { Resource, Stack } from './stack';
+import { isRecord } from './template';
+
+/** They would change what the code finds around it. */
+const CONSEQUENTIAL = ['CapacityProviderConfig', 'DurableConfig', 'FileSystemConfigs', 'ImageConfig', 'Layers'];
+const DEFAULT_TIMEOUT_S = 3;
+const DEFAULT_MEMORY_MIB = 128;
+
+/**
+ * A Lambda function of the stack.
+ *
+ * @throws NotEmulatedError when it is not one of zipped Node.js code, or holds what is known only once it is deployed
+ */
+export function readFunction(stack: Stack, integration: Resource, invoked: FunctionReference): FunctionModel {
+  const found = stack
+    .resourcesOf('AWS::Lambda::Function')
+    .find((candidate) => (candidate.string('FunctionName') ?? candidate.id) === invoked.name);
+  if (!found) {
+    throw integration.notEmulated(`IntegrationUri: the function ${invoked.name} is not in this stack`);
+  }
+  for (const property of CONSEQUENTIAL) {
+    if (found.propertyNames.includes(property) && found.read(property) !== undefined) {
+      throw found.notEmulated(`${property} is not emulated`);
+    }
+  }
+  const runtime = found.string('Runtime') ?? found.string('PackageType') ?? 'none';
+  if (!/^nodejs\d+\.x$/.test(runtime)) {
+    throw found.notEmulated(`Runtime ${runtime} is not emulated`);
+  }
+  const logging = found.record('LoggingConfig');
+  const logLevel = logging['ApplicationLogLevel'];
+  return {
+    id: found.id,
+    name: invoked.name,
+    arn: invoked.arn,
+    version: invoked.qualifier === undefined ? '$LATEST' : '1',
+    region: stack.artifact.environment.region,
+    codeDir: readCodeDir(stack, found),
+    handler: found.string('Handler') ?? '',
+    runtime,
+    timeoutMs: (found.number('Timeout') ?? DEFAULT_TIMEOUT_S) * 1000,
+    memoryMiB: found.number('MemorySize') ?? DEFAULT_MEMORY_MIB,
+    environment: readEnvironment(found),
+    logGroup: typeof logging['LogGroup'] === 'string' ? logging['LogGroup'] : `/aws/lambda/${invoked.name}`,
+    logFormat: logging['LogFormat'] === 'JSON' ? 'JSON' : 'Text',
+    ...(typeof logLevel === 'string' && { logLevel }),
+  };
+}
+
+/** The folder of the asset that the function's code is published from. */
+function readCodeDir(stack: Stack, found: Resource): string {
+  const { S3Key: key } = found.record('Code');
+  if (typeof key !== 'string') {
+    throw found.notEmulated('Code: only code from an asset is emulated, it has no S3Key');
+  }
+  const asset = stack.artifact.assets.get(key);
+  if (asset?.packaging !== 'zip') {
+    throw found.notEmulated(`Code.S3Key: ${key} is not a folder among the assets of the assembly`);
+  }
+  if (!existsSync(asset.path)) {
+    throw found.notEmulated(`Code: there is no folder ${asset.path}; synthesize again, with bundling`);
+  }
+  return asset.path;
+}
+
+function readEnvironment(found: Resource): Readonly<Record<string, string>> {
+  const { Variables: variables = {} } = found.record('Environment');
+  if (!isRecord(variables)) {
+    throw found.notEmulated(`Environment.Variables: ${JSON.stringify(variables)} is not an object`);
+  }
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      if (typeof value === 'object') {
+        throw found.notEmulated(`Environment.Variables.${name}: ${JSON.stringify(value)} is not a string`);
+      }
+      return [name, String(value)];
+    }),
+  );
+}

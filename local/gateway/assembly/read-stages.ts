@@ -1,0 +1,75 @@
+import type { Stage, Throttle } from '../model';
+import { readOrReason } from './not-emulated';
+import type { Resource, Stack } from './stack';
+import { isRecord } from './template';
+
+/** The limits of an account, which hold where a stage or route sets only one of its own. */
+const ACCOUNT: Throttle = { rateLimit: 10_000, burstLimit: 5_000 };
+
+export interface ReadStages {
+  readonly stages: readonly Stage[];
+  /** Reasons why a stage, or something of it, is not emulated. */
+  readonly notes: readonly string[];
+}
+
+/** The stages of an API. One that cannot be read is left out: nothing is served through it. */
+export function readStages(stack: Stack, api: Resource): ReadStages {
+  const read = stack.resourcesOf('AWS::ApiGatewayV2::Stage').map((stage) =>
+    readOrReason(() => {
+      if (stage.string('ApiId') !== api.id) {
+        return undefined;
+      }
+      return { stage: readStage(stage), note: deploymentNote(stage) };
+    }),
+  );
+  return {
+    stages: read.flatMap((one) => (one && 'stage' in one ? [one.stage] : [])),
+    notes: read.flatMap((one) => {
+      const note = one && ('stage' in one ? one.note : one.reason);
+      return note === undefined ? [] : [note];
+    }),
+  };
+}
+
+/** @throws NotEmulatedError */
+function readStage(stage: Resource): Stage {
+  const name = stage.string('StageName');
+  if (name === undefined) {
+    throw stage.notEmulated('StageName: there is none');
+  }
+  const { Format: accessLogFormat } = stage.record('AccessLogSettings');
+  const throttle = readThrottle(stage.record('DefaultRouteSettings'));
+  return {
+    name,
+    variables: readVariables(stage),
+    ...(typeof accessLogFormat === 'string' && { accessLogFormat }),
+    ...(throttle && { throttle }),
+    routeThrottles: Object.fromEntries(
+      Object.entries(stage.record('RouteSettings')).flatMap(([routeKey, settings]) => {
+        const own = readThrottle(settings, throttle);
+        return own ? [[routeKey, own]] : [];
+      }),
+    ),
+  };
+}
+
+/** @returns undefined when the settings say nothing about throttling */
+function readThrottle(settings: unknown, inherited: Throttle = ACCOUNT): Throttle | undefined {
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = isRecord(settings) ? settings : {};
+  return rate === undefined && burst === undefined
+    ? undefined
+    : { rateLimit: Number(rate ?? inherited.rateLimit), burstLimit: Number(burst ?? inherited.burstLimit) };
+}
+
+function readVariables(stage: Resource): Readonly<Record<string, string>> {
+  const variables = Object.entries(stage.record('StageVariables'));
+  return Object.fromEntries(variables.map(([name, value]) => [name, String(value)]));
+}
+
+/** API Gateway serves nothing through a stage that nobody deployed to; which deployment it has is not looked at. */
+function deploymentNote(stage: Resource): string | undefined {
+  const autoDeploy = String(stage.read('AutoDeploy')) === 'true';
+  return autoDeploy
+    ? undefined
+    : `${stage.location}: AutoDeploy is off; deployments are not emulated, the routes are served as the template has them`;
+}

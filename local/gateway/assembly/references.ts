@@ -1,0 +1,118 @@
+import { partitionOf } from '../partition';
+import type { StackEnvironment, Template } from './template';
+import { Unresolvable } from './unresolvable';
+
+/** `AWS::NoValue`: whatever has it as its value is not there. */
+export const NO_VALUE = Symbol('AWS::NoValue');
+
+/** What `Ref` and `Fn::GetAtt` stand for. */
+export interface References {
+  /** @throws Unresolvable */
+  ref(name: string): unknown;
+  /** @throws Unresolvable */
+  attribute(id: string, name: string): unknown;
+}
+
+/**
+ * Names and ARNs as they would be after a deployment in which every resource got its logical id as its physical one.
+ *
+ * @param text - resolves a value that must be a string
+ */
+export function createReferences(
+  template: Template,
+  { accountId, region, stackName }: StackEnvironment,
+  text: (value: unknown) => string,
+): References {
+  const partition = partitionOf(region);
+  const pseudoParameters = new Map<string, unknown>([
+    ['AWS::AccountId', accountId],
+    ['AWS::NoValue', NO_VALUE],
+    ['AWS::Partition', partition],
+    ['AWS::Region', region],
+    ['AWS::StackId', `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/local`],
+    ['AWS::StackName', stackName],
+    ['AWS::URLSuffix', urlSuffixOf(region)],
+  ]);
+
+  function ref(name: string): unknown {
+    if (pseudoParameters.has(name)) {
+      return pseudoParameters.get(name);
+    }
+    const parameter = template.Parameters?.[name];
+    if (parameter) {
+      return parameterDefault(name, parameter);
+    }
+    switch (resource(name).Type) {
+      case 'AWS::Lambda::Function':
+        return functionName(name);
+      case 'AWS::Lambda::Alias':
+        return `${arnOfFunctionBehind(name)}:${text(resource(name).Properties?.['Name'])}`;
+      case 'AWS::Lambda::Version':
+        return `${arnOfFunctionBehind(name)}:1`;
+      default:
+        return name;
+    }
+  }
+
+  function attribute(id: string, name: string): unknown {
+    const { Type: type } = resource(id);
+    switch (`${type} ${name}`) {
+      case 'AWS::Lambda::Function Arn':
+        return functionArn(functionName(id));
+      case 'AWS::Lambda::Version Version':
+        return '1';
+      case 'AWS::Lambda::Version FunctionArn':
+      case 'AWS::Lambda::Alias AliasArn':
+        return ref(id);
+      case 'AWS::ApiGatewayV2::Api ApiId':
+        return id;
+      case 'AWS::ApiGatewayV2::Api ApiEndpoint':
+        return `https://${id}.execute-api.${region}.${urlSuffixOf(region)}`;
+      default:
+        if (name === 'Arn') {
+          return `arn:${partition}:${type.split('::')[1]?.toLowerCase()}:${region}:${accountId}:${id}`;
+        }
+        throw new Unresolvable(`Fn::GetAtt ${id}.${name} is known only once it is deployed`);
+    }
+  }
+
+  function resource(id: string) {
+    const found = template.Resources[id];
+    if (!found) {
+      throw new Unresolvable(`nothing in the template is named ${JSON.stringify(id)}`);
+    }
+    return found;
+  }
+
+  function functionName(id: string): string {
+    const given = resource(id).Properties?.['FunctionName'];
+    return given === undefined ? id : text(given);
+  }
+
+  function functionArn(name: string): string {
+    return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  }
+
+  /** Aliases and versions name their function by its name or by its ARN. */
+  function arnOfFunctionBehind(id: string): string {
+    const name = text(resource(id).Properties?.['FunctionName']);
+    return name.startsWith('arn:') ? name : functionArn(name);
+  }
+
+  return { ref, attribute };
+}
+
+function urlSuffixOf(region: string): string {
+  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+function parameterDefault(name: string, parameter: { readonly Type?: string; readonly Default?: unknown }): unknown {
+  const { Type: type = 'String', Default: value } = parameter;
+  if (value === undefined) {
+    throw new Unresolvable(`the parameter ${name} has no default`);
+  }
+  if (type.startsWith('AWS::SSM::')) {
+    throw new Unresolvable(`the parameter ${name} is read from SSM when it is deployed`);
+  }
+  return type === 'CommaDelimitedList' || type.startsWith('List<') ? String(value).split(',') : value;
+}

@@ -1,0 +1,27 @@
+/** A CloudFormation template, as far as it is read here. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
+  readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  /** The name of a condition of the template. */
+  readonly Condition?: string;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+/** Where a stack is deployed to. */
+export interface StackEnvironment {
+  readonly stackName: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Whether a value of a template is an object, and not null or a list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,129 @@
+import { type Answer, refuse } from './answer';
+import { answerRequest } from './answer-request';
+import type { JwtAuthorizer } from './authorizer/jwt-authorizer';
+import type { FunctionLog } from './function/function-pool';
+import type { HttpRequest } from './http-message';
+import { createRequestId } from './ids';
+import type { ApiModel, JwtAuthorizerModel } from './model';
+import { type RequestRecord, recordRequest } from './request-record';
+import { type ServedApi, serveApi } from './served-api';
+import { type IdentifiedResponse, startServer } from './server';
+
+export type { RequestRecord };
+
+export interface GatewayProps {
+  /** What is served, as `readAssembly` read it. */
+  readonly model: ApiModel;
+
+  /** Makes an authorizer; called once for each of the template's. Where it throws, its routes are answered 501. */
+  readonly createAuthorizer: (model: JwtAuthorizerModel) => JwtAuthorizer;
+
+  /**
+   * The port to listen on, on 127.0.0.1.
+   *
+   * @default - any free one
+   */
+  readonly port?: number;
+
+  /**
+   * How many environments each function may have at a time; invocations beyond that wait. At least 1.
+   *
+   * @default 10
+   */
+  readonly maxEnvironments?: number;
+
+  /**
+   * The current time, in milliseconds since 1970.
+   *
+   * @default Date.now
+   */
+  readonly now?: () => number;
+
+  /**
+   * Told of each request as it is answered. Must not throw.
+   *
+   * @default - nobody is told
+   */
+  readonly onRequest?: (record: RequestRecord) => void;
+
+  /**
+   * Told what the functions print. Must not throw.
+   *
+   * @default - nobody is told
+   */
+  readonly onLog?: (log: FunctionLog) => void;
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /** Serves another model from the next request on. Requests that arrived before are answered from the one before. */
+  replace(model: ApiModel): void;
+  /** Takes no more requests, ends all connections and functions. */
+  close(): Promise<void>;
+}
+
+/** An API with the requests that are being answered from it. */
+interface Generation {
+  readonly api: ServedApi;
+  pending: number;
+}
+
+/**
+ * Serves an HTTP API as API Gateway would, on a port of its own.
+ *
+ * @throws Error with code `EADDRINUSE` when the port is taken
+ */
+export async function startGateway(props: GatewayProps): Promise<Gateway> {
+  const { createAuthorizer, port = 0, maxEnvironments = 10, now = Date.now, onRequest, onLog = () => {} } = props;
+  const serve = (model: ApiModel): Generation => ({
+    api: serveApi(model, { createAuthorizer, maxEnvironments, now, onLog }),
+    pending: 0,
+  });
+  let current = serve(props.model);
+  const generations = new Set([current]);
+
+  async function handle(request: HttpRequest): Promise<IdentifiedResponse> {
+    const generation = current;
+    const { api } = generation;
+    const requestId = createRequestId();
+    const time = now();
+    generation.pending++;
+    try {
+      const answer = await answerRequest(api, request, { requestId, time, now }).catch(
+        (error: unknown): Answer => refuse({ path: '' }, 500, 'Internal Server Error', `the gateway failed: ${error}`),
+      );
+      const response = api.cors && !answer.isPreflight ? api.cors.apply(request, answer.response) : answer.response;
+      onRequest?.(recordRequest(api.model, request, answer, { requestId, time, durationMs: now() - time }));
+      return { ...response, requestId };
+    } finally {
+      generation.pending--;
+      closeWhenDone(generation);
+    }
+  }
+
+  /** Ends the functions of a replaced model once the last request that it has to answer is answered. */
+  function closeWhenDone(generation: Generation): void {
+    if (generation !== current && generation.pending === 0) {
+      generations.delete(generation);
+      void generation.api.close();
+    }
+  }
+
+  const server = await startServer({ handle, port });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    port: server.port,
+    replace(model) {
+      const previous = current;
+      current = serve(model);
+      generations.add(current);
+      closeWhenDone(previous);
+    },
+    async close() {
+      await server.close();
+      await Promise.all([...generations].map(({ api }) => api.close()));
+    },
+  };
+}

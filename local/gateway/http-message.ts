@@ -1,0 +1,28 @@
+/** A request as it arrived, without a socket, so that what follows can be tried without one. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The request target as sent: path and query, percent-encoded. */
+  readonly target: string;
+  /** By lower-cased name; the values of a repeated header are joined with a comma, those of `cookie` with a semicolon. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the request line and the header values take, in bytes. */
+  readonly headerBytes: number;
+  /** Undefined when there is none, or an empty one. */
+  readonly body: Buffer | undefined;
+  /** Whether the body was longer than is read; it is then left out. */
+  readonly bodyTooLong: boolean;
+  readonly sourceIp: string;
+}
+
+/** A response without the headers that every response has: `date`, `content-length` and `apigw-requestid`. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names and values in turn, in the order in which they are sent. */
+  readonly headers: readonly string[];
+  readonly body: string | Buffer;
+}
+
+/** What API Gateway answers by itself: a message as JSON. */
+export function messageResponse(status: number, message: string): HttpResponse {
+  return { status, headers: ['content-type', 'application/json'], body: JSON.stringify({ message }) };
+}

@@ -1,0 +1,82 @@
+import type { AccessLogFacts } from './access-log';
+import type { Answer } from './answer';
+import type { Decision } from './authorizer/decision';
+import type { HttpRequest } from './http-message';
+import type { ApiModel } from './model';
+
+/** What happened to a request. */
+export interface RequestRecord {
+  /** The client has it as `apigw-requestid`. */
+  readonly requestId: string;
+  /** When it arrived, in milliseconds since 1970. */
+  readonly time: number;
+  readonly method: string;
+  /** Decoded, with the stage, without the query. */
+  readonly path: string;
+  /** Undefined when no stage was found. */
+  readonly stage: string | undefined;
+  /** Undefined when no route was found. */
+  readonly routeKey: string | undefined;
+  readonly status: number;
+  /** Undefined when no authorizer was asked. */
+  readonly decision: Decision | undefined;
+  /** Why it is not the function's answer; undefined when it is. */
+  readonly reason: string | undefined;
+  /** From its arrival to its answer, in milliseconds. */
+  readonly durationMs: number;
+  /** How much of that was the function's, in milliseconds; undefined when it was not invoked. */
+  readonly integrationMs: number | undefined;
+  /** The line of the stage's access log; undefined when it keeps none. */
+  readonly accessLog: string | undefined;
+}
+
+/** When a request came and went. */
+export interface RequestTiming {
+  readonly requestId: string;
+  readonly time: number;
+  readonly durationMs: number;
+}
+
+/** Sums a request up, and renders its line of the access log. */
+export function recordRequest(
+  model: ApiModel,
+  request: HttpRequest,
+  answer: Answer,
+  { requestId, time, durationMs }: RequestTiming,
+): RequestRecord {
+  const { path, stage, routeKey, decision, integration, response, reason } = answer;
+  const facts = (stageName: string): AccessLogFacts => ({
+    accountId: model.accountId,
+    apiId: model.apiId,
+    stage: stageName,
+    requestId,
+    time,
+    method: request.method,
+    path,
+    host: request.headers['host'],
+    sourceIp: request.sourceIp,
+    userAgent: request.headers['user-agent'],
+    routeKey,
+    status: response.status,
+    responseLength: Buffer.byteLength(response.body),
+    responseLatency: durationMs,
+    claims: decision?.allowed ? decision.claims : undefined,
+    authorizerError: decision && !decision.allowed ? decision.refusal.error : undefined,
+    errorMessage: answer.errorMessage,
+    integration,
+  });
+  return {
+    requestId,
+    time,
+    method: request.method,
+    path,
+    stage: stage?.name,
+    routeKey,
+    status: response.status,
+    decision,
+    reason,
+    durationMs,
+    integrationMs: integration?.latency,
+    accessLog: stage?.accessLog?.(facts(stage.name)),
+  };
+}

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { HttpRequest, HttpResponse } from './http-message';
+
+/** A response with the id that its request got. */
+export interface IdentifiedResponse extends HttpResponse {
+  readonly requestId: string;
+}
+
+export interface ServerProps {
+  /** Answers a request; must not reject. */
+  readonly handle: (request: HttpRequest) => Promise<IdentifiedResponse>;
+  /** 0 for any free one. */
+  readonly port: number;
+}
+
+export interface Server {
+  readonly port: number;
+  /** Takes no more requests and ends all connections. */
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** What API Gateway takes as a body, in bytes. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/**
+ * Far beyond what API Gateway takes, so that it is the gateway that refuses, as API Gateway does. In bytes.
+ */
+const PARSER_HEADER_LIMIT = 64 * 1024;
+
+/**
+ * The HTTP front, on the loopback interface.
+ *
+ * @throws Error with code `EADDRINUSE` when the port is taken
+ */
+export async function startServer({ handle, port }: ServerProps): Promise<Server> {
+  const server = createServer({ maxHeaderSize: PARSER_HEADER_LIMIT }, (incoming, outgoing) => {
+    void serve(incoming, outgoing);
+  });
+
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = hasBody(incoming) ? await readBody(incoming) : NO_BODY;
+    if (body) {
+      send(outgoing, await handle(requestOf(incoming, body)));
+    }
+  }
+
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+type Body = Pick<HttpRequest, 'body' | 'bodyTooLong'>;
+
+const NO_BODY: Body = { body: undefined, bodyTooLong: false };
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
+
+/**
+ * Reads a body to its end. What is too long is read too, and forgotten, because a client that is still sending does not
+ * read its answer.
+ *
+ * @returns undefined when the client went away
+ */
+function readBody(incoming: IncomingMessage): Promise<Body | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) {
+        chunks.length = 0;
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    incoming.on('end', () => {
+      const bodyTooLong = length > MAX_BODY_BYTES;
+      resolve({ body: length === 0 || bodyTooLong ? undefined : Buffer.concat(chunks), bodyTooLong });
+    });
+    incoming.on('close', () => resolve(undefined));
+    incoming.on('error', () => resolve(undefined));
+  });
+}
+
+function requestOf({ method = '', url = '', rawHeaders, socket }: IncomingMessage, body: Body): HttpRequest {
+  const headers: Record<string, string> = Object.create(null);
+  // The request line ends with the version, between spaces.
+  let headerBytes = `${method} ${url} HTTP/1.1`.length;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] as string).toLowerCase();
+    const value = rawHeaders[index + 1] as string;
+    const earlier = headers[name];
+    headers[name] = earlier === undefined ? value : `${earlier}${name === 'cookie' ? '; ' : ','}${value}`;
+    headerBytes += value.length;
+  }
+  return { method, target: url, headers, headerBytes, ...body, sourceIp: socket.remoteAddress ?? '' };
+}
+
+function send(outgoing: ServerResponse, { status, headers, body, requestId }: IdentifiedResponse): void {
+  const length = status === 204 || status === 304 ? [] : ['content-length', String(Buffer.byteLength(body))];
+  outgoing.writeHead(status, [...headers, ...length, 'apigw-requestid', requestId]);
+  outgoing.end(body);
+}
