@@ -20,8 +20,6 @@ async function main(): Promise<void> {
     },
     onFunctionLog: (text) => say(text.trimEnd()),
   });
-  console.log(options.json ? JSON.stringify(facts(laptop)) : banner(laptop));
-
   const unwatch =
     options.watch && options.assembly === undefined
       ? watchFolders(ROOT, ['lambda', 'config', 'lib'], () => reload(laptop, say))
@@ -33,6 +31,9 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
+
+  // Last: whoever waits for it may end us at once.
+  console.log(options.json ? JSON.stringify(facts(laptop)) : banner(laptop));
 }
 
 /** What `--json` prints. */
