@@ -10,6 +10,10 @@ const ROOT = join(__dirname, '..');
 /** `npm start -- [flags]`: the whole flow on this machine. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
+  let stop = async () => {};
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().finally(() => process.exit(0)));
+  }
   const say = options.json ? () => {} : (text: string) => console.log(text);
 
   const laptop = await startLaptop(options, {
@@ -24,13 +28,10 @@ async function main(): Promise<void> {
     options.watch && options.assembly === undefined
       ? watchFolders(ROOT, ['lambda', 'config', 'lib'], () => reload(laptop, say))
       : () => {};
-  const stop = async () => {
+  stop = async () => {
     unwatch();
     await laptop.close();
-    process.exit(0);
   };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
 
   // Last: whoever waits for it may end us at once.
   console.log(options.json ? JSON.stringify(facts(laptop)) : banner(laptop));

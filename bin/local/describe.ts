@@ -30,7 +30,7 @@ export function whyRefused({ name, found, expected }: Check): string {
 }
 
 /** What `npm start` prints when everything runs. */
-export function banner({ model, gateway, issuer, caFile = '' }: Laptop): string {
+export function banner({ model, gateway, issuer, trusted, caFile = '' }: Laptop): string {
   const tokens = issuer && {
     VALID: issuer.token('valid'),
     EXPIRED: issuer.token('expired'),
@@ -42,7 +42,7 @@ export function banner({ model, gateway, issuer, caFile = '' }: Laptop): string 
     routeTable(model),
     ...model.notEmulated.map((reason) => `  not emulated: ${reason}`),
     '',
-    ...(issuer ? [tokenRequest(issuer, caFile), ''] : []),
+    ...(issuer ? [tokenRequest(issuer, caFile), ''] : [`put tokens of ${trusted} into VALID, EXPIRED and NO_SCOPE`]),
     ...Object.entries(tokens ?? {}).map(([name, token]) => `${name}=${token}`),
     '',
     ...examples(model, gateway.url).map(({ what, command, status }) => `${command}   # ${what}: ${status}`),

@@ -51,7 +51,8 @@ interface Trust {
 export async function startLaptop(options: LocalOptions, listeners: LaptopListeners): Promise<Laptop> {
   const { onProgress, onRequest, onFunctionLog } = listeners;
   const work = mkdtempSync(join(tmpdir(), 'wso2-http-api-'));
-  const closers: (() => Promise<void> | void)[] = [() => rmSync(work, { recursive: true, force: true })];
+  const closers: (() => Promise<void> | void)[] = [];
+  process.once('exit', () => rmSync(work, { recursive: true, force: true }));
   const close = async () => {
     for (const closer of closers.reverse()) {
       await closer();
