@@ -41,7 +41,7 @@ const SECRET = 'local-secret';
 /** A client of the same issuer that the API does not know: its tokens are valid, but for another audience. */
 const ANOTHER_APPLICATION = 'another_application';
 
-/** Those of `npm run token` and of Postman. */
+/** Where clients on this machine, and Postman, have users sent back to. */
 const REDIRECT_URIS = ['http://127.0.0.1/callback', 'http://localhost/callback', 'https://oauth.pstmn.io/v1/callback'];
 
 /**
