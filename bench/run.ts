@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,8 @@ const work = mkdtempSync(join(tmpdir(), 'bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
 const rows: Row[] = [];
+// On a machine that others keep busy, ratios of synth times move by more than what is left to the limits.
+const load = loadavg()[0]?.toFixed(1);
 const row = (what: string, unit: Row['unit'], limit: number, [ours, reference]: [number, number]) =>
   rows.push({ what, ours, reference, unit, limit });
 
@@ -32,6 +34,9 @@ const bare = join(work, 'bare.mjs');
 writeFileSync(bare, 'export const handler = async () => ({ statusCode: 200 });\n');
 row('import of the bundle, against a bare handler', 'ms', 3.5, inTurns(bundle, bare, runs * 5, importTime));
 
+console.log(
+  `Node ${process.version}, ${availableParallelism()} cores, load ${load} at the start, medians of ${runs} runs`,
+);
 for (const { what, ours, reference, unit, limit } of rows) {
   const ratio = ours / reference;
   const figures = `${ours.toFixed(2)} ${unit} / ${reference.toFixed(2)} ${unit} = ${ratio.toFixed(2)}`;
