@@ -8,10 +8,8 @@ import { requestTime } from './request-time';
 export interface EventFacts {
   readonly request: HttpRequest;
   readonly target: RequestTarget;
-  readonly accountId: string;
-  readonly apiId: string;
-  readonly stage: string;
-  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly api: { readonly accountId: string; readonly apiId: string };
+  readonly stage: { readonly name: string; readonly variables: Readonly<Record<string, string>> };
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>> | undefined;
   /** Undefined on a route without an authorizer. */
@@ -28,7 +26,7 @@ export interface EventFacts {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function eventJson(facts: EventFacts): string {
-  const { request, target, routeKey, caller, time } = facts;
+  const { request, target, api, stage, routeKey, caller, time } = facts;
   const { headers, cookies } = eventHeaders(facts);
   const { host = '' } = request.headers;
   const isText = request.body !== undefined && isTextType(request.headers['content-type']);
@@ -41,8 +39,8 @@ export function eventJson(facts: EventFacts): string {
     headers,
     queryStringParameters: target.query,
     requestContext: {
-      accountId: facts.accountId,
-      apiId: facts.apiId,
+      accountId: api.accountId,
+      apiId: api.apiId,
       authorizer: caller && { jwt: { claims: claimsText(caller.claims), scopes: caller.scopes } },
       domainName: host,
       domainPrefix: domainPrefix(host),
@@ -55,12 +53,12 @@ export function eventJson(facts: EventFacts): string {
       },
       requestId: facts.requestId,
       routeKey,
-      stage: facts.stage,
+      stage: stage.name,
       time: requestTime(time),
       timeEpoch: time,
     },
     pathParameters: facts.pathParameters,
-    stageVariables: isEmpty(facts.stageVariables) ? undefined : facts.stageVariables,
+    stageVariables: isEmpty(stage.variables) ? undefined : stage.variables,
     body: request.body?.toString(isText ? 'utf8' : 'base64'),
     isBase64Encoded: request.body !== undefined && !isText,
   });

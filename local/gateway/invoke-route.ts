@@ -37,12 +37,11 @@ const NOT_PERMITTED =
 
 /** Throttles, invokes the route's function, and reads what it returned. */
 export async function invokeRoute(
-  { accountId, apiId }: ApiModel,
-  admitted: AdmittedRequest,
+  api: ApiModel,
+  { request, target, stage, route, pathParameters, caller }: AdmittedRequest,
   facts: RequestFacts,
   { requestId, time, now }: RequestContext,
 ): Promise<Answer> {
-  const { request, stage, route } = admitted;
   if (route.takeToken && !route.takeToken()) {
     return refuse(facts, 429, 'Too Many Requests', 'the stage or the route is throttled');
   }
@@ -63,17 +62,8 @@ export async function invokeRoute(
     return refuse({ ...facts, integration }, 500, 'Internal Server Error', reason);
   }
   const traceId = request.headers['x-amzn-trace-id'] ?? createTraceId(time);
-  const event = eventJson({
-    ...admitted,
-    accountId,
-    apiId,
-    stage: stage.name,
-    stageVariables: stage.variables,
-    routeKey: route.routeKey,
-    requestId,
-    traceId,
-    time,
-  });
+  const { routeKey } = route;
+  const event = eventJson({ request, target, api, stage, routeKey, pathParameters, caller, requestId, traceId, time });
   // A character takes three bytes at most.
   if (event.length > MAX_EVENT_BYTES / 3 && Buffer.byteLength(event) > MAX_EVENT_BYTES) {
     return refuse(facts, 413, 'Request Entity Too Large', 'the event is longer than the 6 MB that Lambda takes');

@@ -4,7 +4,7 @@ import type { FunctionModel } from '../model';
 import type { FromEnvironment, FunctionError, Invoke, Start } from './environment-messages';
 import { lambdaEnvironment } from './lambda-environment';
 
-const BOOTSTRAP = join(__dirname, 'environment.mjs');
+const RUNTIME = join(__dirname, 'runtime.mjs');
 
 /** How long Lambda lets a function initialize. */
 const INIT_TIMEOUT_MS = 10_000;
@@ -55,7 +55,7 @@ export function startEnvironment(fn: FunctionModel, listener: EnvironmentListene
       arn: fn.arn,
       nodeVersion: Number(/\d+/.exec(fn.runtime)?.[0]),
     };
-    const started = new Worker(BOOTSTRAP, {
+    const started = new Worker(RUNTIME, {
       workerData: start,
       env: lambdaEnvironment(fn),
       // The host's own flags, such as a loader's, are not the function's.
@@ -111,8 +111,9 @@ export function startEnvironment(fn: FunctionModel, listener: EnvironmentListene
     const { done } = running;
     running = undefined;
     clearTimeout(timer);
-    done(outcome);
+    // First the next invocation, which can run while this one is answered.
     listener.onIdle();
+    done(outcome);
   }
 
   /** The environment ended, and with it the invocation that it ran. */
