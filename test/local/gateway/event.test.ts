@@ -1,0 +1,252 @@
+import type { Claims } from '../../../local/gateway/authorizer/decision';
+import { RETURNS_EVENT } from './support/code';
+import type { TestRequest } from './support/request';
+import { CLAIMS, onlyValid, startTestGateway } from './support/test-gateway';
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+
+const ROUTES = {
+  'ANY /{proxy+}': {},
+  'GET /pets/{id}': {},
+  'GET /mine': { scopes: [] },
+  'GET /scoped': { scopes: ['read'] },
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks wherever it wants.
+type Event = any;
+
+/** 14/Apr/2025:22:13:56.836 UTC */
+const TIME = 1744668836836;
+
+async function eventOf(
+  request: TestRequest,
+  { stage = {}, claims = CLAIMS }: { stage?: Record<string, unknown>; claims?: Claims } = {},
+): Promise<Event> {
+  const gateway = await startTestGateway({ routes: ROUTES, stage }, RETURNS_EVENT, {
+    now: () => TIME,
+    createAuthorizer: () => onlyValid(['read', 'write'], claims),
+  });
+  const response = await gateway.send(request);
+  expect(response.status).toBe(200);
+  return { ...JSON.parse(response.body), responseId: response.headers['apigw-requestid'] };
+}
+
+describe('the event of payload format 2.0', () => {
+  test('has what API Gateway puts there, and nothing that it leaves out', async () => {
+    const { responseId, ...event } = await eventOf({
+      path: '/hello',
+      headers: { Host: 'api.example.com', 'User-Agent': 'test/1', Accept: '*/*' },
+    });
+    expect(event).toEqual({
+      version: '2.0',
+      routeKey: 'ANY /{proxy+}',
+      rawPath: '/hello',
+      rawQueryString: '',
+      headers: {
+        host: 'api.example.com',
+        'user-agent': 'test/1',
+        accept: '*/*',
+        'x-amzn-trace-id': expect.stringMatching(/^Root=1-67fd88a4-[0-9a-f]{24}$/),
+        'x-forwarded-for': '127.0.0.1',
+        'x-forwarded-port': '443',
+        'x-forwarded-proto': 'https',
+      },
+      requestContext: {
+        accountId: '111122223333',
+        apiId: 'Api',
+        domainName: 'api.example.com',
+        domainPrefix: 'api',
+        http: { method: 'GET', path: '/hello', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test/1' },
+        requestId: responseId,
+        routeKey: 'ANY /{proxy+}',
+        stage: '$default',
+        time: '14/Apr/2025:22:13:56 +0000',
+        timeEpoch: TIME,
+      },
+      pathParameters: { proxy: 'hello' },
+      isBase64Encoded: false,
+    });
+  });
+
+  test('leaves out cookies, query, path parameters, stage variables, body and authorizer where there are none', async () => {
+    const event = await eventOf({ path: '/mine', headers: { authorization: 'valid' } });
+    for (const name of ['cookies', 'queryStringParameters', 'pathParameters', 'stageVariables', 'body']) {
+      expect(event).not.toHaveProperty(name);
+    }
+    expect((await eventOf({ path: '/hello' })).requestContext).not.toHaveProperty('authorizer');
+  });
+
+  test('has header names in lower case, and repeated headers as one', async () => {
+    const { headers } = await eventOf({ path: '/hello', headers: ['X-Ab', '1', 'x-aB', '2', 'Host', 'h'] });
+    expect(headers).toMatchObject({ 'x-ab': '1,2' });
+  });
+
+  test('has cookies as a list, and not among the headers', async () => {
+    const event = await eventOf({ path: '/hello', headers: ['Cookie', 'a=1; b=2', 'Host', 'h', 'Cookie', 'c=3'] });
+    expect(event.cookies).toEqual(['a=1', 'b=2', 'c=3']);
+    expect(event.headers).not.toHaveProperty('cookie');
+  });
+
+  test('has the query as sent, and decoded with repeated parameters joined', async () => {
+    const rawQueryString = 'q=Hello%20World&tag=C%23%20Programming&tag=.NET%20Core&empty=&flag';
+    const event = await eventOf({ path: `/hello?${rawQueryString}` });
+    expect(event.rawQueryString).toBe(rawQueryString);
+    expect(event.queryStringParameters).toEqual({
+      q: 'Hello World',
+      tag: 'C# Programming,.NET Core',
+      empty: '',
+      flag: '',
+    });
+  });
+
+  test('has the path and its parameters decoded', async () => {
+    const event = await eventOf({ path: '/pets/%E2%98%95%20Coffee' });
+    expect(event).toMatchObject({
+      routeKey: 'GET /pets/{id}',
+      rawPath: '/pets/☕ Coffee',
+      requestContext: { http: { path: '/pets/☕ Coffee' }, routeKey: 'GET /pets/{id}' },
+      pathParameters: { id: '☕ Coffee' },
+    });
+  });
+
+  test('has a path that ends at an encoded question mark', async () => {
+    expect(await eventOf({ path: '/pets/1%3Fa/b' })).toMatchObject({ rawPath: '/pets/1', rawQueryString: '' });
+  });
+
+  test('has the rest of the path in a greedy parameter', async () => {
+    expect((await eventOf({ path: '/a/b%20c/d' })).pathParameters).toEqual({ proxy: 'a/b c/d' });
+  });
+
+  test('has a named stage in its path, and not in its parameters', async () => {
+    const event = await eventOf({ path: '/dev/pets/6' }, { stage: { StageName: 'dev' } });
+    expect(event).toMatchObject({
+      rawPath: '/dev/pets/6',
+      pathParameters: { id: '6' },
+      requestContext: { http: { path: '/dev/pets/6' }, stage: 'dev' },
+    });
+  });
+
+  test('has the variables of the stage', async () => {
+    const event = await eventOf({ path: '/hello' }, { stage: { StageVariables: { color: 'blue' } } });
+    expect(event.stageVariables).toEqual({ color: 'blue' });
+  });
+
+  test('has an empty user agent where the client names none', async () => {
+    const event = await eventOf({ path: '/hello' });
+    expect(event.requestContext.http.userAgent).toBe('');
+    expect(event.headers).not.toHaveProperty('user-agent');
+  });
+
+  test('has the address of the client behind those that it came through', async () => {
+    const { headers } = await eventOf({ path: '/hello', headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(headers['x-forwarded-for']).toBe('203.0.113.7, 127.0.0.1');
+  });
+
+  test('has the trace id that the client sent', async () => {
+    const { headers } = await eventOf({
+      path: '/hello',
+      headers: { 'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793' },
+    });
+    expect(headers['x-amzn-trace-id']).toBe('Root=1-5759e988-bd862e3fe1be46a994272793');
+  });
+
+  test('has nothing of the connection', async () => {
+    const { headers } = await eventOf({ path: '/hello', headers: { Connection: 'close', TE: 'trailers' } });
+    expect(headers).not.toHaveProperty('connection');
+    expect(headers).not.toHaveProperty('te');
+  });
+});
+
+describe('the body of an event', () => {
+  test.each([
+    'text/plain',
+    'text/html; charset=utf-8',
+    'application/json',
+    'Application/JSON;v=1',
+    'application/xml',
+    'application/javascript',
+  ])('is text when it is %s', async (contentType) => {
+    const event = await eventOf({
+      method: 'POST',
+      path: '/hello',
+      headers: { 'content-type': contentType },
+      body: '{"é":1}',
+    });
+    expect(event).toMatchObject({ body: '{"é":1}', isBase64Encoded: false });
+  });
+
+  test.each([
+    'application/octet-stream',
+    'application/x-www-form-urlencoded',
+    'application/problem+json',
+    'application/jsonp',
+    'image/png',
+  ])('is base64 when it is %s', async (contentType) => {
+    const event = await eventOf({
+      method: 'POST',
+      path: '/hello',
+      headers: { 'content-type': contentType },
+      body: 'a=b',
+    });
+    expect(event).toMatchObject({ body: 'YT1i', isBase64Encoded: true });
+  });
+
+  test('is base64 when nothing says what it is', async () => {
+    const event = await eventOf({ method: 'POST', path: '/hello', body: Buffer.from([0, 255]) });
+    expect(event).toMatchObject({ body: 'AP8=', isBase64Encoded: true });
+  });
+
+  test('is not there when it is empty, and its length says so', async () => {
+    const event = await eventOf({ method: 'POST', path: '/hello', headers: { 'content-type': 'image/png' } });
+    expect(event).toMatchObject({ headers: { 'content-length': '0' }, isBase64Encoded: false });
+    expect(event).not.toHaveProperty('body');
+  });
+
+  test('has a length also when it was sent in chunks', async () => {
+    const { headers } = await eventOf({
+      method: 'POST',
+      path: '/hello',
+      headers: { 'transfer-encoding': 'chunked' },
+      body: 'abc',
+    });
+    expect(headers).toMatchObject({ 'content-length': '3' });
+    expect(headers).not.toHaveProperty('transfer-encoding');
+  });
+});
+
+describe('the authorizer in an event', () => {
+  const headers = { authorization: 'valid' };
+
+  test('has nothing but the JWT', async () => {
+    const { authorizer } = (await eventOf({ path: '/mine', headers })).requestContext;
+    expect(authorizer).toEqual({ jwt: { claims: CLAIMS, scopes: null } });
+  });
+
+  test('has no scopes on a route without scopes, whatever the token has', async () => {
+    expect((await eventOf({ path: '/mine', headers })).requestContext.authorizer.jwt.scopes).toBeNull();
+  });
+
+  test("has all of the token's scopes on a route with scopes", async () => {
+    const { jwt } = (await eventOf({ path: '/scoped', headers })).requestContext.authorizer;
+    expect(jwt.scopes).toEqual(['read', 'write']);
+  });
+
+  test.each([
+    { claim: 'a number', value: 1788938046, text: '1788938046' },
+    { claim: 'a fraction', value: 1.5, text: '1.5' },
+    { claim: 'true', value: true, text: 'true' },
+    { claim: 'a list', value: ['admin', 'poweruser'], text: '[admin poweruser]' },
+    { claim: 'a list of numbers and lists', value: [1, [true, 'a b'], null], text: '[1 [true a b] <nil>]' },
+    { claim: 'an empty list', value: [], text: '[]' },
+    { claim: 'an object', value: { b: 'x', a: { c: 1 } }, text: 'map[a:map[c:1] b:x]' },
+    { claim: 'an empty string', value: '', text: '' },
+  ])('has $claim as text', async ({ value, text }) => {
+    const event = await eventOf({ path: '/mine', headers }, { claims: { claim: value } });
+    expect(event.requestContext.authorizer.jwt.claims).toEqual({ claim: text });
+  });
+
+  test('leaves out a claim that is null', async () => {
+    const event = await eventOf({ path: '/mine', headers }, { claims: { claim: null, sub: 'alice' } });
+    expect(event.requestContext.authorizer.jwt.claims).toEqual({ sub: 'alice' });
+  });
+});

@@ -1,0 +1,74 @@
+import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
+import type { Claims, FailedCheck, Refusal } from '../../../../local/gateway/authorizer/decision';
+import type { JwtAuthorizer } from '../../../../local/gateway/authorizer/jwt-authorizer';
+import type { FunctionLog } from '../../../../local/gateway/function/function-pool';
+import { type Gateway, type GatewayProps, type RequestRecord, startGateway } from '../../../../local/gateway/gateway';
+import type { ApiModel } from '../../../../local/gateway/model';
+import { type ApiFixture, writeAssembly } from './assembly';
+import { send, type TestRequest, type TestResponse } from './request';
+
+export interface TestGateway extends Gateway {
+  readonly model: ApiModel;
+  /** What was observed, in the order in which it was. */
+  readonly records: readonly RequestRecord[];
+  readonly logs: readonly FunctionLog[];
+  send(request?: TestRequest): Promise<TestResponse>;
+}
+
+/** The claims of the one token that {@link onlyValid} takes. */
+export const CLAIMS: Claims = { iss: 'https://localhost:9443/oauth2/token', sub: 'alice', client_id: 'client' };
+
+/** An authorizer that takes the token `valid`, in the header or the query, and no other. */
+export function onlyValid(scopes: readonly string[], claims: Claims = CLAIMS): JwtAuthorizer {
+  return {
+    authorize({ headers, query }, routeScopes) {
+      if ((headers['authorization'] ?? query['token']) !== 'valid') {
+        return refusal('token', {
+          status: 401,
+          body: '{"message":"Unauthorized"}',
+          wwwAuthenticate: 'Bearer',
+          error: 'missing: token not provided',
+        });
+      }
+      if (routeScopes.length > 0 && !routeScopes.some((scope) => scopes.includes(scope))) {
+        return refusal('scope', { status: 403, body: '{"message":"Forbidden"}', error: 'scope' });
+      }
+      return { allowed: true, checks: [], claims, scopes: routeScopes.length > 0 ? scopes : null };
+    },
+  };
+}
+
+function refusal(name: 'token' | 'scope', answer: Refusal) {
+  const failed: FailedCheck = { name, result: 'fail', found: 'this', expected: 'that', code: 'no-token' };
+  return { allowed: false, checks: [failed], failed, refusal: answer } as const;
+}
+
+const started: Gateway[] = [];
+
+/**
+ * Starts a gateway for an assembly. Closed after the test.
+ *
+ * @param code - of the function: `index.mjs`, or files by path
+ */
+export async function startTestGateway(
+  fixture: ApiFixture,
+  code: string | Readonly<Record<string, string>>,
+  props: Partial<GatewayProps> = {},
+): Promise<TestGateway> {
+  const model = readAssembly(writeAssembly(fixture, typeof code === 'string' ? { 'index.mjs': code } : code));
+  const records: RequestRecord[] = [];
+  const logs: FunctionLog[] = [];
+  const gateway = await startGateway({
+    model,
+    createAuthorizer: () => onlyValid(['read', 'write']),
+    onRequest: (record) => records.push(record),
+    onLog: (log) => logs.push(log),
+    ...props,
+  });
+  started.push(gateway);
+  return { ...gateway, model, records, logs, send: (request = {}) => send(gateway.port, request) };
+}
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((gateway) => gateway.close()));
+});
