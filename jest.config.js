@@ -4,7 +4,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
-  // oidc-provider and what it is built on are published as ES modules only; jest's module registry wants CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(oidc-provider|jose)/)'],
+  // oidc-provider, openid-client and what they are built on are published as ES modules only; jest's module registry wants CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(oidc-provider|jose|openid-client|oauth4webapi)/)'],
   snapshotSerializers: ['<rootDir>/test/support/mask-hashes.ts'],
 };

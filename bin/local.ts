@@ -1,40 +1,63 @@
-import { join } from 'node:path';
 import { NAMED_TOKENS, type TokenName } from '../local/issuer/named-tokens';
 import { banner, whyRefused } from './local/describe';
 import { type Laptop, startLaptop } from './local/laptop';
-import { readOptions } from './local/options';
+import { LOCAL_FLAGS, localOptions } from './local/options';
 import { watchFolders } from './local/watch';
+import type { Command } from './support/command';
+import { writeLaptopFile } from './support/laptop-file';
+import { runCommand } from './support/run-command';
 
-const ROOT = join(__dirname, '..');
+const start: Command<typeof LOCAL_FLAGS> = {
+  name: 'npm start',
+  summary:
+    'Runs the whole flow on this machine: the synthesized template, the bundled function, tokens really verified.',
+  flags: LOCAL_FLAGS,
+  async run(given, { out, err, root }) {
+    const options = localOptions(given);
+    let stop = async () => {};
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void stop().finally(() => process.exit(0)));
+    }
+    const say = options.json ? () => {} : out;
+    try {
+      const laptop = await startLaptop(options, {
+        onProgress: (what) => say(`${what} …`),
+        onRequest: ({ method, path, routeKey, status, decision, reason }) => {
+          const why = decision && !decision.allowed ? whyRefused(decision.failed) : reason;
+          say(`${method} ${path}  ${routeKey ?? 'no route'}  ${status}${why === undefined ? '' : `  ${why}`}`);
+        },
+        onFunctionLog: (text) => say(text.trimEnd()),
+      });
+      const unwatch =
+        options.watch && options.assembly === undefined
+          ? watchFolders(root, ['lambda', 'config', 'lib'], () => reload(laptop, say))
+          : () => {};
+      const forget = introduce(laptop, root);
+      stop = async () => {
+        forget();
+        unwatch();
+        await laptop.close();
+      };
+      // Last: whoever waits for it may end us at once.
+      out(options.json ? JSON.stringify(facts(laptop)) : banner(laptop));
+      return 0;
+    } catch (error) {
+      err((error as Error).message);
+      return 1;
+    }
+  },
+};
 
-/** `npm start -- [flags]`: the whole flow on this machine. */
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  let stop = async () => {};
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().finally(() => process.exit(0)));
+void runCommand(start);
+
+/** Tells the other commands of the embedded issuer. Gives back what takes that back. */
+function introduce({ issuer, gateway }: Laptop, root: string): () => void {
+  if (!issuer) {
+    return () => {};
   }
-  const say = options.json ? () => {} : (text: string) => console.log(text);
-
-  const laptop = await startLaptop(options, {
-    onProgress: (what) => say(`${what} …`),
-    onRequest: ({ method, path, routeKey, status, decision, reason }) => {
-      const why = decision && !decision.allowed ? whyRefused(decision.failed) : reason;
-      say(`${method} ${path}  ${routeKey ?? 'no route'}  ${status}${why === undefined ? '' : `  ${why}`}`);
-    },
-    onFunctionLog: (text) => say(text.trimEnd()),
-  });
-  const unwatch =
-    options.watch && options.assembly === undefined
-      ? watchFolders(ROOT, ['lambda', 'config', 'lib'], () => reload(laptop, say))
-      : () => {};
-  stop = async () => {
-    unwatch();
-    await laptop.close();
-  };
-
-  // Last: whoever waits for it may end us at once.
-  console.log(options.json ? JSON.stringify(facts(laptop)) : banner(laptop));
+  const { lead, caPem: ca, directory } = issuer;
+  const clients = directory.clients.map(({ id, secret }) => ({ id, secret }));
+  return writeLaptopFile(root, { pid: process.pid, url: gateway.url, issuer: issuer.issuer, ca, lead, clients });
 }
 
 /** What `--json` prints. */
@@ -57,8 +80,3 @@ async function reload(laptop: Laptop, say: (text: string) => void): Promise<void
     say(`not reloaded, the last good version goes on: ${(error as Error).message}`);
   }
 }
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exit(1);
-});

@@ -1,89 +1,79 @@
-import { parseArgs } from 'node:util';
+import { show } from '../../lib/config/fault';
+import { CommandError } from '../support/command-error';
+import type { Flags, FlagValues } from '../support/flags';
 
-/** What `npm start -- …` was asked for. */
+/** What `npm start -- …` takes. */
+export const LOCAL_FLAGS = {
+  env: { type: 'string', value: 'NAME', default: 'local', describe: 'a key of config/environments.ts' },
+  assembly: { type: 'string', value: 'DIR', describe: 'a cdk.out to serve instead of synthesizing ours' },
+  port: { type: 'string', value: 'N', default: '3000', describe: 'where the gateway listens; 0 for any free port' },
+  issuer: {
+    type: 'string',
+    value: 'WHICH',
+    default: 'embedded',
+    oneOf: ['embedded', 'external'],
+    describe: 'the stand-in for WSO2 IS, or the issuer that the template names',
+  },
+  'issuer-port': {
+    type: 'string',
+    value: 'N',
+    describe: "where the embedded issuer listens (default: the port of the issuer's URL if loopback, else 9443)",
+  },
+  ca: { type: 'string', value: 'FILE', describe: 'a PEM file to trust, for an external WSO2 IS that is self-signed' },
+  'no-watch': { type: 'boolean', describe: 'do not reload after an edit' },
+  json: { type: 'boolean', describe: 'print one JSON line when ready, and nothing else' },
+} as const satisfies Flags;
+
+/** What `npm start` was asked for. */
 export interface LocalOptions {
-  /** A key of `config/environments.ts`. @default 'local' */
+  /** A key of `config/environments.ts`. */
   readonly env: string;
   /** A cloud assembly to serve instead of synthesizing our own. @default - ours is synthesized */
   readonly assembly?: string;
-  /** Where the gateway listens, on 127.0.0.1. 0 for any free port. @default 3000 */
+  /** Where the gateway listens, on 127.0.0.1. 0 for any free port. */
   readonly port: number;
-  /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. @default 'embedded' */
+  /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. */
   readonly issuer: 'embedded' | 'external';
   /** Where the embedded issuer listens. @default - the port of the issuer's URL if that is loopback, else 9443 */
   readonly issuerPort?: number;
   /** A PEM file to trust besides the public roots: for an external WSO2 IS under its self-signed certificate. */
   readonly ca?: string;
-  /** Whether an edit reloads. @default true */
+  /** Whether an edit reloads. */
   readonly watch: boolean;
-  /** Whether to print one JSON line when ready, and nothing else. @default false */
+  /** Whether to print one JSON line when ready, and nothing else. */
   readonly json: boolean;
 }
 
-const FLAGS = {
-  env: { type: 'string', default: 'local' },
-  assembly: { type: 'string' },
-  port: { type: 'string', default: '3000' },
-  issuer: { type: 'string', default: 'embedded' },
-  'issuer-port': { type: 'string' },
-  ca: { type: 'string' },
-  'no-watch': { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-} as const;
-
 /**
- * Reads the flags of `npm start`.
+ * Makes options of the flags.
  *
- * @throws Error with every fault: what — got — expected — do this
+ * @throws CommandError with every fault: a port that is none, `--ca` for an issuer that needs none
  */
-export function readOptions(args: readonly string[]): LocalOptions {
-  const { values, tokens } = parseArgs({ args: [...args], options: FLAGS, strict: false, tokens: true });
-  const faults: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional' || (token.kind === 'option' && !(token.name in FLAGS))) {
-      const got = token.kind === 'option' ? token.rawName : token.value;
-      const known = Object.keys(FLAGS).map((name) => `--${name}`);
-      faults.push(
-        `npm start — got ${got} — expected one of ${known.join(', ')} — write it as: npm start -- --port 3000`,
-      );
-    }
-  }
-  const text = (name: keyof typeof FLAGS): string | undefined => {
-    const value = values[name];
-    if (value === true && FLAGS[name].type === 'string') {
-      faults.push(`--${name} — got nothing — expected a value — write --${name} VALUE`);
-    }
-    return typeof value === 'string' ? value : undefined;
-  };
-  const portOf = (name: 'port' | 'issuer-port'): number | undefined => {
-    const value = text(name);
-    if (value !== undefined && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535)) {
-      faults.push(
-        `--${name} — got "${value}" — expected a port from 0 to 65535 — write --${name} 3000, or 0 for any free one`,
-      );
-    }
-    return value === undefined ? undefined : Number(value);
-  };
-
-  const issuer = text('issuer');
-  if (issuer !== 'embedded' && issuer !== 'external') {
-    faults.push(`--issuer — got "${issuer}" — expected embedded or external — leave it out to use the embedded one`);
-  }
-  const options: LocalOptions = {
-    env: text('env') ?? '',
-    assembly: text('assembly'),
-    port: portOf('port') ?? 0,
-    issuer: issuer === 'external' ? 'external' : 'embedded',
-    issuerPort: portOf('issuer-port'),
-    ca: text('ca'),
-    watch: values['no-watch'] !== true,
-    json: values['json'] === true,
-  };
-  if (options.ca !== undefined && options.issuer === 'embedded') {
-    faults.push('--ca — got a file — expected it with --issuer external only — the embedded issuer is trusted anyway');
+export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOptions {
+  const given = (['port', 'issuer-port'] as const).flatMap((name) => ({ name, value: flags[name] }));
+  const faults = given
+    .filter(({ value }) => value !== undefined && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535))
+    .map(({ name, value }) => ({
+      what: `--${name}`,
+      got: show(value),
+      expected: 'a port from 0 to 65535',
+      fix: `write --${name} 3000, or 0 for any free one`,
+    }));
+  if (flags.ca !== undefined && flags.issuer === 'embedded') {
+    const expected = 'it with --issuer external only';
+    faults.push({ what: '--ca', got: 'a file', expected, fix: 'leave it out: the embedded issuer is trusted anyway' });
   }
   if (faults.length > 0) {
-    throw new Error(faults.join('\n'));
+    throw new CommandError(faults);
   }
-  return options;
+  return {
+    env: flags.env,
+    assembly: flags.assembly,
+    port: Number(flags.port),
+    issuer: flags.issuer === 'external' ? 'external' : 'embedded',
+    issuerPort: flags['issuer-port'] === undefined ? undefined : Number(flags['issuer-port']),
+    ca: flags.ca,
+    watch: !flags['no-watch'],
+    json: flags.json,
+  };
 }

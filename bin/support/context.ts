@@ -11,9 +11,14 @@ export function contextOf(args: readonly string[]): Record<string, string> {
     options: { context: { type: 'string', short: 'c', multiple: true } },
     strict: false,
   });
+  return parseContext([values['context'] ?? []].flat().map(String));
+}
+
+/** The values of `-c`, each `KEY=VALUE`, by key. */
+export function parseContext(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    [values['context'] ?? []].flat().map((pair) => {
-      const [key = '', ...rest] = String(pair).split('=');
+    pairs.map((pair) => {
+      const [key = '', ...rest] = pair.split('=');
       return [key, rest.join('=')];
     }),
   );

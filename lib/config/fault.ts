@@ -19,11 +19,12 @@ export class ConfigurationError extends Error {
 
   constructor(readonly faults: readonly Fault[]) {
     const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-    super([`the configuration has ${count}`, ...faults.map((fault) => `  ${line(fault)}`)].join('\n'));
+    super([`the configuration has ${count}`, ...faults.map((fault) => `  ${faultLine(fault)}`)].join('\n'));
   }
 }
 
-function line({ what, got, expected, fix }: Fault): string {
+/** A fault in one line: what — got — expected — do this. */
+export function faultLine({ what, got, expected, fix }: Fault): string {
   return `${what} — got ${got} — expected ${expected} — ${fix}`;
 }
 

@@ -161,7 +161,7 @@ test.each<[string, string[], RegExp]>([
   ['an unknown flag', ['--prot', '80'], /^npm start — got --prot — expected one of --env, --assembly, --port/],
   ['a port that is none', ['--port', 'x'], /^--port — got "x" — expected a port from 0 to 65535/],
   ['an unknown environment', ['--env', 'nope'], /-c env — got "nope" — expected one of local, dev, prod/],
-  ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected embedded or external/],
+  ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected one of embedded, external/],
   [
     'a folder that is no assembly',
     ['--assembly', 'docs'],
