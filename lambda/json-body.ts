@@ -3,8 +3,11 @@ import * as v from 'valibot';
 import { HttpError } from './http-error';
 import type { RequestEvent } from './request-event';
 
-/** In bytes. The largest request any route understands, indented, has less than half; API Gateway lets 10 MB through. */
-const LIMIT = 32 * 1024;
+/**
+ * In bytes: `maxBodyBytes` of the environment. The largest request any route understands, indented, has less than half of
+ * the default; API Gateway lets 10 MB through.
+ */
+const LIMIT = Number(process.env['MAX_BODY_BYTES'] ?? 32_768);
 
 const Json = v.pipe(v.string(), v.parseJson());
 

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ApiDomain } from './api-domain';
 import { BusinessFunction } from './business-function';
 import type { Config } from './config/types';
 import { JwtHttpApi } from './jwt-http-api';
@@ -19,9 +20,13 @@ export class ApiStack extends Stack {
     // What may be deleted at will leaves nothing behind; what is protected from deletion keeps its logs even then.
     const logRemovalPolicy = environment.terminationProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
+    const dualStack = environment.ipAddressType === 'dualstack';
+
     const business = new BusinessFunction(this, 'Business', {
       memoryMiB: environment.functionMemoryMiB,
       timeout: Duration.seconds(environment.functionTimeoutSeconds),
+      reservedConcurrency: environment.reservedConcurrency,
+      maxBodyBytes: environment.maxBodyBytes,
       logRetention: environment.logRetentionDays,
       logRemovalPolicy,
     });
@@ -35,15 +40,22 @@ export class ApiStack extends Stack {
       handler: business.function,
       integrationTimeout: Duration.seconds(environment.integrationTimeoutSeconds),
       throttle: environment.throttle,
+      cors: environment.cors,
+      dualStack,
+      customDomainOnly: environment.domain !== undefined,
       logRetention: environment.logRetentionDays,
       logRemovalPolicy,
     });
+
+    const domain =
+      environment.domain &&
+      new ApiDomain(this, 'Domain', { domain: environment.domain, api: http.api, stage: http.stage, dualStack });
 
     for (const [key, value] of Object.entries(environment.tags)) {
       Tags.of(this).add(key, value);
     }
 
-    new CfnOutput(this, 'Url', { value: http.api.apiEndpoint, description: 'Where the API answers' });
+    new CfnOutput(this, 'Url', { value: domain?.url ?? http.api.apiEndpoint, description: 'Where the API answers' });
     new CfnOutput(this, 'Issuer', { value: environment.issuer, description: 'The iss of the tokens it accepts' });
     new CfnOutput(this, 'Audience', {
       value: environment.clientIds.join(','),

@@ -15,6 +15,16 @@ export interface BusinessFunctionProps {
   /** How long one invocation may take. */
   readonly timeout: Duration;
 
+  /**
+   * How many invocations may run at once: set aside for this function, and no more than that.
+   *
+   * @default - what the account has left
+   */
+  readonly reservedConcurrency?: number;
+
+  /** The largest request body that is read, in bytes. */
+  readonly maxBodyBytes: number;
+
   /** How long the function's log is kept. */
   readonly logRetention: RetentionDays;
 
@@ -33,7 +43,8 @@ export class BusinessFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: BusinessFunctionProps) {
     super(scope, id);
-    const { memoryMiB, timeout, logRetention, logRemovalPolicy = RemovalPolicy.RETAIN } = props;
+    const { memoryMiB, timeout, reservedConcurrency, maxBodyBytes, logRetention } = props;
+    const { logRemovalPolicy = RemovalPolicy.RETAIN } = props;
 
     this.log = new LogGroup(this, 'Log', { retention: logRetention, removalPolicy: logRemovalPolicy });
 
@@ -49,12 +60,14 @@ export class BusinessFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: memoryMiB,
       timeout,
+      reservedConcurrentExecutions: reservedConcurrency,
       role,
       logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
+        MAX_BODY_BYTES: String(maxBodyBytes),
         POWERTOOLS_SERVICE_NAME: 'quotes',
         POWERTOOLS_METRICS_NAMESPACE: 'Wso2HttpApi',
       },

@@ -1,11 +1,15 @@
 import { Annotations, Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   CfnIntegration,
-  type CfnRoute,
+  CfnRoute,
+  type CfnStage,
+  CorsHttpMethod,
+  type CorsPreflightOptions,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
   HttpStage,
+  IpAddressType,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -14,8 +18,10 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogFormat } from './access-log-format';
+import { tokenHeader } from './config/api-rules';
+import { jwtHttpApiSchema } from './config/api-schema';
 import { assertValid } from './config/check';
-import { jwtHttpApiSchema } from './config/schema';
+import type { Cors } from './config/features';
 import type { Route, Throttle } from './config/types';
 
 export interface JwtHttpApiProps {
@@ -58,6 +64,27 @@ export interface JwtHttpApiProps {
   /** The limit for all routes and callers together. */
   readonly throttle: Throttle;
 
+  /**
+   * Which pages of other origins may call.
+   *
+   * @default - none
+   */
+  readonly cors?: Cors;
+
+  /**
+   * Whether the API answers over IPv6 too.
+   *
+   * @default false
+   */
+  readonly dualStack?: boolean;
+
+  /**
+   * Whether the `execute-api` address is switched off, because the API has a domain name of its own.
+   *
+   * @default false
+   */
+  readonly customDomainOnly?: boolean;
+
   /** How long the access log is kept. */
   readonly logRetention: RetentionDays;
 
@@ -92,18 +119,24 @@ export class JwtHttpApi extends Construct {
       handler,
       integrationTimeout = Duration.seconds(29),
       throttle,
+      cors,
+      dualStack = false,
+      customDomainOnly = false,
       logRetention,
       logRemovalPolicy = RemovalPolicy.RETAIN,
     } = props;
     assertValid(
       jwtHttpApiSchema(allowPrivateIssuer),
-      { issuer, audience, identitySource, routes, throttle },
+      { issuer, audience, identitySource, routes, throttle, cors },
       this.node.path,
     );
 
     this.api = new HttpApi(this, 'Api', {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
+      ...(customDomainOnly && { disableExecuteApiEndpoint: true }),
+      ...(dualStack && { ipAddressType: IpAddressType.DUAL_STACK }),
+      ...(cors && { corsPreflight: preflightOf(cors, routes, identitySource) }),
       defaultAuthorizer: new HttpJwtAuthorizer('Authorizer', issuer, {
         jwtAudience: [...audience],
         identitySource: [identitySource],
@@ -129,6 +162,7 @@ export class JwtHttpApi extends Construct {
       this.addRoute(route, integration);
     }
     this.pinSharedResources();
+    this.throttleRoutes(routes);
   }
 
   private addRoute({ method, path, access }: Route, integration: HttpLambdaIntegration): void {
@@ -154,6 +188,30 @@ export class JwtHttpApi extends Construct {
     }
   }
 
+  /** The stage's settings for single routes, which the CDK has no property for. */
+  private throttleRoutes(routes: readonly Route[]): void {
+    const limits = new Map(
+      routes.flatMap(({ method, path, throttle }) => (throttle ? [[`${method} ${path}`, throttle]] : [])),
+    );
+    if (limits.size === 0) {
+      return;
+    }
+    const stage = this.stage.node.defaultChild as CfnStage;
+    stage.routeSettings = Object.fromEntries(
+      [...limits].map(([routeKey, { rateLimit, burstLimit }]) => [
+        routeKey,
+        // Settings of a route replace those of the stage, its metrics too.
+        { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit, DetailedMetricsEnabled: true },
+      ]),
+    );
+    for (const route of this.api.node.findAll()) {
+      if (route instanceof CfnRoute && limits.has(route.routeKey)) {
+        // API Gateway refuses the settings of a route that is not there yet.
+        stage.addResourceDependency(route);
+      }
+    }
+  }
+
   /**
    * The CDK puts the integration and the permission that all routes share below whichever route comes first. Their ids
    * must not depend on it: reordering `config/routes.ts` would replace both, and callers would get 500 in between.
@@ -167,4 +225,23 @@ export class JwtHttpApi extends Construct {
       }
     }
   }
+}
+
+function preflightOf(cors: Cors, routes: readonly Route[], identitySource: string): CorsPreflightOptions {
+  const {
+    allowOrigins,
+    allowMethods = [...new Set(routes.map(({ method }) => method))],
+    allowHeaders = [tokenHeader(identitySource) ?? [], 'content-type'].flat(),
+    exposeHeaders = [],
+    allowCredentials = false,
+    maxAgeSeconds = 3600,
+  } = cors;
+  return {
+    allowOrigins: [...allowOrigins],
+    allowMethods: allowMethods.map((method) => CorsHttpMethod[method]),
+    allowHeaders: [...allowHeaders],
+    ...(exposeHeaders.length > 0 && { exposeHeaders: [...exposeHeaders] }),
+    ...(allowCredentials && { allowCredentials }),
+    maxAge: Duration.seconds(maxAgeSeconds),
+  };
 }

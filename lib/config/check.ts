@@ -18,7 +18,7 @@ export function check<S extends z.ZodType>(
   }
   return {
     faults: result.error.issues.flatMap((issue) =>
-      places(issue).map((path) => ({ what: label(path), got: show(at(value, path)), ...advice(issue) })),
+      places(issue).map((path) => ({ what: label(path), got: show(valueAt(value, path)), ...advice(issue) })),
     ),
   };
 }
@@ -54,6 +54,7 @@ function advice(issue: z.core.$ZodIssue): Advice {
   }
 }
 
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
+/** The member of a value at a path; undefined where there is none. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }

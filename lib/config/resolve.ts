@@ -1,6 +1,8 @@
-import { check, readable } from './check';
+import { apiFaults } from './api-rules';
+import { routesSchema } from './api-schema';
+import { check, readable, valueAt } from './check';
+import { environmentSchema } from './environment-schema';
 import { ConfigurationError, type Fault, show } from './fault';
-import { environmentSchema, routesSchema } from './schema';
 import type { Config, Environment, Route } from './types';
 
 /** What the user chose on the command line, or did not. */
@@ -59,11 +61,28 @@ export function resolveConfig({ environments, routes, context = {} }: ConfigSour
       environmentLabel(String(name), path, context),
     );
     if ('value' in checked && faults.length === 0) {
-      return { name: String(name), environment: checked.value, routes };
+      const config = { name: String(name), environment: checked.value, routes };
+      faults.push(...partFaults(config, context));
+      if (faults.length === 0) {
+        return config;
+      }
     }
     faults.push(...('faults' in checked ? checked.faults : []));
   }
   throw new ConfigurationError(faults);
+}
+
+/** What is wrong between the routes and an environment, each of which is right by itself. */
+function partFaults({ name, environment, routes }: Config, context: Readonly<Record<string, unknown>>): Fault[] {
+  return apiFaults({ ...environment, routes }).map(({ path, expected, fix }) => ({
+    what:
+      path[0] === 'routes'
+        ? `config/routes.ts: ${readable(path).slice(1)}${routeAt(routes, path.slice(1))}`
+        : environmentLabel(name, path, context),
+    got: show(valueAt({ ...environment, routes }, path)),
+    expected,
+    fix,
+  }));
 }
 
 /** Names the place where the user wrote the value: the command line, or the file. */

@@ -1,3 +1,5 @@
+import type { Cors, Domain, GradualDelivery, Monitoring } from './features';
+
 /** The methods a route may name. `ANY` is left out on purpose: with an authorizer it swallows CORS preflights. */
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
@@ -35,6 +37,12 @@ export interface Route {
   /** `/`, or segments that are literal, `{parameter}` or, last, `{greedy+}`. No trailing slash. */
   readonly path: string;
   readonly access: Access;
+  /**
+   * The limit of this route alone, of every caller together. At most that of the stage, which holds besides.
+   *
+   * @default - that of the stage
+   */
+  readonly throttle?: Throttle;
 }
 
 /** Where a copy of the API runs, and with which limits. One literal per environment in `config/environments.ts`. */
@@ -85,6 +93,27 @@ export interface Environment {
   readonly throttle?: Throttle;
 
   /**
+   * Which pages of other origins may call the API from a browser.
+   *
+   * @default - none
+   */
+  readonly cors?: Cors;
+
+  /**
+   * A name of one's own for the API, instead of the `execute-api` address.
+   *
+   * @default - the `execute-api` address
+   */
+  readonly domain?: Domain;
+
+  /**
+   * Whether the API answers over IPv4 only, or over IPv6 too.
+   *
+   * @default 'ipv4'
+   */
+  readonly ipAddressType?: 'ipv4' | 'dualstack';
+
+  /**
    * Memory of the function, in MiB; CPU grows with it. 128–10240.
    *
    * @default 256
@@ -105,6 +134,36 @@ export interface Environment {
    * @default 29
    */
   readonly integrationTimeoutSeconds?: number;
+
+  /**
+   * How many invocations of the function may run at once: set aside for it, and no more than that. 1–10000, and at most
+   * the account's concurrency less 100.
+   *
+   * @default - what the account has left
+   */
+  readonly reservedConcurrency?: number;
+
+  /**
+   * The largest body that the function reads, in bytes; a longer one is answered 413. API Gateway's own limit, 10 MB, and
+   * Lambda's, 6 MB, cannot be lowered. 1–6000000.
+   *
+   * @default 32768
+   */
+  readonly maxBodyBytes?: number;
+
+  /**
+   * Alarms, a dashboard and saved queries.
+   *
+   * @default - none
+   */
+  readonly monitoring?: Monitoring;
+
+  /**
+   * Moves callers to a new version of the function little by little. Needs `monitoring`, whose alarms move them back.
+   *
+   * @default - all at once
+   */
+  readonly gradualDelivery?: GradualDelivery;
 
   /**
    * How long access log and function log are kept, in days; one of the values that CloudWatch offers.
@@ -137,6 +196,16 @@ export interface Config {
   readonly routes: readonly Route[];
 }
 
-/** An {@link Environment} with its defaults. Account, region and tags stay as the user gave them. */
-export type ResolvedEnvironment = Required<Omit<Environment, 'account' | 'region'>> &
-  Pick<Environment, 'account' | 'region'>;
+/** What stays as the user gave it, or did not. */
+type Optional = 'account' | 'region' | 'reservedConcurrency' | 'cors' | 'domain' | 'monitoring' | 'gradualDelivery';
+
+/** An {@link Environment} with its defaults. */
+export type ResolvedEnvironment = Required<Omit<Environment, Optional>> &
+  Pick<Environment, 'account' | 'region' | 'reservedConcurrency' | 'domain'> & {
+    readonly cors?: ResolvedCors;
+    readonly monitoring?: Required<Monitoring>;
+    readonly gradualDelivery?: Required<GradualDelivery>;
+  };
+
+/** {@link Cors} with its defaults; what depends on the routes is filled in by the construct. */
+export type ResolvedCors = Cors & Required<Pick<Cors, 'exposeHeaders' | 'allowCredentials' | 'maxAgeSeconds'>>;

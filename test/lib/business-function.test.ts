@@ -14,7 +14,12 @@ describe('the bundle, made for real', () => {
   beforeAll(() => {
     const app = testApp({ outdir, bundle: true });
     const stack = new Stack(app, 'Stack');
-    new BusinessFunction(stack, 'Business', { memoryMiB: 256, timeout: Duration.seconds(10), logRetention: 30 });
+    new BusinessFunction(stack, 'Business', {
+      memoryMiB: 256,
+      timeout: Duration.seconds(10),
+      maxBodyBytes: 32_768,
+      logRetention: 30,
+    });
     app.synth();
     const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? '';
     bundle = join(outdir, asset, 'index.mjs');

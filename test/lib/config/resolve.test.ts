@@ -301,6 +301,8 @@ describe('an environment', () => {
       laptopOnly: false,
       identitySource: '$request.header.Authorization',
       throttle: { rateLimit: 100, burstLimit: 200 },
+      ipAddressType: 'ipv4',
+      maxBodyBytes: 32_768,
       functionMemoryMiB: 256,
       functionTimeoutSeconds: 10,
       integrationTimeoutSeconds: 29,

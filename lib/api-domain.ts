@@ -1,0 +1,90 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import {
+  ApiMapping,
+  DomainName,
+  EndpointType,
+  type IHttpApi,
+  type IHttpStage,
+  IpAddressType,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Domain } from './config/features';
+
+export interface ApiDomainProps {
+  /** The name, its certificate and its zone. */
+  readonly domain: Domain;
+  readonly api: IHttpApi;
+  readonly stage: IHttpStage;
+
+  /**
+   * Whether the name answers over IPv6 too.
+   *
+   * @default false
+   */
+  readonly dualStack?: boolean;
+}
+
+/** A custom domain name for an API: TLS 1.2 or newer, and client certificates where a trust store is given. */
+export class ApiDomain extends Construct {
+  /** `https://` and the name, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ApiDomainProps) {
+    super(scope, id);
+    const { domain, api, stage, dualStack = false } = props;
+    const { name, mutualTls } = domain;
+    const zone = domain.hostedZone && this.importZone(domain.hostedZone);
+
+    const domainName = new DomainName(this, 'Name', {
+      domainName: name,
+      certificate: this.certificate(domain, zone),
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+      ipAddressType: dualStack ? IpAddressType.DUAL_STACK : IpAddressType.IPV4,
+      ...(mutualTls && { mtls: this.truststore(mutualTls) }),
+      ...(mutualTls?.ownershipCertificateArn && {
+        ownershipCertificate: Certificate.fromCertificateArn(this, 'Ownership', mutualTls.ownershipCertificateArn),
+      }),
+    });
+    new ApiMapping(this, 'Mapping', { api, stage, domainName });
+
+    if (zone) {
+      const target = RecordTarget.fromAlias(
+        new ApiGatewayv2DomainProperties(domainName.regionalDomainName, domainName.regionalHostedZoneId),
+      );
+      new ARecord(this, 'Ipv4', { zone, recordName: `${name}.`, target });
+      if (dualStack) {
+        new AaaaRecord(this, 'Ipv6', { zone, recordName: `${name}.`, target });
+      }
+    }
+    new CfnOutput(this, 'Target', {
+      value: domainName.regionalDomainName,
+      description: `Where ${name} has to lead to`,
+    }).overrideLogicalId('DomainTarget');
+    this.url = `https://${name}`;
+  }
+
+  private certificate({ name, certificateArn }: Domain, zone: IHostedZone | undefined): ICertificate {
+    return certificateArn === undefined
+      ? new Certificate(this, 'Certificate', { domainName: name, validation: CertificateValidation.fromDns(zone) })
+      : Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
+  }
+
+  private importZone({ id, name }: NonNullable<Domain['hostedZone']>): IHostedZone {
+    return HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: id, zoneName: name });
+  }
+
+  private truststore({ truststore, truststoreVersion }: NonNullable<Domain['mutualTls']>) {
+    const { hostname, pathname } = new URL(truststore);
+    return {
+      bucket: Bucket.fromBucketName(this, 'Truststore', hostname),
+      key: pathname.slice(1),
+      ...(truststoreVersion && { version: truststoreVersion }),
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Domain } from './features';
+import { advise, rule } from './rules';
+
+const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
+
+const certificateArn = z
+  .string()
+  .superRefine(
+    rule(
+      (arn) => CERTIFICATE.test(arn),
+      'the ARN of an ACM certificate',
+      'copy it from: aws acm list-certificates --query CertificateSummaryList',
+    ),
+  );
+
+const hostName = z
+  .string()
+  .superRefine(
+    rule(
+      (name) => name.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(name),
+      'a host name in lower case',
+      'write one like "api.example.com", without https:// and without a slash',
+    ),
+  );
+
+const mutualTls = z.strictObject({
+  truststore: z
+    .string()
+    .superRefine(
+      rule(
+        (uri) => /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/.test(uri),
+        'an object in S3',
+        'upload the PEM bundle of the certificate authorities, and write "s3://bucket/key.pem"',
+      ),
+    ),
+  truststoreVersion: z.string().min(1, 'the version id of the object').optional(),
+  ownershipCertificateArn: certificateArn.optional(),
+});
+
+/** A name of one's own. */
+export const domainSchema = z
+  .strictObject({
+    name: hostName,
+    certificateArn: certificateArn.optional(),
+    hostedZone: z
+      .strictObject({
+        id: z
+          .string()
+          .superRefine(
+            rule(
+              (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
+              'the id of a hosted zone',
+              'copy it from: aws route53 list-hosted-zones',
+            ),
+          ),
+        name: hostName,
+      })
+      .optional(),
+    mutualTls: mutualTls.optional(),
+  })
+  .superRefine(advise(domainFaults));
+
+function domainFaults({ name, certificateArn: certificate, hostedZone }: Domain) {
+  if (certificate === undefined && hostedZone === undefined) {
+    const expected = 'a certificate, or a hosted zone to validate one in';
+    return [{ expected, fix: 'give domain.certificateArn, or domain.hostedZone: { id, name }' }];
+  }
+  if (hostedZone !== undefined && name !== hostedZone.name && !name.endsWith(`.${hostedZone.name}`)) {
+    const expected = `a zone that ${name} is in`;
+    return [{ path: ['hostedZone', 'name'], expected, fix: 'name the zone whose domain the name ends with' }];
+  }
+  return [];
+}

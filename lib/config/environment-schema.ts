@@ -1,0 +1,135 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { z } from 'zod';
+import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from './api-schema';
+import { domainSchema } from './domain-schema';
+import { DELIVERY_STRATEGIES } from './features';
+import { monitoringSchema } from './monitoring-schema';
+import { advise, rule, wholeNumber } from './rules';
+
+/** The retention times that CloudWatch Logs offers, in days. `INFINITE` is left out: nobody ever deletes those logs. */
+const RETENTION_DAYS = Object.values(RetentionDays).filter(
+  (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
+);
+
+const tagsSchema = z.record(z.string(), z.string()).superRefine(
+  advise((tags) => [
+    ...(Object.keys(tags).length > 50
+      ? [{ expected: 'at most 50 tags', fix: 'remove those that nobody looks at' }]
+      : []),
+    ...Object.entries(tags)
+      .filter(([key, value]) => !/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu.test(key) || value.length > 256)
+      .map(([key]) => ({
+        path: [key],
+        expected: 'a key of 1–128 letters, digits, spaces and _.:/=+-@ not starting with aws:, a value of at most 256',
+        fix: 'shorten it, or take out the other characters',
+      })),
+  ]),
+);
+
+/** Where people look for it first. */
+const misplacedMutualTls = z
+  .unknown()
+  .superRefine(
+    rule(
+      (value) => value === undefined,
+      'it within domain, API Gateway asks for client certificates at a custom domain only',
+      'write domain: { name, …, mutualTls }',
+    ),
+  )
+  .optional();
+
+/** An environment, its defaults filled in. */
+export const environmentSchema = (laptopOnly: boolean) =>
+  z
+    .strictObject({
+      account: z
+        .string()
+        .superRefine(
+          rule(
+            (id) => /^\d{12}$/.test(id),
+            'twelve digits',
+            'ask for it with: aws sts get-caller-identity --query Account',
+          ),
+        )
+        .optional(),
+      region: z
+        .string()
+        .superRefine(
+          rule((name) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name), 'an AWS region', 'write one like "eu-west-1"'),
+        )
+        .optional(),
+      laptopOnly: z.boolean().default(false),
+      issuer: issuerSchema(laptopOnly),
+      clientIds: audienceSchema,
+      identitySource: identitySourceSchema.default('$request.header.Authorization'),
+      throttle: throttleSchema.default({ rateLimit: 100, burstLimit: 200 }),
+      cors: corsSchema.optional(),
+      domain: domainSchema.optional(),
+      mutualTls: misplacedMutualTls,
+      ipAddressType: z.enum(['ipv4', 'dualstack'], { error: 'one of ipv4, dualstack' }).default('ipv4'),
+      functionMemoryMiB: wholeNumber(128, 10240, 'MiB').default(256),
+      functionTimeoutSeconds: wholeNumber(1, 900, 'seconds').default(10),
+      integrationTimeoutSeconds: wholeNumber(1, 29, 'seconds').default(29),
+      reservedConcurrency: wholeNumber(1, 10_000, 'invocations').optional(),
+      maxBodyBytes: wholeNumber(1, 6_000_000, 'bytes').default(32_768),
+      monitoring: monitoringSchema.optional(),
+      gradualDelivery: z
+        .strictObject({
+          strategy: z
+            .enum(DELIVERY_STRATEGIES, { error: `one of ${DELIVERY_STRATEGIES.join(', ')}` })
+            .default('canary-10-percent-5-minutes'),
+        })
+        .optional(),
+      logRetentionDays: z
+        .number()
+        .superRefine(
+          rule(
+            (days) => RETENTION_DAYS.includes(days),
+            `one of ${RETENTION_DAYS.join(', ')} days`,
+            'write the next longer one',
+          ),
+        )
+        .default(30),
+      terminationProtection: z.boolean().default(false),
+      tags: tagsSchema.default({}),
+    })
+    .superRefine(
+      advise(({ functionTimeoutSeconds, integrationTimeoutSeconds }) =>
+        functionTimeoutSeconds < integrationTimeoutSeconds
+          ? []
+          : [
+              {
+                path: ['functionTimeoutSeconds'],
+                expected: `less than the integration's timeout of ${integrationTimeoutSeconds} seconds`,
+                fix: 'shorten it, or API Gateway answers 503 before the function can say why it is slow',
+              },
+            ],
+      ),
+    )
+    .superRefine(
+      advise(({ gradualDelivery, monitoring }) =>
+        gradualDelivery === undefined || monitoring !== undefined
+          ? []
+          : [
+              {
+                path: ['gradualDelivery'],
+                expected: 'monitoring beside it, whose alarms are what moves callers back',
+                fix: 'add monitoring: {}, or remove gradualDelivery',
+              },
+            ],
+      ),
+    )
+    .superRefine(
+      advise(({ region, domain }) => {
+        const [, , , certificateRegion] = domain?.certificateArn?.split(':') ?? [];
+        return region === undefined || certificateRegion === undefined || certificateRegion === region
+          ? []
+          : [
+              {
+                path: ['domain', 'certificateArn'],
+                expected: `a certificate in ${region}, where the API is`,
+                fix: 'request one there: API Gateway takes no other',
+              },
+            ];
+      }),
+    );

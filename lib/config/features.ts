@@ -1,0 +1,156 @@
+import type { HttpMethod } from './types';
+
+/** Which pages of other origins may call the API from a browser. API Gateway answers their preflights itself. */
+export interface Cors {
+  /**
+   * The origins of those pages: `https://app.example.com`, with a port where it is not the default one. `https://*` for
+   * any over https, `*` for any at all. At least one.
+   */
+  readonly allowOrigins: readonly string[];
+
+  /**
+   * The methods that they may use.
+   *
+   * @default - the methods of the routes
+   */
+  readonly allowMethods?: readonly HttpMethod[];
+
+  /**
+   * The request headers that they may set. The one that carries the token must be named: `*` does not cover it.
+   *
+   * @default - the header that carries the token, and `content-type`
+   */
+  readonly allowHeaders?: readonly string[];
+
+  /**
+   * The response headers that they may read.
+   *
+   * @default - none but those that browsers always show
+   */
+  readonly exposeHeaders?: readonly string[];
+
+  /**
+   * Whether they may send cookies. Tokens in a header need no such permission. Not together with a wildcard.
+   *
+   * @default false
+   */
+  readonly allowCredentials?: boolean;
+
+  /**
+   * How long a browser may remember the answer to a preflight, in seconds. 0–86400.
+   *
+   * @default 3600
+   */
+  readonly maxAgeSeconds?: number;
+}
+
+/** A name of one's own for the API. The `execute-api` address is switched off with it. TLS 1.2 or newer. */
+export interface Domain {
+  /** The host name, in lower case: `api.example.com`. */
+  readonly name: string;
+
+  /**
+   * The ARN of a certificate for the name in ACM, in the region of the stack.
+   *
+   * @default - a certificate is made, and validated through `hostedZone`
+   */
+  readonly certificateArn?: string;
+
+  /**
+   * The public hosted zone of the name in Route 53. It gets the alias records, and those that validate the certificate.
+   *
+   * @default - no records: point the name to the stack's output DomainTarget. Needs `certificateArn`
+   */
+  readonly hostedZone?: HostedZoneName;
+
+  /**
+   * Asks clients for a certificate of their own, besides the token.
+   *
+   * @default - clients need no certificate
+   */
+  readonly mutualTls?: MutualTls;
+}
+
+/** A hosted zone that is there. */
+export interface HostedZoneName {
+  /** Its id: `Z0123456789ABCDEFGHIJ`. */
+  readonly id: string;
+  /** Its domain, which the API's name ends with: `example.com`. */
+  readonly name: string;
+}
+
+/** Whose client certificates are accepted. */
+export interface MutualTls {
+  /** A PEM bundle of certificate authorities in S3, in the region of the stack: `s3://bucket/key.pem`. */
+  readonly truststore: string;
+
+  /**
+   * The version of that object. With one, a new bundle takes effect by a deployment, not by an upload.
+   *
+   * @default - the newest
+   */
+  readonly truststoreVersion?: string;
+
+  /**
+   * The ARN of a public ACM certificate that proves who owns the name. Needed where `certificateArn` was imported into ACM
+   * or issued by a private authority.
+   *
+   * @default - none
+   */
+  readonly ownershipCertificateArn?: string;
+}
+
+/** Alarms, a dashboard and saved queries. They cost money: see docs/operations.md. */
+export interface Monitoring {
+  /**
+   * Who is told of alarms, by e-mail. Each address has to confirm a message from AWS first.
+   *
+   * @default - nobody: the alarms show in CloudWatch, and their topic may be subscribed to by other means
+   */
+  readonly emails?: readonly string[];
+
+  /**
+   * Answers of 500 and above, in percent of all requests, from which on there is an alarm. Above 0, at most 100.
+   *
+   * @default 1
+   */
+  readonly serverErrorPercent?: number;
+
+  /**
+   * The 99th percentile of the time to answer, in milliseconds, from which on there is an alarm. 1–30000.
+   *
+   * @default 3000
+   */
+  readonly latencyP99Milliseconds?: number;
+
+  /**
+   * Requests refused with 401 or 403, in percent of all requests, from which on there is an alarm. Above 0, at most 100.
+   *
+   * @default 50
+   */
+  readonly refusedPercent?: number;
+}
+
+/** Moves callers to a new version of the function little by little, and back where an alarm goes off meanwhile. */
+export interface GradualDelivery {
+  /**
+   * How: a first share of the calls and the minutes that it is watched for, or one share more each minute.
+   *
+   * @default 'canary-10-percent-5-minutes'
+   */
+  readonly strategy?: DeliveryStrategy;
+}
+
+/** The ways that CodeDeploy offers. */
+export const DELIVERY_STRATEGIES = [
+  'canary-10-percent-5-minutes',
+  'canary-10-percent-10-minutes',
+  'canary-10-percent-15-minutes',
+  'canary-10-percent-30-minutes',
+  'linear-10-percent-every-minute',
+  'linear-10-percent-every-2-minutes',
+  'linear-10-percent-every-3-minutes',
+  'linear-10-percent-every-10-minutes',
+] as const;
+
+export type DeliveryStrategy = (typeof DELIVERY_STRATEGIES)[number];
