@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AssemblyError } from './assembly-error';
 import { isRecord, type StackEnvironment, type Template } from './template';
 
 /** A stack of a cloud assembly, as `cdk synth` left it. */
 export interface StackArtifact {
-  /** As `cdk list` shows it: `Api`, or `Prod/Api` below a stage. */
+  /** As `cdk list` shows it: `Api`, or `Prod/Api` below a stage; of a nested stack `PARENT/LOGICALID`. */
   readonly name: string;
   /** The folder of the assembly, or of the nested assembly, that holds the stack. */
   readonly folder: string;
@@ -32,7 +32,8 @@ const fix = 'run "npx cdk synth", or name the folder that it wrote';
 export function readStacks(folder: string): StackArtifact[] {
   const path = join(resolve(folder), 'manifest.json');
   if (!existsSync(path)) {
-    const got = existsSync(folder) ? 'a folder without manifest.json' : 'no such folder';
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+    const got = isFolder ? 'a folder without manifest.json' : isFolder === false ? 'a file' : 'no such folder';
     throw new AssemblyError({ what: `Cloud assembly ${folder}`, got, expected: 'the output of cdk synth', fix });
   }
   const artifacts = Object.entries(records(readJson(path), 'artifacts', path));
@@ -65,13 +66,25 @@ export function readStacks(folder: string): StackArtifact[] {
   });
 }
 
-function readTemplate(path: string): Template {
+/**
+ * A template of the assembly.
+ *
+ * @throws AssemblyError
+ */
+export function readTemplate(path: string): Template {
   const template = readJson(path);
   for (const section of ['Parameters', 'Mappings']) {
     records(template, section, path, {});
   }
   // A stack may be empty; the CDK then writes no Resources.
-  return { ...template, Resources: records(template, 'Resources', path, {}) } as unknown as Template;
+  const resources = records(template, 'Resources', path, {});
+  for (const [id, { Type: type }] of Object.entries(resources)) {
+    if (typeof type !== 'string') {
+      const got = String(JSON.stringify(type));
+      throw new AssemblyError({ what: `${path}: Resources.${id}.Type`, got, expected: 'a resource type', fix });
+    }
+  }
+  return { ...template, Resources: resources } as unknown as Template;
 }
 
 /** The assets of a manifest such as `Api.assets.json`. Docker images are not among them. */
@@ -102,7 +115,8 @@ function readJson(path: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    const got = cause instanceof Error ? cause.message : String(cause);
+    // The message quotes what it could not read, line ends included.
+    const got = (cause as Error).message.replace(/\s+/g, ' ');
     throw new AssemblyError({ what: path, got, expected: 'a JSON file that cdk synth wrote', fix }, { cause });
   }
   if (!isRecord(value)) {

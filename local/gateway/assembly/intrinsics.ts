@@ -33,7 +33,7 @@ export function createResolver(template: Template, environment: StackEnvironment
       Array.isArray(argument) ? substitute(argument[0], argument[1]) : substitute(argument, {}),
     'Fn::Join': (argument) => {
       const [separator, elements] = list(argument);
-      return list(elements).map(text).join(text(separator));
+      return list(evaluate(elements)).map(text).join(text(separator));
     },
     'Fn::Split': (argument) => {
       const [separator, whole] = list(argument);
@@ -53,7 +53,7 @@ export function createResolver(template: Template, environment: StackEnvironment
     },
     'Fn::Equals': (argument) => {
       const [left, right] = list(argument).map(evaluate);
-      return JSON.stringify(left) === JSON.stringify(right);
+      return comparable(left) === comparable(right);
     },
     'Fn::And': (argument) => list(argument).every((operand) => evaluate(operand) === true),
     'Fn::Or': (argument) => list(argument).some((operand) => evaluate(operand) === true),
@@ -74,7 +74,7 @@ export function createResolver(template: Template, environment: StackEnvironment
     if (name !== undefined && Object.keys(value).length === 1 && isFunctionName(name)) {
       const apply = functions[name];
       if (!apply) {
-        throw new Unresolvable(`${name} is known only once it is deployed`);
+        throw new Unresolvable(`${name} is not emulated`);
       }
       return apply(value[name]);
     }
@@ -131,6 +131,11 @@ export function createResolver(template: Template, environment: StackEnvironment
     },
     holds,
   };
+}
+
+/** CloudFormation takes 1 for "1" and true for "true". */
+function comparable(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function isFunctionName(name: string): boolean {

@@ -7,6 +7,8 @@ import { isRecord } from './template';
 
 /** Without consequence for how requests are served. */
 const IMMATERIAL = ['Description', 'DisableSchemaValidation', 'FailOnWarnings', 'IpAddressType', 'Tags', 'Version'];
+/** What the CDK's own constructs ask for beside an API: they touch neither APIs nor functions. */
+const HARMLESS_MACROS = /^AWS::(?:SecretsManager-|CodeDeployBlueGreen$)/;
 const KNOWN = [
   ...IMMATERIAL,
   'Name',
@@ -52,6 +54,11 @@ export function readApi(stack: Stack, api: Resource, neighbours: readonly Stack[
 /** @throws NotEmulatedError when nothing of the API would be served as API Gateway serves it */
 function refuseWhole(stack: Stack, api: Resource): undefined {
   api.refuseOthersThan(KNOWN);
+  for (const macro of [stack.artifact.template.Transform ?? []].flat()) {
+    if (!HARMLESS_MACROS.test(String(macro))) {
+      throw api.notEmulated(`the template's Transform ${JSON.stringify(macro)} is not emulated; it may add routes`);
+    }
+  }
   for (const domain of stack.resourcesOf('AWS::ApiGatewayV2::DomainName')) {
     if (domain.propertyNames.includes('MutualTlsAuthentication') && domain.read('MutualTlsAuthentication')) {
       throw domain.notEmulated('MutualTlsAuthentication: client certificates are not emulated');

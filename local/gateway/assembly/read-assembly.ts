@@ -1,6 +1,7 @@
 import type { ApiModel } from '../model';
 import { AssemblyError } from './assembly-error';
 import { readStacks } from './cloud-assembly';
+import { withNestedStacks } from './nested-stacks';
 import { readOrReason } from './not-emulated';
 import { readApi } from './read-api';
 import { openStack, type Resource, type Stack } from './stack';
@@ -27,7 +28,7 @@ interface Candidate {
  * @throws AssemblyError when there is no API to serve, or none can be told from another
  */
 export function readAssembly(folder: string, { api: wanted }: ReadAssemblyOptions = {}): ApiModel {
-  const stacks = readStacks(folder).map(openStack);
+  const stacks = readStacks(folder).map(openStack).flatMap(withNestedStacks);
   const candidates = stacks.flatMap((stack) =>
     stack
       .resourcesOf('AWS::ApiGatewayV2::Api')

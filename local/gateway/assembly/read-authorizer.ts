@@ -43,7 +43,7 @@ function readIdentitySource(authorizer: Resource): string {
   const [expression, ...others] = authorizer.strings('IdentitySource');
   if (expression === undefined || others.length > 0) {
     throw authorizer.notEmulated(
-      `IdentitySource: ${others.length + 1 === 1 ? 'none' : others.length + 1} given, a JWT authorizer has one`,
+      `IdentitySource: ${expression === undefined ? 'none' : others.length + 1} given, a JWT authorizer has one`,
     );
   }
   try {

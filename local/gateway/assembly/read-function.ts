@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { FunctionModel } from '../model';
+import { readOrReason } from './not-emulated';
 import type { FunctionReference } from './read-invokers';
 import type { Resource, Stack } from './stack';
 import { isRecord } from './template';
 
 /** They would change what the code finds around it. */
-const CONSEQUENTIAL = ['CapacityProviderConfig', 'DurableConfig', 'FileSystemConfigs', 'ImageConfig', 'Layers'];
+const CONSEQUENTIAL = ['CapacityProviderConfig', 'DurableConfig', 'FileSystemConfigs', 'Layers'];
 const DEFAULT_TIMEOUT_S = 3;
 const DEFAULT_MEMORY_MIB = 128;
 
@@ -17,16 +18,19 @@ const DEFAULT_MEMORY_MIB = 128;
 export function readFunction(stack: Stack, integration: Resource, invoked: FunctionReference): FunctionModel {
   const found = stack
     .resourcesOf('AWS::Lambda::Function')
-    .find((candidate) => (candidate.string('FunctionName') ?? candidate.id) === invoked.name);
+    .find((candidate) => readOrReason(() => candidate.string('FunctionName') ?? candidate.id) === invoked.name);
   if (!found) {
     throw integration.notEmulated(`IntegrationUri: the function ${invoked.name} is not in this stack`);
+  }
+  if (found.string('PackageType') === 'Image') {
+    throw found.notEmulated('PackageType Image is not emulated');
   }
   for (const property of CONSEQUENTIAL) {
     if (found.propertyNames.includes(property) && found.read(property) !== undefined) {
       throw found.notEmulated(`${property} is not emulated`);
     }
   }
-  const runtime = found.string('Runtime') ?? found.string('PackageType') ?? 'none';
+  const runtime = found.string('Runtime') ?? 'none';
   if (!/^nodejs\d+\.x$/.test(runtime)) {
     throw found.notEmulated(`Runtime ${runtime} is not emulated`);
   }

@@ -24,7 +24,7 @@ const KNOWN = [
  * @throws AssemblyError when a route key cannot be read: the request could fall through to a weaker route
  */
 export function readRoutes(stack: Stack, api: Resource): Route[] {
-  const resources = stack.resourcesOf(ROUTE).filter((route) => apiIdOf(route) === api.id);
+  const resources = stack.resourcesOf(ROUTE).filter((route) => [api.id, UNKNOWN].includes(apiIdOf(route)));
   const keys = resources.map((route) => readRouteKey(route));
   return resources.map((route, index) => {
     const { text, key } = keys[index] as NamedKey;
@@ -73,25 +73,33 @@ function readRouteKey(route: Resource): NamedKey {
   }
   throw new AssemblyError({
     what: `${route.location}: RouteKey`,
-    got: typeof text === 'object' ? text.reason : String(JSON.stringify(text)),
+    got: typeof text === 'object' ? text.reason.replace(`${route.location}: `, '') : String(JSON.stringify(text)),
     expected: '"METHOD /path", a parameter filling its segment and a greedy one at the end, or "$default"',
-    fix: 'write the route key out; a route that is left out could let its requests through to a weaker one',
+    fix: 'write the route key out, and give the parameters that it and its condition need a default; a route that is left out could let its requests through to a weaker one',
   });
 }
 
-/** Empty when it is known only once the stack is deployed, which is never so for an API of the same stack. */
+/** The API of a route that does not say, or not before it is deployed, whose it is. */
+const UNKNOWN = '';
+
 function apiIdOf(route: Resource): string {
   const id = readOrReason(() => route.string('ApiId'));
-  return typeof id === 'string' ? id : '';
+  return typeof id === 'string' ? id : UNKNOWN;
 }
 
 /** @throws NotEmulatedError */
 function readAuthorization(stack: Stack, route: Resource, api: Resource): Authorization {
+  if (route.string('ApiId') === undefined) {
+    throw route.notEmulated('ApiId: there is none');
+  }
   route.refuseOthersThan(KNOWN);
   const scopes = route.strings('AuthorizationScopes');
   const type = route.string('AuthorizationType') ?? 'NONE';
   switch (type) {
     case 'NONE':
+      if (scopes.length > 0 || route.string('AuthorizerId') !== undefined) {
+        throw route.notEmulated('AuthorizationType NONE contradicts AuthorizerId and AuthorizationScopes');
+      }
       return { kind: 'none' };
     case 'JWT':
       return { kind: 'jwt', authorizer: readAuthorizer(stack, route, api), scopes };

@@ -38,7 +38,7 @@ function readStage(stage: Resource): Stage {
     throw stage.notEmulated('StageName: there is none');
   }
   const { Format: accessLogFormat } = stage.record('AccessLogSettings');
-  const throttle = readThrottle(stage.record('DefaultRouteSettings'));
+  const throttle = readThrottle(stage, stage.record('DefaultRouteSettings'));
   return {
     name,
     variables: readVariables(stage),
@@ -46,7 +46,7 @@ function readStage(stage: Resource): Stage {
     ...(throttle && { throttle }),
     routeThrottles: Object.fromEntries(
       Object.entries(stage.record('RouteSettings')).flatMap(([routeKey, settings]) => {
-        const own = readThrottle(settings, throttle);
+        const own = readThrottle(stage, settings, throttle);
         return own ? [[routeKey, own]] : [];
       }),
     ),
@@ -54,16 +54,28 @@ function readStage(stage: Resource): Stage {
 }
 
 /** @returns undefined when the settings say nothing about throttling */
-function readThrottle(settings: unknown, inherited: Throttle = ACCOUNT): Throttle | undefined {
+function readThrottle(stage: Resource, settings: unknown, inherited: Throttle = ACCOUNT): Throttle | undefined {
   const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = isRecord(settings) ? settings : {};
-  return rate === undefined && burst === undefined
-    ? undefined
-    : { rateLimit: Number(rate ?? inherited.rateLimit), burstLimit: Number(burst ?? inherited.burstLimit) };
+  if (rate === undefined && burst === undefined) {
+    return undefined;
+  }
+  const limits = { rateLimit: Number(rate ?? inherited.rateLimit), burstLimit: Number(burst ?? inherited.burstLimit) };
+  if (!Number.isFinite(limits.rateLimit) || !Number.isFinite(limits.burstLimit)) {
+    throw stage.notEmulated(`the throttling limits ${JSON.stringify({ rate, burst })} are not numbers`);
+  }
+  return limits;
 }
 
 function readVariables(stage: Resource): Readonly<Record<string, string>> {
   const variables = Object.entries(stage.record('StageVariables'));
-  return Object.fromEntries(variables.map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    variables.map(([name, value]) => {
+      if (typeof value === 'object') {
+        throw stage.notEmulated(`StageVariables.${name}: ${JSON.stringify(value)} is not a string`);
+      }
+      return [name, String(value)];
+    }),
+  );
 }
 
 /** API Gateway serves nothing through a stage that nobody deployed to; which deployment it has is not looked at. */

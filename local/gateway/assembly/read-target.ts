@@ -24,7 +24,10 @@ const FUNCTION_URI =
  * @throws NotEmulatedError when that is anything but a Lambda function of this stack, payload format 2.0
  */
 export function readTarget(stack: Stack, route: Resource): Target {
-  const target = route.string('Target') ?? '';
+  const target = route.string('Target');
+  if (target === undefined) {
+    throw route.notEmulated('Target: there is none');
+  }
   const [, integrationId] = /^integrations\/([^/]+)$/.exec(target) ?? [];
   if (integrationId === undefined) {
     throw route.notEmulated(`Target: ${JSON.stringify(target)} is not "integrations/ID"`);

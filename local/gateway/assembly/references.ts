@@ -114,5 +114,10 @@ function parameterDefault(name: string, parameter: { readonly Type?: string; rea
   if (type.startsWith('AWS::SSM::')) {
     throw new Unresolvable(`the parameter ${name} is read from SSM when it is deployed`);
   }
-  return type === 'CommaDelimitedList' || type.startsWith('List<') ? String(value).split(',') : value;
+  const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
+  return isList
+    ? String(value)
+        .split(',')
+        .map((element) => element.trim())
+    : String(value);
 }

@@ -4,6 +4,8 @@ export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
+  /** The macros that CloudFormation runs over it. */
+  readonly Transform?: unknown;
 }
 
 export interface TemplateResource {

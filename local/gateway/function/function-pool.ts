@@ -39,6 +39,8 @@ export interface FunctionPool {
 /** How long an invocation waits for an environment before another one is started. */
 const PATIENCE_MS = 20;
 
+const CLOSED: FunctionError = { errorType: 'Gateway.Closed', errorMessage: 'The function was closed' };
+
 interface Waiting {
   readonly requestId: string;
   readonly event: string;
@@ -148,6 +150,8 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
         const environment = idle.pop();
         if (environment) {
           run(environment, entry);
+        } else if (isClosed) {
+          settle({ requestId, kind: 'failed', ...CLOSED });
         } else {
           waiting.push(entry);
           grow();
@@ -158,7 +162,7 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
       isClosed = true;
       clearTimeout(growTimer);
       while (waiting.length > 0) {
-        failOldest({ errorType: 'Gateway.Closed', errorMessage: 'The function was closed' });
+        failOldest(CLOSED);
       }
       await Promise.all([...environments].map((environment) => environment.close()));
     },

@@ -68,6 +68,13 @@ describe('a preflight', () => {
     },
   );
 
+  test('to a route behind an authorizer is answered by the gateway once its token is taken', async () => {
+    const gateway = await withCors({ 'ANY /me': { scopes: [] } });
+    const headers = { ...PREFLIGHT.headers, authorization: 'valid' };
+    expect(await gateway.send({ ...PREFLIGHT, headers })).toMatchObject({ status: 204, headers: FOR_ORIGIN, body: '' });
+    expect(gateway.records[0]).toMatchObject({ decision: { allowed: true }, integrationMs: undefined });
+  });
+
   test('without configuration or route is not found', async () => {
     const gateway = await startTestGateway({}, ANSWERS);
     expect(await gateway.send(PREFLIGHT)).toMatchObject({ status: 404, body: '{"message":"Not Found"}' });

@@ -93,6 +93,15 @@ describe('a document', () => {
     });
   });
 
+  test('is given as long as API Gateway gives it', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout');
+    listener = (_request, response) => response.end('{}');
+    await get();
+    const { calls } = timeout.mock;
+    timeout.mockRestore();
+    expect(calls).toEqual([[1500]]);
+  });
+
   test('is not had when the connection ends before it', async () => {
     listener = (_request, response) => {
       response.writeHead(200, { 'content-length': 10 }).write('{');

@@ -40,6 +40,14 @@ test('a refusal names all scopes of the route, with spaces between them', () => 
   );
 });
 
+test('a missing scope is insufficient_scope in the access log', () => {
+  expect(refusalFor(fail('scope', 'scope', '', ''), ['quotes:read'])).toEqual({
+    status: 403,
+    body: '{"message":"Forbidden"}',
+    error: 'insufficient_scope: the token has no scope of the route',
+  });
+});
+
 test('every text is fit for a quoted string in a header', () => {
   for (const { text } of Object.values(REFUSALS)) {
     expect(text).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
+import type { Target } from '../../../../local/gateway/model';
+import { type ApiFixture, apiResources, assemblyFiles, writeAssembly } from '../support/assembly';
+import { tempFolder } from '../support/temp-folders';
+
+const targetOf = (fixture: ApiFixture): Target | undefined => readAssembly(writeAssembly(fixture)).routes[0]?.target;
+
+describe('a function', () => {
+  test("has Lambda's defaults where the template says nothing", () => {
+    expect(targetOf({})).toMatchObject({
+      timeoutMs: 30_000,
+      function: {
+        id: 'Function',
+        name: 'Function',
+        arn: 'arn:aws:lambda:eu-west-1:111122223333:function:Function',
+        version: '$LATEST',
+        timeoutMs: 3000,
+        memoryMiB: 128,
+        environment: {},
+        logGroup: '/aws/lambda/Function',
+        logFormat: 'Text',
+      },
+    });
+  });
+
+  test.each(['nodejs14.x', 'nodejs20.x', 'nodejs24.x'])('may be one of %s', (Runtime) => {
+    expect(targetOf({ fn: { Runtime } })).toMatchObject({ function: { runtime: Runtime } });
+  });
+
+  test('is found beside one whose name is known only once it is deployed', () => {
+    const Other = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: { 'Fn::ImportValue': 'name' } } };
+    const { Function: fn, ...resources } = apiResources();
+    const folder = tempFolder(assemblyFiles({ Stack: { Resources: { Other, ...resources, Function: fn } } }));
+    expect(readAssembly(folder).routes[0]?.target).toMatchObject({ function: { id: 'Function' } });
+  });
+
+  test('has the values of its variables as text, with all references resolved', () => {
+    const Variables = {
+      TABLE: { Ref: 'Api' },
+      LIMIT: 10,
+      ON: true,
+      EMPTY: '',
+      JOINED: { 'Fn::Join': [':', ['a', { Ref: 'AWS::Region' }]] },
+      GONE: { Ref: 'AWS::NoValue' },
+    };
+    expect(targetOf({ fn: { Environment: { Variables } } })).toMatchObject({
+      function: { environment: { TABLE: 'Api', LIMIT: '10', ON: 'true', EMPTY: '', JOINED: 'a:eu-west-1' } },
+    });
+  });
+});
+
+describe('a function that cannot run as in Lambda is refused', () => {
+  test.each<[string, ApiFixture['fn'], string]>([
+    ['another language', { Runtime: 'python3.13' }, 'Runtime python3.13 is not emulated'],
+    ['a custom runtime', { Runtime: 'provided.al2023' }, 'Runtime provided.al2023 is not emulated'],
+    ['a runtime that only begins like one', { Runtime: 'nodejs20.x-edge' }, 'Runtime nodejs20.x-edge is not emulated'],
+    ['no runtime', { Runtime: undefined }, 'Runtime none is not emulated'],
+    [
+      'an image',
+      { PackageType: 'Image', ImageConfig: {}, Code: { ImageUri: 'a' }, Runtime: undefined, Handler: undefined },
+      'PackageType Image is not emulated',
+    ],
+    ['a layer', { Layers: ['arn:aws:lambda:eu-west-1:1:layer:a:1'] }, 'Layers is not emulated'],
+    ['a file system', { FileSystemConfigs: [{ Arn: 'a' }] }, 'FileSystemConfigs is not emulated'],
+    ['code in the template', { Code: { ZipFile: 'x' } }, 'Code: only code from an asset is emulated, it has no S3Key'],
+    ['no code', { Code: undefined }, 'Code: only code from an asset is emulated, it has no S3Key'],
+    [
+      'code of which the assembly knows nothing',
+      { Code: { S3Bucket: 'mine', S3Key: 'far.zip' } },
+      'Code.S3Key: far.zip is not a folder among the assets of the assembly',
+    ],
+    [
+      'code that is known only once it is deployed',
+      { Code: { S3Bucket: 'b', S3Key: { 'Fn::ImportValue': 'key' } } },
+      'Code: Fn::ImportValue is not emulated',
+    ],
+    [
+      'a variable that is known only once it is deployed',
+      { Environment: { Variables: { A: '{{resolve:secretsmanager:s}}' } } },
+      'Environment: the dynamic reference {{resolve:secretsmanager:s}} is known only once it is deployed',
+    ],
+    [
+      'a variable that is no text',
+      { Environment: { Variables: { A: ['x'] } } },
+      'Environment.Variables.A: ["x"] is not a string',
+    ],
+    ['variables that are a list', { Environment: { Variables: [] } }, 'Environment.Variables: [] is not an object'],
+    ['a timeout that is no number', { Timeout: 'soon' }, 'Timeout: "soon" is not a number'],
+    ['memory that is no number', { MemorySize: '' }, 'MemorySize: "" is not a number'],
+  ])('%s', (_, fn, reason) => {
+    expect(targetOf({ fn })).toEqual({ kind: 'not emulated', reason: `Stack/Function: ${reason}` });
+  });
+
+  test('code that is a zip file', () => {
+    const folder = tempFolder({
+      ...assemblyFiles({ Stack: { Resources: apiResources() } }),
+      'Stack.assets.json': {
+        files: {
+          code: { source: { path: 'code.zip', packaging: 'file' }, destinations: { one: { objectKey: 'code.zip' } } },
+        },
+      },
+    });
+    expect(readAssembly(folder).routes[0]?.target).toEqual({
+      kind: 'not emulated',
+      reason: 'Stack/Function: Code.S3Key: code.zip is not a folder among the assets of the assembly',
+    });
+  });
+
+  test('code that is not on disk, as after a synth without bundling', () => {
+    const folder = tempFolder(assemblyFiles({ Stack: { Resources: apiResources() } }, {}));
+    expect(readAssembly(folder).routes[0]?.target).toEqual({
+      kind: 'not emulated',
+      reason: `Stack/Function: Code: there is no folder ${join(folder, 'asset.code')}; synthesize again, with bundling`,
+    });
+  });
+});

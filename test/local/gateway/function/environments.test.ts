@@ -1,0 +1,146 @@
+import { startBarrier, WAIT } from '../support/barrier';
+import { startTestPool } from '../support/test-pool';
+
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+
+/** Counts the invocations of its environment, and those that run in it at the same time. */
+const COUNTS = `${WAIT}
+const environment = Math.random();
+let count = 0;
+let running = 0;
+export const handler = async ({ port }) => {
+  count += 1;
+  running += 1;
+  const seen = { environment, count, running };
+  if (port) await wait(port);
+  running -= 1;
+  return seen;
+};`;
+
+interface Seen {
+  readonly environment: number;
+  readonly count: number;
+  readonly running: number;
+}
+
+describe('an environment', () => {
+  test('keeps the state of its modules from one invocation to the next', async () => {
+    const { result } = startTestPool(COUNTS, {}, 10);
+    const seen = [await result(), await result(), await result()] as Seen[];
+    expect(seen.map(({ count }) => count)).toEqual([1, 2, 3]);
+    expect(new Set(seen.map(({ environment }) => environment)).size).toBe(1);
+  });
+
+  test('runs one invocation at a time, and shares no state with another', async () => {
+    const barrier = await startBarrier();
+    const { result } = startTestPool(COUNTS, {}, 4);
+    const invocations = Array.from({ length: 4 }, () => result(barrier) as Promise<Seen>);
+    await barrier.arrived(4);
+    barrier.release();
+    const seen = await Promise.all(invocations);
+    expect(new Set(seen.map(({ environment }) => environment)).size).toBe(4);
+    expect(seen.map(({ count, running }) => [count, running])).toEqual(Array(4).fill([1, 1]));
+  });
+
+  test('is handed the event as JSON has it, and never the same object twice', async () => {
+    const { result } = startTestPool(`
+      export const handler = async (event) => { const seen = { ...event }; event.changed = true; return seen; };`);
+    const event = { a: [1, null, { b: 'é😀' }], undefined: undefined, date: new Date(0) };
+    for (let count = 0; count < 2; count++) {
+      expect(await result(event)).toEqual({ a: [1, null, { b: 'é😀' }], date: '1970-01-01T00:00:00.000Z' });
+    }
+  });
+});
+
+describe('a pool of environments', () => {
+  test('has as many as it may, and lets the other invocations wait for their turn', async () => {
+    const barrier = await startBarrier();
+    const { result } = startTestPool(COUNTS, {}, 2);
+    const invocations = Array.from({ length: 6 }, () => result(barrier) as Promise<Seen>);
+    for (let round = 0; round < 3; round++) {
+      await barrier.arrived(2);
+      expect(barrier.waiting).toBe(2);
+      barrier.release();
+    }
+    const seen = await Promise.all(invocations);
+    expect(new Set(seen.map(({ environment }) => environment)).size).toBe(2);
+    expect(seen.map(({ running }) => running)).toEqual(Array(6).fill(1));
+    expect(seen.map(({ count }) => count).sort()).toEqual([1, 1, 2, 2, 3, 3]);
+  });
+
+  test('lets go of an invocation whose caller waits no longer, before it runs', async () => {
+    const barrier = await startBarrier();
+    const { invoke, result } = startTestPool(COUNTS);
+    const first = result(barrier);
+    await barrier.arrived(1);
+    expect(await invoke({}, 10)).toMatchObject({ kind: 'no answer in time' });
+    barrier.release();
+    await first;
+    expect(await result()).toMatchObject({ count: 2 });
+  });
+
+  test('lets an invocation go on whose caller waits no longer, and uses the environment again', async () => {
+    const barrier = await startBarrier();
+    const { invoke, result } = startTestPool(COUNTS);
+    await result();
+    expect(await invoke(barrier, 10)).toMatchObject({ kind: 'no answer in time' });
+    await barrier.arrived(1);
+    const next = result();
+    barrier.release();
+    expect(await next).toMatchObject({ count: 3, running: 1 });
+  });
+
+  test('that is closed fails what runs and what waits', async () => {
+    const barrier = await startBarrier();
+    const { invoke, close } = startTestPool(COUNTS);
+    const running = invoke(barrier);
+    await barrier.arrived(1);
+    const waiting = invoke();
+    await close();
+    expect(await running).toMatchObject({ errorType: 'Gateway.Closed', errorMessage: 'The environment was closed' });
+    expect(await waiting).toMatchObject({ errorType: 'Gateway.Closed', errorMessage: 'The function was closed' });
+  });
+
+  test('that is closed takes no more', async () => {
+    const { invoke, close } = startTestPool(COUNTS);
+    await close();
+    expect(await invoke()).toMatchObject({ errorType: 'Gateway.Closed', errorMessage: 'The function was closed' });
+  });
+});
+
+describe('an environment that dies', () => {
+  const EXITS = `${WAIT}
+    let count = 0;
+    export const handler = async ({ exit, port }) => {
+      count += 1;
+      if (port) await wait(port);
+      if (exit) process.exit(1);
+      return { count };
+    };`;
+
+  test('takes its own invocation with it, and none that runs beside it or waits', async () => {
+    const barrier = await startBarrier();
+    const { port } = barrier;
+    const { invoke } = startTestPool(EXITS, {}, 3);
+    const events = [{ exit: true, port }, { port }, { exit: true, port }, {}, { exit: true }, {}, {}];
+    const invocations = events.map((event) => invoke(event));
+    await barrier.arrived(3);
+    barrier.release();
+    expect((await Promise.all(invocations)).map(({ kind }) => kind)).toEqual([
+      'failed',
+      'result',
+      'failed',
+      'result',
+      'failed',
+      'result',
+      'result',
+    ]);
+  });
+
+  test('is replaced by one that starts anew', async () => {
+    const { invoke, result } = startTestPool(EXITS);
+    expect([await result(), await result()]).toEqual([{ count: 1 }, { count: 2 }]);
+    expect(await invoke({ exit: true })).toMatchObject({ kind: 'failed' });
+    expect(await result()).toEqual({ count: 1 });
+  });
+});

@@ -1,0 +1,285 @@
+import { startTestPool } from '../support/test-pool';
+
+// https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+// https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
+
+/** A function that counts, and does this when the event is bad. */
+const ifBad = (statements: string) => `
+let count = 0;
+export const handler = async (event) => {
+  count += 1;
+  if (event.bad) { ${statements} }
+  return count;
+};`;
+/** The request id in a message differs each time. */
+const withoutId = (message: string) => message.replace(/RequestId: [0-9a-f-]{36}/, 'RequestId: ID');
+
+describe('an invocation that fails leaves its environment to the next', () => {
+  test.each<[fact: string, statements: string, errorType: string, errorMessage: string]>([
+    ['throws', `throw new TypeError('no');`, 'TypeError', 'no'],
+    ['rejects', `return Promise.reject(new RangeError('no'));`, 'RangeError', 'no'],
+    ['throws what is no error', `throw 'no';`, 'string', 'no'],
+    ['throws nothing', `throw undefined;`, 'undefined', 'undefined'],
+    ['throws an error with a name of its own', `throw Object.assign(new Error('no'), { name: 'Mine' });`, 'Mine', 'no'],
+    [
+      'returns a ring',
+      `const ring = {}; ring.ring = ring; return ring;`,
+      'Runtime.JSONStringifyError',
+      'Unable to stringify response body: TypeError: Converting circular structure to JSON',
+    ],
+    [
+      'returns a BigInt',
+      `return 1n;`,
+      'Runtime.JSONStringifyError',
+      'Unable to stringify response body: TypeError: Do not know how to serialize a BigInt',
+    ],
+    [
+      'returns more than 6 MB',
+      `return 'é'.repeat(3145778);`,
+      'Function.ResponseSizeTooLarge',
+      'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    ],
+  ])('%s', async (_, statements, errorType, errorMessage) => {
+    const { invoke, logs } = startTestPool(ifBad(statements));
+    const failed = await invoke({ bad: true });
+    expect(failed).toMatchObject({ kind: 'failed', errorType, errorMessage: expect.stringContaining(errorMessage) });
+    expect(logs).toEqual([
+      {
+        functionId: 'Function',
+        stream: 'stderr',
+        text: expect.stringContaining(`\t${failed.requestId}\tERROR\tInvoke Error \t{"errorType":"${errorType}"`),
+      },
+    ]);
+    expect(await invoke()).toMatchObject({ kind: 'result', json: '2' });
+  });
+
+  test('calls back with an error', async () => {
+    const { invoke } = startTestPool(
+      { 'index.js': `exports.handler = (event, context, callback) => callback(new RangeError('no'));` },
+      { Runtime: 'nodejs22.x' },
+    );
+    expect(await invoke()).toMatchObject({ kind: 'failed', errorType: 'RangeError', errorMessage: 'no' });
+  });
+
+  test('returns just 6 MB, which is no failure', async () => {
+    const { invoke } = startTestPool(`export const handler = async () => 'a'.repeat(6291556 - 2);`);
+    expect(await invoke()).toMatchObject({ kind: 'result' });
+  });
+});
+
+describe('an invocation that ends its environment is contained, and the next has a new one', () => {
+  const forever = 'await new Promise(() => {});';
+
+  test.each<
+    [fact: string, statements: string, fn: Readonly<Record<string, number>>, errorType: string, errorMessage: string]
+  >([
+    [
+      'exits with 0',
+      'process.exit(0);',
+      {},
+      'Runtime.ExitError',
+      'RequestId: ID Error: Runtime exited without providing a reason',
+    ],
+    [
+      'exits with 7',
+      'process.exit(7);',
+      {},
+      'Runtime.ExitError',
+      'RequestId: ID Error: Runtime exited with error: exit status 7',
+    ],
+    [
+      'throws where nobody catches',
+      `setImmediate(() => { throw new TypeError('no'); }); ${forever}`,
+      {},
+      'TypeError',
+      'no',
+    ],
+    [
+      'rejects where nobody looks',
+      `Promise.reject(new TypeError('no')); ${forever}`,
+      {},
+      'Runtime.UnhandledPromiseRejection',
+      'TypeError: no',
+    ],
+    [
+      'takes longer than its timeout',
+      forever,
+      { Timeout: 0.3 },
+      'Sandbox.Timedout',
+      'RequestId: ID Error: Task timed out after 0.30 seconds',
+    ],
+    [
+      'never gives way',
+      'for (;;);',
+      { Timeout: 0.3 },
+      'Sandbox.Timedout',
+      'RequestId: ID Error: Task timed out after 0.30 seconds',
+    ],
+    [
+      'takes more memory than it has',
+      'const all = []; for (;;) all.push(new Array(1000).fill({}));',
+      { MemorySize: 16 },
+      'Runtime.ExitError',
+      'RequestId: ID Error: Runtime exited with error: signal: killed',
+    ],
+  ])('%s', async (_, statements, fn, errorType, errorMessage) => {
+    const { invoke, logs } = startTestPool(ifBad(statements), fn);
+    const failed = await invoke({ bad: true });
+    expect(failed).toMatchObject({ kind: 'failed', errorType });
+    expect(withoutId('errorMessage' in failed ? failed.errorMessage : '')).toBe(errorMessage);
+    expect(logs.map(({ text }) => text).join('')).toContain(failed.requestId);
+    expect(await invoke()).toMatchObject({ kind: 'result', json: '1' });
+  });
+
+  test('rejects where nobody looks, after it returned', async () => {
+    const { invoke, result, printed } = startTestPool(`
+      let count = 0;
+      export const handler = async () => {
+        count += 1;
+        if (count === 3) setTimeout(() => Promise.reject(new Error('late')), 5);
+        return count;
+      };`);
+    expect([await result(), await result(), await result()]).toEqual([1, 2, 3]);
+    await printed('ERROR\tUnhandled Promise Rejection');
+    // One invocation may still have reached the environment that is about to end.
+    const [, next] = [await invoke(), await invoke()];
+    expect(next).toMatchObject({ kind: 'result', json: expect.stringMatching(/^[12]$/) });
+  });
+});
+
+describe('a function that cannot be initialized fails its invocations', () => {
+  const HANDLER = 'export const handler = async () => 1;';
+
+  test.each<
+    readonly [
+      fact: string,
+      files: Readonly<Record<string, string>>,
+      fn: Readonly<Record<string, unknown>>,
+      errorType: string,
+      errorMessage: string,
+    ]
+  >([
+    [
+      'a syntax error',
+      { 'index.mjs': 'export const handler = ;' },
+      {},
+      'Runtime.UserCodeSyntaxError',
+      "SyntaxError: Unexpected token ';'",
+    ],
+    [
+      'a syntax error in CommonJS',
+      { 'index.js': 'exports.handler = ;' },
+      {},
+      'Runtime.UserCodeSyntaxError',
+      "SyntaxError: Unexpected token ';'",
+    ],
+    ['throws', { 'index.mjs': `throw new TypeError('no'); ${HANDLER}` }, {}, 'TypeError', 'no'],
+    [
+      'exits',
+      { 'index.mjs': `process.exit(9); ${HANDLER}` },
+      {},
+      'Runtime.ExitError',
+      'RequestId:  Error: Runtime exited with error: exit status 9',
+    ],
+    [
+      'imports what is not there',
+      { 'index.mjs': `import './no.mjs'; ${HANDLER}` },
+      {},
+      'Runtime.ImportModuleError',
+      'Cannot find module',
+    ],
+    [
+      'requires what is not there',
+      { 'index.js': `require('no-such-package');` },
+      {},
+      'Runtime.ImportModuleError',
+      "Cannot find module 'no-such-package'",
+    ],
+    [
+      'no such file',
+      { 'other.mjs': HANDLER },
+      {},
+      'Runtime.ImportModuleError',
+      "Error: Cannot find module 'index' in ",
+    ],
+    [
+      'no such export',
+      { 'index.mjs': HANDLER },
+      { Handler: 'index.other' },
+      'Runtime.HandlerNotFound',
+      'index.other is undefined or not exported',
+    ],
+    [
+      'an export that is no function',
+      { 'index.mjs': 'export const handler = 1;' },
+      {},
+      'Runtime.HandlerNotFound',
+      'index.handler is not a function',
+    ],
+    [
+      'a handler without a dot',
+      { 'index.mjs': HANDLER },
+      { Handler: 'index' },
+      'Runtime.MalformedHandlerName',
+      "'index' is not a valid handler name.",
+    ],
+    [
+      'no handler',
+      { 'index.mjs': HANDLER },
+      { Handler: undefined },
+      'Runtime.MalformedHandlerName',
+      "'' is not a valid handler name.",
+    ],
+    [
+      'a handler outside its folder',
+      { 'index.mjs': HANDLER },
+      { Handler: '../index.handler' },
+      'Runtime.MalformedHandlerName',
+      "'../index.handler' is not a valid handler name.",
+    ],
+    [
+      'a handler that calls back, for Node.js 24',
+      { 'index.mjs': 'export const handler = (event, context, callback) => callback(null, 1);' },
+      {},
+      'Runtime.CallbackHandlerDeprecated',
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.',
+    ],
+  ])('%s', async (_, files, fn, errorType, errorMessage) => {
+    expect(await startTestPool(files, fn).invoke()).toMatchObject({
+      kind: 'failed',
+      errorType,
+      errorMessage: expect.stringContaining(errorMessage),
+    });
+  });
+
+  test('is tried anew for each', async () => {
+    const { invoke, logs } = startTestPool(`throw new TypeError('no');`, {}, 2);
+    const outcomes = [...(await Promise.all([invoke(), invoke()])), await invoke()];
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed']);
+    expect(logs.map(({ text }) => text.includes('Init Error'))).toEqual([true, true, true]);
+  });
+
+  test('says so in the log', async () => {
+    const { invoke, logs } = startTestPool(`throw new TypeError('no');`);
+    await invoke();
+    expect(logs).toMatchObject([
+      { stream: 'stderr', text: expect.stringContaining('\tERROR\tInit Error \t{"errorType":"TypeError"') },
+    ]);
+  });
+
+  test('takes longer than the ten seconds that there are for it', async () => {
+    const doNotFake = ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'] as const;
+    jest.useFakeTimers({ doNotFake: [...doNotFake] });
+    try {
+      const { invoke } = startTestPool('await new Promise((done) => setTimeout(done, 1e9));');
+      const outcome = invoke();
+      jest.advanceTimersByTime(10_000);
+      expect(await outcome).toMatchObject({
+        errorType: 'Sandbox.Timedout',
+        errorMessage: 'RequestId:  Error: Init phase timed out after 10.00 seconds',
+      });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});

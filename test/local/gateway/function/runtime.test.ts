@@ -1,0 +1,191 @@
+import { startTestPool } from '../support/test-pool';
+
+// What a function finds around it.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+// https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
+
+const FN = {
+  Environment: { Variables: { TABLE: 'quotes', AWS_REGION: 'elsewhere', TZ: 'Europe/Berlin' } },
+  FunctionName: 'quotes',
+  LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'WARN', LogGroup: '/logs' },
+  MemorySize: 256,
+  Timeout: 7,
+};
+
+describe('the environment variables of a function', () => {
+  const RETURNS_ENV = 'export const handler = async () => ({ ...process.env });';
+
+  test("are the template's and Lambda's own, which win, and nothing of the host's", async () => {
+    process.env['SECRET_OF_THE_HOST'] = 'secret';
+    const { fn, result } = startTestPool(RETURNS_ENV, FN);
+    expect(await result()).toEqual({
+      TABLE: 'quotes',
+      TZ: 'Europe/Berlin',
+      LANG: 'en_US.UTF-8',
+      _HANDLER: 'index.handler',
+      _X_AMZN_TRACE_ID: 'Root=1-2-3',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_LAMBDA_FUNCTION_NAME: 'quotes',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/logs',
+      AWS_LAMBDA_LOG_LEVEL: 'WARN',
+      AWS_LAMBDA_LOG_STREAM_NAME: 'local/[$LATEST]',
+      AWS_REGION: 'eu-west-1',
+      LAMBDA_RUNTIME_DIR: '/var/runtime',
+      LAMBDA_TASK_ROOT: fn.codeDir,
+    });
+    delete process.env['SECRET_OF_THE_HOST'];
+  });
+
+  test('that it sets stay in its environment', async () => {
+    const { result } = startTestPool(`
+      export const handler = async () => { const { SET = 'no' } = process.env; process.env.SET = 'yes'; return SET; };`);
+    expect([await result(), await result()]).toEqual(['no', 'yes']);
+    expect(process.env['SET']).toBeUndefined();
+  });
+});
+
+test("the folder of a function is its code's", async () => {
+  const { fn, result } = startTestPool('export const handler = async () => process.cwd();');
+  expect(await result()).toBe(fn.codeDir);
+});
+
+describe('the context of an invocation', () => {
+  const RETURNS_CONTEXT = `
+    export const handler = async (event, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });`;
+
+  test("has Lambda's fields", async () => {
+    const { invoke } = startTestPool(RETURNS_CONTEXT, FN);
+    const invocation = await invoke();
+    expect(invocation.kind === 'result' && JSON.parse(invocation.json)).toEqual({
+      awsRequestId: invocation.requestId,
+      callbackWaitsForEmptyEventLoop: true,
+      functionName: 'quotes',
+      functionVersion: '$LATEST',
+      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:quotes',
+      logGroupName: '/logs',
+      logStreamName: 'local/[$LATEST]',
+      memoryLimitInMB: '256',
+      remaining: expect.any(Number),
+    });
+  });
+
+  test('has an id of its own', async () => {
+    const { invoke } = startTestPool(RETURNS_CONTEXT);
+    const ids = [await invoke(), await invoke()].map(({ requestId }) => requestId);
+    expect(new Set(ids).size).toBe(2);
+    expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  test('tells the time that remains, from the timeout down', async () => {
+    const { result } = startTestPool(
+      `export const handler = async (event, context) => {
+        const first = context.getRemainingTimeInMillis();
+        Date.now = ((now) => () => now + 2000)(Date.now());
+        return [first, context.getRemainingTimeInMillis()];
+      };`,
+      FN,
+    );
+    const [first, later] = (await result()) as [number, number];
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThanOrEqual(7000);
+    expect(later).toBeLessThanOrEqual(first - 2000);
+  });
+});
+
+describe('what a function prints', () => {
+  test('is told with the function and the stream, wherever it is written to', async () => {
+    const { result, logs } = startTestPool(`
+      import { writeSync } from 'node:fs';
+      export const handler = async () => {
+        console.log('log %d', 1);
+        console.error('error');
+        process.stdout.write('out');
+        await new Promise((written) => process.stderr.write(Buffer.from('err'), written));
+        writeSync(1, 'sync out');
+        writeSync(2, Buffer.from('--sync err--'), 2, 8);
+      };`);
+    await result();
+    expect(logs).toEqual(
+      [
+        ['stdout', 'log 1\n'],
+        ['stderr', 'error\n'],
+        ['stdout', 'out'],
+        ['stderr', 'err'],
+        ['stdout', 'sync out'],
+        ['stderr', 'sync err'],
+      ].map(([stream, text]) => ({ functionId: 'Function', stream, text })),
+    );
+  });
+
+  test('is told also where it dies right after', async () => {
+    const { invoke, logs } = startTestPool(`
+      export const handler = async () => { console.log('last words'); process.exit(3); };`);
+    await invoke();
+    expect(logs[0]).toEqual({ functionId: 'Function', stream: 'stdout', text: 'last words\n' });
+  });
+});
+
+describe('a handler', () => {
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, unknown>>]>([
+    ['an ES module', { 'index.mjs': `export const handler = async () => 'here';` }, {}],
+    ['a CommonJS module', { 'index.js': `exports.handler = async () => 'here';` }, {}],
+    ['a CommonJS module by its ending', { 'index.cjs': `module.exports = { handler: async () => 'here' };` }, {}],
+    [
+      'an ES module by its package',
+      { 'package.json': '{"type":"module"}', 'index.js': `export const handler = async () => 'here';` },
+      {},
+    ],
+    [
+      'one in a folder, below an object',
+      { 'src/app.mjs': `export const api = { v1: { get: async () => 'here' } };` },
+      { Handler: 'src/app.api.v1.get' },
+    ],
+    [
+      'one with what it imports beside it',
+      {
+        'index.mjs': `export { handler } from './other.mjs';`,
+        'other.mjs': `export const handler = async () => 'here';`,
+      },
+      {},
+    ],
+    ['one after a top-level await', { 'index.mjs': `await null; export const handler = async () => 'here';` }, {}],
+    ['one that is not async', { 'index.mjs': `export const handler = () => 'here';` }, {}],
+    [
+      'one that returns what is like a promise',
+      { 'index.mjs': `export const handler = () => ({ then: (done) => done('here') });` },
+      {},
+    ],
+    [
+      'one that calls back',
+      { 'index.js': `exports.handler = (event, context, callback) => setImmediate(callback, null, 'here');` },
+      { Runtime: 'nodejs22.x' },
+    ],
+    [
+      'one that could call back, and is async',
+      { 'index.js': `exports.handler = async (event, context, callback) => 'here';` },
+      { Runtime: 'nodejs22.x' },
+    ],
+  ])('may be %s', async (_, code, fn) => {
+    expect(await startTestPool(code, fn).result()).toBe('here');
+  });
+
+  test.each([
+    ['undefined', 'null'],
+    ['null', 'null'],
+    ['() => 1', 'null'],
+    ['NaN', 'null'],
+    ['new Date(0)', '"1970-01-01T00:00:00.000Z"'],
+    ['({ a: undefined, b: [undefined] })', '{"b":[null]}'],
+    [`'é'`, '"é"'],
+  ])('that returns %s returns %s', async (value, json) => {
+    expect(await startTestPool(`export const handler = async () => ${value};`).invoke()).toMatchObject({
+      kind: 'result',
+      json,
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { EventEmitter, once } from 'node:events';
+import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
+import {
+  createFunctionPool,
+  type FunctionLog,
+  type FunctionPool,
+  type Invocation,
+} from '../../../../local/gateway/function/function-pool';
+import type { FunctionModel } from '../../../../local/gateway/model';
+import { type ApiFixture, writeAssembly } from './assembly';
+
+export interface TestPool {
+  readonly fn: FunctionModel;
+  /** What was printed, in the order in which it was. */
+  readonly logs: readonly FunctionLog[];
+  /** Resolves when something was printed that holds this text. */
+  printed(text: string): Promise<void>;
+  /** Invokes with an event of any kind. */
+  invoke(event?: unknown, waitMs?: number): Promise<Invocation>;
+  /** Invokes, and returns the result. */
+  result(event?: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const started: FunctionPool[] = [];
+const LONG_MS = 60_000;
+
+/**
+ * Makes a pool for a function. Closed after the test.
+ *
+ * @param code - of the function: `index.mjs`, or files by path
+ * @param fn - further properties of the function in the template
+ */
+export function startTestPool(
+  code: string | Readonly<Record<string, string>>,
+  fn: ApiFixture['fn'] = {},
+  maxEnvironments = 1,
+): TestPool {
+  const files = typeof code === 'string' ? { 'index.mjs': code } : code;
+  const target = readAssembly(writeAssembly({ fn: { Timeout: LONG_MS / 1000, ...fn } }, files)).routes[0]?.target;
+  if (target?.kind !== 'function') {
+    throw new Error(`the function is not understood: ${target?.reason}`);
+  }
+  const logs: FunctionLog[] = [];
+  const events = new EventEmitter();
+  const pool = createFunctionPool(target.function, {
+    maxEnvironments,
+    onLog: (log) => {
+      logs.push(log);
+      events.emit('log');
+    },
+  });
+  started.push(pool);
+  const invoke = (event: unknown = {}, waitMs = LONG_MS) => pool.invoke(JSON.stringify(event), 'Root=1-2-3', waitMs);
+  return {
+    fn: target.function,
+    logs,
+    async printed(text) {
+      while (!logs.some((log) => log.text.includes(text))) {
+        await once(events, 'log');
+      }
+    },
+    invoke,
+    async result(event) {
+      const invocation = await invoke(event);
+      if (invocation.kind !== 'result') {
+        throw new Error(`no result: ${JSON.stringify(invocation)}`);
+      }
+      return JSON.parse(invocation.json);
+    },
+    close: () => pool.close(),
+  };
+}
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((pool) => pool.close()));
+});
