@@ -58,6 +58,15 @@ describe('the access log', () => {
     expect(await lineOf(format, { path: '/throws', headers: HEADERS })).toBe('500 200 - broken');
   });
 
+  test('tells that a function did not answer in time, and nothing of what it would have', async () => {
+    const Format = '$context.status $context.integrationStatus $context.integration.status $context.integration.error';
+    const stage = { AccessLogSettings: { DestinationArn: 'arn', Format } };
+    const code = 'export const handler = () => new Promise(() => {});';
+    const gateway = await startTestGateway({ stage, integration: { TimeoutInMillis: 50 } }, code);
+    await gateway.send();
+    expect(gateway.records[0]?.accessLog).toBe("503 - - the function did not answer within the integration's 50 ms");
+  });
+
   test('has the request id that the client was told, and that of the invocation', async () => {
     const gateway = await logging('$context.requestId $context.extendedRequestId $context.awsEndpointRequestId');
     const { headers } = await gateway.send({ path: '/me', headers: HEADERS });

@@ -187,41 +187,6 @@ describe('permission to invoke', () => {
   });
 });
 
-describe('a function that does not answer', () => {
-  const UNAVAILABLE = { status: 503, headers: JSON_TYPE, body: '{"message":"Service Unavailable"}' };
-
-  test.each([
-    {
-      what: 'throws',
-      code: `export const handler = async () => { throw new TypeError('why'); };`,
-      answer: SERVER_ERROR,
-      reason: 'TypeError: why',
-      log: '200 - why',
-    },
-    {
-      what: 'ends its process',
-      code: `export const handler = async () => process.exit(1);`,
-      answer: SERVER_ERROR,
-      reason: expect.stringMatching(/^Runtime\.ExitError: .* Runtime exited with error: exit status 1$/),
-      log: expect.stringMatching(/^200 - /),
-    },
-    {
-      what: 'takes longer than its integration waits',
-      code: 'export const handler = () => new Promise(() => {});',
-      answer: UNAVAILABLE,
-      reason: "the function did not answer within the integration's 50 ms",
-      log: "- - the function did not answer within the integration's 50 ms",
-    },
-  ])('because it $what is told to the log, and not to the client', async ({ code, answer, reason, log }) => {
-    const Format = '$context.integrationStatus $context.integration.status $context.integrationErrorMessage';
-    const stage = { AccessLogSettings: { DestinationArn: 'a', Format } };
-    const integration = answer === UNAVAILABLE ? { TimeoutInMillis: 50 } : {};
-    const gateway = await startTestGateway({ stage, integration }, code);
-    expect(await gateway.send()).toMatchObject(answer);
-    expect(gateway.records[0]).toMatchObject({ reason, accessLog: log });
-  });
-});
-
 describe('a request', () => {
   test('of another method, or to another path, is not found', async () => {
     const gateway = await startTestGateway({}, ANSWERS);

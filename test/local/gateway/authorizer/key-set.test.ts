@@ -105,5 +105,10 @@ describe('keys at hand', () => {
 
 function read(...keys: readonly Json[]) {
   const keySet = readKeySet({ keys });
-  return keySet && { usable: [...keySet.usable.keys()], unusable: keySet.unusable };
+  return (
+    keySet && {
+      usable: [...keySet.usable.keys()],
+      unusable: keySet.unusable.map(({ kid, reason }) => ({ kid, reason })),
+    }
+  );
 }
