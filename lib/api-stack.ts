@@ -3,7 +3,9 @@ import type { Construct } from 'constructs';
 import { ApiDomain } from './api-domain';
 import { BusinessFunction } from './business-function';
 import type { Config } from './config/types';
+import { GradualDelivery } from './gradual-delivery';
 import { JwtHttpApi } from './jwt-http-api';
+import { ApiMonitoring } from './monitoring/api-monitoring';
 
 export interface ApiStackProps extends StackProps {
   /** What to build, checked by `resolveConfig`. */
@@ -31,13 +33,17 @@ export class ApiStack extends Stack {
       logRemovalPolicy,
     });
 
+    const delivery =
+      environment.gradualDelivery &&
+      new GradualDelivery(this, 'Delivery', { function: business.function, ...environment.gradualDelivery });
+
     const http = new JwtHttpApi(this, 'Http', {
       issuer: environment.issuer,
       allowPrivateIssuer: environment.laptopOnly,
       audience: environment.clientIds,
       identitySource: environment.identitySource,
       routes,
-      handler: business.function,
+      handler: delivery?.alias ?? business.function,
       integrationTimeout: Duration.seconds(environment.integrationTimeoutSeconds),
       throttle: environment.throttle,
       cors: environment.cors,
@@ -46,6 +52,19 @@ export class ApiStack extends Stack {
       logRetention: environment.logRetentionDays,
       logRemovalPolicy,
     });
+
+    if (environment.monitoring) {
+      const { alarms } = new ApiMonitoring(this, 'Monitoring', {
+        monitoring: environment.monitoring,
+        stage: http.stage,
+        accessLog: http.accessLog,
+        function: business.function,
+        functionTimeout: Duration.seconds(environment.functionTimeoutSeconds),
+        functionLog: business.log,
+        reservedConcurrency: environment.reservedConcurrency,
+      });
+      delivery?.rollBackOn(alarms.ofNewCode);
+    }
 
     const domain =
       environment.domain &&

@@ -129,6 +129,13 @@ export interface Monitoring {
    * @default 50
    */
   readonly refusedPercent?: number;
+
+  /**
+   * Where the people who get an alarm find docs/operations.md: its address in your repository's web pages.
+   *
+   * @default 'docs/operations.md'
+   */
+  readonly runbookUrl?: string;
 }
 
 /** Moves callers to a new version of the function little by little, and back where an alarm goes off meanwhile. */

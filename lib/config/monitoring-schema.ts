@@ -22,4 +22,10 @@ export const monitoringSchema = z.strictObject({
   serverErrorPercent: percent.default(1),
   latencyP99Milliseconds: wholeNumber(1, 30_000, 'milliseconds').default(3000),
   refusedPercent: percent.default(50),
+  runbookUrl: z
+    .string()
+    .superRefine(
+      rule((url) => /^[^\s#]{1,500}$/.test(url), 'an address without # and white space', 'leave the # to the alarms'),
+    )
+    .default('docs/operations.md'),
 });

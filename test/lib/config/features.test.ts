@@ -38,7 +38,13 @@ describe('a feature', () => {
     });
     expect({ cors, monitoring, gradualDelivery }).toEqual({
       cors: { allowOrigins: ['*'], exposeHeaders: [], allowCredentials: false, maxAgeSeconds: 3600 },
-      monitoring: { emails: [], serverErrorPercent: 1, latencyP99Milliseconds: 3000, refusedPercent: 50 },
+      monitoring: {
+        emails: [],
+        serverErrorPercent: 1,
+        latencyP99Milliseconds: 3000,
+        refusedPercent: 50,
+        runbookUrl: 'docs/operations.md',
+      },
       gradualDelivery: { strategy: 'canary-10-percent-5-minutes' },
     });
   });

@@ -1,0 +1,181 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarm,
+  type IMetric,
+  MathExpression,
+  type Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Monitoring } from '../config/features';
+
+export interface AlarmsProps {
+  /** From when on there is an alarm, and where it says what to do. */
+  readonly thresholds: Required<Omit<Monitoring, 'emails'>>;
+  readonly stage: IHttpStage;
+  readonly function: IFunction;
+  /** The function's timeout. */
+  readonly functionTimeout: Duration;
+
+  /**
+   * How many invocations may run at once.
+   *
+   * @default - no alarm for it: what the account has left is not this stack's to watch
+   */
+  readonly reservedConcurrency?: number;
+
+  /** All refusals, whatever their cause. */
+  readonly refused: Metric;
+  /** Refusals because WSO2 IS could not be asked. */
+  readonly issuerUnreachable: Metric;
+  /** Where the alarms go. */
+  readonly topic: ITopic;
+}
+
+/** What one alarm looks at. */
+interface Watch {
+  /** Also the name of its entry in docs/operations.md. */
+  readonly name: string;
+  readonly metric: IMetric;
+  /** From this value on. */
+  readonly threshold: number;
+  /** How many of how many periods must be at the threshold. */
+  readonly breaches: readonly [of: number, periods: number];
+  /** What it means, in a sentence. */
+  readonly meaning: string;
+  /** Whether new code of the function may be the cause. Refusals, say, are decided before it. */
+  readonly ofCode: boolean;
+}
+
+const MINUTE = Duration.minutes(1);
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** How many requests in a period make a percentage mean something. */
+const ENOUGH_REQUESTS = 20;
+
+/** How near to a limit is too near, in percent. */
+const NEAR_PERCENT = 80;
+
+/** The alarms of one environment, each with an entry of its name in docs/operations.md. */
+export class Alarms extends Construct {
+  readonly all: readonly IAlarm[];
+  /** Those that may tell of a fault in new code. */
+  readonly ofNewCode: readonly IAlarm[];
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const { runbookUrl } = props.thresholds;
+    const action = new SnsAction(props.topic);
+    const alarms = [...apiWatches(props), ...functionWatches(props)].map((watch) => {
+      const { name, metric, threshold, breaches, meaning, ofCode } = watch;
+      const alarm = new Alarm(this, name, {
+        metric,
+        threshold,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        datapointsToAlarm: breaches[0],
+        evaluationPeriods: breaches[1],
+        // No requests, no data: that is no fault.
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+        alarmDescription: `${meaning} What to do: ${runbookUrl}#${name.toLowerCase()}`,
+      });
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      return { alarm, ofCode };
+    });
+    this.all = alarms.map(({ alarm }) => alarm);
+    this.ofNewCode = alarms.filter(({ ofCode }) => ofCode).map(({ alarm }) => alarm);
+  }
+}
+
+function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsProps): Watch[] {
+  const { serverErrorPercent, latencyP99Milliseconds, refusedPercent } = thresholds;
+  const percentOf = (part: Metric, period: Duration) =>
+    new MathExpression({
+      expression: `IF(requests >= ${ENOUGH_REQUESTS}, 100 * part / requests, 0)`,
+      usingMetrics: { part: part.with({ period }), requests: stage.metricCount({ period }) },
+      period,
+    });
+  return [
+    {
+      name: 'ServerErrors',
+      metric: percentOf(stage.metricServerError(), MINUTE),
+      threshold: serverErrorPercent,
+      breaches: [3, 5],
+      meaning: `${serverErrorPercent} % of the requests or more are answered with 500 or above.`,
+      ofCode: true,
+    },
+    {
+      name: 'Latency',
+      metric: stage.metricLatency({ statistic: 'p99', period: FIVE_MINUTES }),
+      threshold: latencyP99Milliseconds,
+      breaches: [3, 3],
+      meaning: `One request in a hundred takes ${latencyP99Milliseconds} ms or longer.`,
+      ofCode: true,
+    },
+    {
+      name: 'Refusals',
+      metric: percentOf(refused, FIVE_MINUTES),
+      threshold: refusedPercent,
+      breaches: [2, 3],
+      meaning: `${refusedPercent} % of the requests or more are refused for their token.`,
+      ofCode: false,
+    },
+    {
+      name: 'IssuerUnreachable',
+      metric: issuerUnreachable.with({ period: MINUTE }),
+      threshold: 1,
+      breaches: [2, 3],
+      meaning: 'API Gateway cannot fetch the keys of WSO2 IS: callers are refused with 401, and nothing else says why.',
+      ofCode: false,
+    },
+  ];
+}
+
+function functionWatches({ function: fn, functionTimeout, reservedConcurrency }: AlarmsProps): Watch[] {
+  const longest = (functionTimeout.toMilliseconds() * NEAR_PERCENT) / 100;
+  const most = reservedConcurrency && Math.ceil((reservedConcurrency * NEAR_PERCENT) / 100);
+  return [
+    {
+      name: 'FunctionErrors',
+      metric: fn.metricErrors({ period: MINUTE }),
+      threshold: 1,
+      breaches: [1, 1],
+      meaning: 'The function crashed or ran out of time or memory. What it answers itself, a 500 too, does not count.',
+      ofCode: true,
+    },
+    {
+      name: 'FunctionThrottles',
+      metric: fn.metricThrottles({ period: FIVE_MINUTES }),
+      threshold: 1,
+      breaches: [1, 1],
+      meaning: 'Lambda had no concurrency left for the function, and callers got an error.',
+      ofCode: false,
+    },
+    {
+      name: 'FunctionDuration',
+      metric: fn.metricDuration({ statistic: 'Maximum', period: FIVE_MINUTES }),
+      threshold: longest,
+      breaches: [2, 3],
+      meaning: `Invocations take ${longest} ms or longer, ${NEAR_PERCENT} % of the timeout.`,
+      ofCode: true,
+    },
+    ...(most === undefined
+      ? []
+      : [
+          {
+            name: 'FunctionConcurrency',
+            metric: fn.metric('ConcurrentExecutions', { statistic: 'Maximum', period: MINUTE }),
+            threshold: most,
+            breaches: [2, 3] as const,
+            meaning: `${most} invocations or more run at once, ${NEAR_PERCENT} % of what is reserved.`,
+            ofCode: false,
+          },
+        ]),
+  ];
+}

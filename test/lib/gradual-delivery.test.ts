@@ -1,0 +1,70 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { DELIVERY_STRATEGIES } from '../../lib/config/features';
+import { synthesize } from '../support/synth';
+
+function gradual(strategy?: (typeof DELIVERY_STRATEGIES)[number]): Template {
+  const gradualDelivery = strategy === undefined ? {} : { strategy };
+  return synthesize({ env: 'dev' }, { environment: { monitoring: {}, gradualDelivery } });
+}
+
+/** The properties of the one deployment group. */
+function groupOf(of: Template) {
+  const [group = {}] = Object.values(of.findResources('AWS::CodeDeploy::DeploymentGroup'));
+  return group['Properties'];
+}
+
+const template = gradual();
+const LIVE = { Ref: Match.stringLikeRegexp('^DeliveryLive') };
+
+test('callers get the alias, which CodeDeploy moves', () => {
+  template.hasResource('AWS::Lambda::Alias', {
+    Properties: { Name: 'live', FunctionVersion: { 'Fn::GetAtt': [Match.stringLikeRegexp('Version'), 'Version'] } },
+    UpdatePolicy: {
+      CodeDeployLambdaAliasUpdate: {
+        ApplicationName: { Ref: Match.stringLikeRegexp('^Delivery') },
+        DeploymentGroupName: { Ref: Match.stringLikeRegexp('^Delivery') },
+      },
+    },
+  });
+  template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { IntegrationUri: LIVE });
+  template.hasResourceProperties('AWS::Lambda::Permission', {
+    FunctionName: LIVE,
+    Principal: 'apigateway.amazonaws.com',
+  });
+});
+
+test('they are moved back on the alarms that may tell of new code, and on no other', () => {
+  const { AlarmConfiguration, AutoRollbackConfiguration } = groupOf(template);
+  expect(AutoRollbackConfiguration).toEqual({
+    Enabled: true,
+    Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
+  });
+  const alarms = AlarmConfiguration.Alarms.map(({ Name }: { Name: { Ref: string } }) => Name.Ref);
+  expect(alarms).toEqual(
+    ['ServerErrors', 'Latency', 'FunctionErrors', 'FunctionDuration'].map((name) =>
+      expect.stringMatching(new RegExp(`^MonitoringAlarms${name}[0-9A-F]{8}$`)),
+    ),
+  );
+});
+
+test('each strategy is one of CodeDeploy’s', () => {
+  const configs = DELIVERY_STRATEGIES.map((strategy) => {
+    return groupOf(gradual(strategy)).DeploymentConfigName;
+  });
+  expect(configs).toEqual([
+    'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+    'CodeDeployDefault.LambdaCanary10Percent10Minutes',
+    'CodeDeployDefault.LambdaCanary10Percent15Minutes',
+    'CodeDeployDefault.LambdaCanary10Percent30Minutes',
+    'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
+    'CodeDeployDefault.LambdaLinear10PercentEvery2Minutes',
+    'CodeDeployDefault.LambdaLinear10PercentEvery3Minutes',
+    'CodeDeployDefault.LambdaLinear10PercentEvery10Minutes',
+  ]);
+});
+
+test('without it callers get the function itself', () => {
+  const plain = synthesize({ env: 'dev' });
+  plain.resourceCountIs('AWS::Lambda::Alias', 0);
+  plain.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
+});
