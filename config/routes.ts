@@ -7,7 +7,12 @@ import type { Route } from '../lib/config/types';
 export const routes = [
   { method: 'GET', path: '/health', access: { public: 'load balancers and uptime monitors probe it' } },
   { method: 'GET', path: '/me', access: { anyToken: 'callers see only their own identity' } },
-  { method: 'POST', path: '/quotes', access: { scopes: ['quotes:write'] } },
+  {
+    method: 'POST',
+    path: '/quotes',
+    access: { scopes: ['quotes:write'] },
+    throttle: { rateLimit: 50, burstLimit: 100 },
+  },
 ] as const satisfies readonly Route[];
 
 type KeyOf<R> = R extends Route ? `${R['method']} ${R['path']}` : never;

@@ -228,3 +228,22 @@ test('an app without cdk.json’s feature flags would be another app', () => {
   expect(bare.node.tryGetContext('@aws-cdk/core:validateAgainstDefaultRules')).toBeUndefined();
   expect(testApp().node.tryGetContext('@aws-cdk/core:validateAgainstDefaultRules')).toBe(true);
 });
+
+test('the plain stack stays small: nothing is in it that nobody asked for', () => {
+  const counts = new Map<string, number>();
+  for (const { Type } of Object.values<{ Type: string }>(dev.toJSON()['Resources'])) {
+    counts.set(Type, (counts.get(Type) ?? 0) + 1);
+  }
+  expect(Object.fromEntries(counts)).toEqual({
+    'AWS::ApiGatewayV2::Api': 1,
+    'AWS::ApiGatewayV2::Authorizer': 1,
+    'AWS::ApiGatewayV2::Integration': 1,
+    'AWS::ApiGatewayV2::Route': 3,
+    'AWS::ApiGatewayV2::Stage': 1,
+    'AWS::IAM::Policy': 1,
+    'AWS::IAM::Role': 1,
+    'AWS::Lambda::Function': 1,
+    'AWS::Lambda::Permission': 1,
+    'AWS::Logs::LogGroup': 2,
+  });
+});
