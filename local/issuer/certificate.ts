@@ -18,9 +18,12 @@ export interface CertificateProps {
    * sign tokens.
    */
   readonly use: 'authority' | 'signing' | { readonly serverNames: readonly string[] };
+  /** @default an hour ago, for clients whose clock is behind */
+  readonly validFrom?: Date;
+  /** @default in about a season: longer than anything here runs */
+  readonly validTo?: Date;
 }
 
-/** From an hour ago, for clients whose clock is behind, to about a season later: longer than anything here runs. */
 const AN_HOUR_MS = 3_600_000;
 const LIFE_MS = 90 * 24 * AN_HOUR_MS;
 
@@ -28,18 +31,19 @@ const LIFE_MS = 90 * 24 * AN_HOUR_MS;
  * An X.509 certificate (RFC 5280), as DER. Holds what strict clients insist on: key usage and the key identifiers that
  * tie a server's certificate to its authority.
  */
-export function createCertificate({ subject, signer, use }: CertificateProps): Buffer {
-  const now = Date.now();
+export function createCertificate(props: CertificateProps): Buffer {
+  const { subject, signer } = props;
+  const { validFrom = new Date(Date.now() - AN_HOUR_MS), validTo = new Date(Date.now() + LIFE_MS) } = props;
   const algorithm = signatureAlgorithm(signer.privateKey);
   const toSign = der.sequence(
     der.tag(0xa0, der.integer(Buffer.from([2]))),
     der.integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     algorithm,
     commonName(signer.name),
-    der.sequence(der.time(new Date(now - AN_HOUR_MS)), der.time(new Date(now + LIFE_MS))),
+    der.sequence(der.time(validFrom), der.time(validTo)),
     commonName(subject.name),
     spki(subject.publicKey),
-    der.tag(0xa3, der.sequence(...extensions({ subject, signer, use }))),
+    der.tag(0xa3, der.sequence(...extensions(props))),
   );
   return der.sequence(toSign, algorithm, der.bits(sign('sha256', toSign, signer.privateKey)));
 }

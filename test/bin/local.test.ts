@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { LOCAL_FLAGS, localOptions } from '../../bin/local/options';
+import type { Command } from '../../bin/support/command';
 import { ROOT, run } from '../support/run';
+import { invoke } from './support/invoke';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 interface Ready {
   readonly url: string;
@@ -20,34 +23,53 @@ const BODY = JSON.stringify({
   pieces: [{ weightKg: 2.5, lengthCm: 30, widthCm: 20, heightCm: 10 }],
 });
 
+interface Started {
+  readonly ready: Ready;
+  /** Ctrl-C, and the exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
+/** Whatever was started, ready or not. */
+const stops: Started['stop'][] = [];
+
 /** `npm start -- --json` on free ports: its first line, and how to end it. */
-async function start(...flags: string[]): Promise<{ ready: Ready; stop: () => Promise<number | null> }> {
+async function start(...flags: string[]): Promise<Started> {
   const child = spawn(
     process.execPath,
     [...START, '--json', '--no-watch', '--port', '0', '--issuer-port', '0', ...flags],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  stops.push(stop);
   for await (const line of createInterface({ input: child.stdout })) {
-    return {
-      ready: JSON.parse(line),
-      stop: () => {
-        child.kill('SIGINT');
-        return ended;
-      },
-    };
+    return { ready: JSON.parse(line), stop };
   }
   throw new Error(`npm start ended with ${await ended} before it was ready`);
 }
 
-describe.each(['local', 'prod'])('npm start --env %s, from the synthesized template', (env) => {
-  let ready: Ready;
-  let stop: () => Promise<number | null>;
+const ENVIRONMENTS = ['local', 'prod'];
+const started: Record<string, Started> = {};
 
-  beforeAll(async () => {
-    ({ ready, stop } = await start('--env', env));
+beforeAll(() =>
+  Promise.all(
+    ENVIRONMENTS.map(async (env) => {
+      started[env] = await start('--env', env);
+    }),
+  ),
+);
+afterAll(() => Promise.all(stops.map((stop) => stop())));
+
+describe.each(ENVIRONMENTS)('npm start --env %s, from the synthesized template', (env) => {
+  let ready: Ready;
+  let stop: Started['stop'];
+
+  beforeAll(() => {
+    ({ ready, stop } = started[env] as Started);
   });
-  afterAll(() => stop());
 
   const call = (routeKey: string, token?: string) => {
     const [method, path] = routeKey.split(' ');
@@ -149,19 +171,34 @@ describe.each(['local', 'prod'])('npm start --env %s, from the synthesized templ
     expect(response.status).toBe(404);
     expect(await response.text()).toBe('{"message":"Not Found"}');
   });
+
+  // The last of all, since nothing answers after it.
+  test('ends with 0 at Ctrl-C, and frees its port', async () => {
+    expect(await stop()).toBe(0);
+    await expect(fetch(`${ready.url}/health`)).rejects.toThrow('fetch failed');
+  });
 });
 
-test('Ctrl-C ends it with 0 and frees its port', async () => {
-  const { ready, stop } = await start();
-  expect(await stop()).toBe(0);
-  await expect(fetch(`${ready.url}/health`)).rejects.toThrow('fetch failed');
-});
+/** `npm start` up to where it would start something. */
+const options: Command<typeof LOCAL_FLAGS> = {
+  name: 'npm start',
+  summary: 'Reads its options.',
+  flags: LOCAL_FLAGS,
+  run: async (given) => localOptions(given).port,
+};
 
 test.each<[string, string[], RegExp]>([
   ['an unknown flag', ['--prot', '80'], /^npm start — got --prot — expected one of --env, --assembly, --port/],
   ['a port that is none', ['--port', 'x'], /^--port — got "x" — expected a port from 0 to 65535/],
-  ['an unknown environment', ['--env', 'nope'], /-c env — got "nope" — expected one of local, dev, prod/],
   ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected one of embedded, external/],
+])('%s is one clear error, and exit code 1, before anything starts', async (_, flags, message) => {
+  const { code, err } = await invoke(options, flags);
+  expect(code).toBe(1);
+  expect(err).toMatch(message);
+});
+
+test.each<[string, string[], RegExp]>([
+  ['an unknown environment', ['--env', 'nope'], /-c env — got "nope" — expected one of local, dev, prod/],
   [
     'a folder that is no assembly',
     ['--assembly', 'docs'],

@@ -1,5 +1,6 @@
-import type { Stack } from 'aws-cdk-lib';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
@@ -8,36 +9,78 @@ import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { buildApp } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
+import type { Environment } from '../../lib/config/types';
 import { testApp } from '../support/synth';
 
 beforeAll(() => {
   delete process.env['CDK_VALIDATION'];
 });
 
-function synth(env: string, spoil: (stack: Stack) => void = () => {}): void {
+function synth(env: string, spoil: (stack: Stack) => void = () => {}, change: Partial<Environment> = {}): void {
   const app = testApp();
-  spoil(buildApp(app, resolveConfig({ environments, routes, context: { env } })));
+  const changed = { ...environments, [env]: { ...environments[env as keyof typeof environments], ...change } };
+  spoil(buildApp(app, resolveConfig({ environments: changed, routes, context: { env } })));
   app.synth();
 }
 
-test.each(['local', 'dev', 'prod'])('every validator lets %s through', (env) => {
-  expect(() => synth(env)).not.toThrow();
-});
+function failureOf(act: () => void): string {
+  try {
+    act();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
 
-test('each validator is there to stop what it is for', () => {
-  const spoilt = () =>
+/** As its schema forbids, which the typed constructs would not let through. */
+function addBrokenStage(stack: Stack): void {
+  new CfnResource(stack, 'Stage', {
+    type: 'AWS::ApiGatewayV2::Stage',
+    properties: { ApiId: 'any', StageName: 'any', AutoDeploy: 'perhaps' },
+  });
+}
+
+// First, since it has every type of resource: CloudFormation's rules are compiled once for those of the largest template.
+test('each validator is there, and what it is for fails synthesis', () => {
+  const failure = failureOf(() =>
     synth('dev', (stack) => {
+      addBrokenStage(stack);
       new Bucket(stack, 'Bucket');
+      new CfnFunction(stack, 'Untraced', { code: { zipFile: ' ' }, role: 'arn:aws:iam::123456789012:role/any' });
       new CfnMetricFilter(stack, 'Filter', {
         logGroupName: 'any',
         filterPattern: '[time, level=ERROR, message',
         metricTransformations: [{ metricName: 'Any', metricNamespace: 'Any', metricValue: '1' }],
       });
       new CfnRoute(stack, 'Route', { apiId: 'any', routeKey: 'GET /open' });
-    });
-  expect(spoilt).toThrow(/\(AwsSolutions\)/);
-  expect(spoilt).toThrow(/\(cdk-preflight\)/);
-  expect(spoilt).toThrow(/\(route-guard\)/);
+    }),
+  );
+  for (const validator of ['route-guard', 'AwsSolutions', 'Serverless', 'cdk-preflight', 'CloudFormation Validate']) {
+    expect(failure).toMatch(new RegExp(`^(?:.*: )?ERROR .*\\(${validator}\\)$`, 'm'));
+  }
+});
+
+test('what CloudFormation would refuse fails synthesis on its own', () => {
+  expect(() => synth('dev', addBrokenStage)).toThrow(/^ERROR .*AutoDeploy.*\(CloudFormation Validate\)$/m);
+});
+
+test.each(['local', 'dev', 'prod'])('every validator lets %s through', (env) => {
+  expect(() => synth(env)).not.toThrow();
+});
+
+const name = 'api.example.com';
+const certificateArn = 'arn:aws:acm:eu-west-1:111111111111:certificate/0a1b2c3d-0000-4000-8000-000000000000';
+const hostedZone = { id: 'Z0123456789ABC', name: 'example.com' };
+const mutualTls = { truststore: 's3://truststore-bucket/ca.pem', truststoreVersion: 'version-id' };
+
+// What prod has besides is in its own template above.
+test.each<[what: string, change: Partial<Environment>]>([
+  ['a domain with a hosted zone', { domain: { name, hostedZone } }],
+  ['mutual TLS under a certificate that is there', { domain: { name, certificateArn, mutualTls } }],
+  ['monitoring alone', { monitoring: {}, gradualDelivery: undefined, reservedConcurrency: undefined }],
+  ['tokens in the query, and no CORS', { identitySource: '$request.querystring.token', cors: undefined }],
+])('every validator lets %s through', (_what, change) => {
+  expect(() => synth('prod', undefined, change)).not.toThrow();
 });
 
 test('cdk.json sets every feature flag that the CDK recommends', () => {

@@ -1,36 +1,35 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type FakeAnswer, xmlError, xmlResult } from './fake-answer';
+import { FakeCloudFormation } from './fake-cloudformation';
 
 /** The account that every credential belongs to here. */
 export const ACCOUNT = '123456789012';
 
-/** An HTTP status and a body. */
-type Answer = readonly [status: number, body: string];
-
-interface Stack {
-  readonly name: string;
-  readonly templateBody?: string;
-  readonly templateUrl?: string;
-  readonly changeSet: string;
-  executed: boolean;
-}
+const REGION = 'eu-west-1';
 
 /**
- * As much of STS, SSM, S3 and CloudFormation as `cdk bootstrap` and `cdk deploy` ask for. It keeps what it is given, creates
- * nothing, and answers what it does not know with an error that names it.
+ * As much of STS, SSM, S3 and CloudFormation as `cdk bootstrap` and `cdk deploy` ask for. Of what bootstrapping creates,
+ * roles, bucket and version are there once the bootstrap stack is, and not before. What it does not know it answers with
+ * an error that names it.
  */
 export class FakeAws {
   /** Every API action that was asked for, in order: `CreateChangeSet`, `PUT /bucket/key`. */
   readonly actions: string[] = [];
-  private readonly stacks = new Map<string, Stack>();
   private readonly objects = new Map<string, string>();
+  private readonly cloudFormation = new FakeCloudFormation(`arn:aws:cloudformation:${REGION}:${ACCOUNT}`, (url) =>
+    this.objects.get(decodeURIComponent(new URL(url).pathname)),
+  );
   private readonly server: Server;
 
   private constructor() {
-    this.server = createServer((request, response) => {
-      void this.answer(request)
-        .catch((error: Error): Answer => [500, `<Error>${error.message}</Error>`])
-        .then(([status, body]) => respond(response, status, body));
+    this.server = createServer(async (request, response) => {
+      // A fault of the fake is no fault of a server, which clients would try again and again.
+      const [status, body] = await this.answer(request).catch((error) =>
+        xmlError(400, 'FaultOfTheFake', String(error)),
+      );
+      response.writeHead(status, { 'content-type': body.startsWith('{') ? 'application/x-amz-json-1.1' : 'text/xml' });
+      response.end(body);
     });
   }
 
@@ -49,150 +48,101 @@ export class FakeAws {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** The template that CloudFormation was told to deploy under this stack name. */
+  /**
+   * The template of the stack of this name.
+   *
+   * @throws Error where no change set for it was executed
+   */
   template(stackName: string): { readonly Resources: Record<string, { Type: string; Properties: unknown }> } {
-    const { templateBody, templateUrl } = this.stacks.get(stackName) ?? {};
-    const key =
-      decodeURIComponent(new URL(templateUrl ?? 'http://none/').pathname)
-        .split('/')
-        .at(-1) ?? '';
-    return JSON.parse(templateBody ?? this.objects.get(key) ?? 'null');
+    const template = this.cloudFormation.template(stackName);
+    if (!template) {
+      throw new Error(`no change set of ${stackName} was executed; the actions were ${this.actions.join(', ')}`);
+    }
+    return JSON.parse(template);
   }
 
-  private async answer(request: IncomingMessage): Promise<Answer> {
-    const body = await read(request);
+  private async answer(request: IncomingMessage): Promise<FakeAnswer> {
+    const body = (await request.toArray()).join('');
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') {
       this.actions.push(target);
-      return [200, JSON.stringify({ Parameter: { Name: 'version', Value: '30' } })];
+      return this.ssm(target, JSON.parse(body));
     }
     const parameters = new URLSearchParams(body);
     const action = request.headers['content-type']?.includes('urlencoded') ? parameters.get('Action') : null;
     if (action !== null) {
       this.actions.push(action);
-      return this.query(action, parameters);
+      return (
+        this.sts(action, parameters) ??
+        this.cloudFormation.answer(action, parameters) ??
+        xmlError(400, ...unknown(action))
+      );
     }
-    return this.s3(request, body);
-  }
-
-  private s3(request: IncomingMessage, body: string): Answer {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://s3');
-    const key = decodeURIComponent(pathname).split('/').at(-1) ?? '';
     this.actions.push(`${request.method} ${pathname}`);
-    if (request.method === 'PUT') {
-      this.objects.set(key, body);
-      return [200, ''];
-    }
-    if (searchParams.has('list-type')) {
-      return [200, '<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>'];
-    }
-    if (searchParams.has('location')) {
-      return [200, '<LocationConstraint>eu-west-1</LocationConstraint>'];
-    }
-    return [404, '<Error><Code>NoSuchKey</Code><Message>none</Message></Error>'];
+    return this.s3(request.method ?? '', decodeURIComponent(pathname), searchParams, body);
   }
 
-  private query(action: string, parameters: URLSearchParams): Answer {
-    const name = stackNameOf(parameters.get('StackName') ?? '');
-    const stack = this.stacks.get(name);
-    const ok = (result: string): Answer => [
-      200,
-      `<${action}Response><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></${action}Response>`,
-    ];
+  /** The version that the bootstrap stack writes down; undefined before it is there. */
+  private bootstrapVersion(): string | undefined {
+    const template = this.cloudFormation.template('CDKToolkit');
+    return template && /^ {2}CdkBootstrapVersion:$.*?^ {6}Value: "(\d+)"$/ms.exec(template)?.[1];
+  }
+
+  private ssm(target: string, { Name }: { readonly Name?: string }): FakeAnswer {
+    if (target !== 'AmazonSSM.GetParameter') {
+      const [__type, message] = unknown(target);
+      return [400, JSON.stringify({ __type, message })];
+    }
+    const Value = this.bootstrapVersion();
+    return Value === undefined || Name !== '/cdk-bootstrap/hnb659fds/version'
+      ? [400, JSON.stringify({ __type: 'ParameterNotFound', message: `no ${Name}` })]
+      : [200, JSON.stringify({ Parameter: { Name, Value } })];
+  }
+
+  private sts(action: string, parameters: URLSearchParams): FakeAnswer | undefined {
     switch (action) {
       case 'GetCallerIdentity':
-        return ok(`<Account>${ACCOUNT}</Account><Arn>arn:aws:iam::${ACCOUNT}:user/test</Arn><UserId>test</UserId>`);
+        return xmlResult(
+          action,
+          `<Account>${ACCOUNT}</Account><Arn>arn:aws:iam::${ACCOUNT}:user/test</Arn><UserId>test</UserId>`,
+        );
       case 'AssumeRole':
-        if (!parameters.get('RoleArn')?.includes(`::${ACCOUNT}:`)) {
-          return fail(403, 'AccessDenied', 'the role is in another account');
-        }
-        return ok(
-          `<Credentials><AccessKeyId>AKIATEST</AccessKeyId><SecretAccessKey>test</SecretAccessKey><SessionToken>test</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`,
-        );
-      case 'DescribeStacks':
-        return stack
-          ? ok(`<Stacks><member>${describe(stack)}</member></Stacks>`)
-          : fail(400, 'ValidationError', `Stack with id ${name} does not exist`);
-      case 'CreateChangeSet': {
-        const templateBody = parameters.get('TemplateBody') ?? undefined;
-        const templateUrl = parameters.get('TemplateURL') ?? undefined;
-        const changeSet = parameters.get('ChangeSetName') ?? '';
-        this.stacks.set(name, { name, templateBody, templateUrl, changeSet, executed: false });
-        return ok(`<Id>${changeSetArn(changeSet)}</Id><StackId>${stackArn(name)}</StackId>`);
-      }
-      case 'DescribeChangeSet':
-        return ok(
-          `<ChangeSetName>${stack?.changeSet}</ChangeSetName><ChangeSetId>${changeSetArn(stack?.changeSet ?? '')}</ChangeSetId><StackId>${stackArn(name)}</StackId><StackName>${name}</StackName><Status>CREATE_COMPLETE</Status><ExecutionStatus>AVAILABLE</ExecutionStatus><Changes><member><Type>Resource</Type><ResourceChange><Action>Add</Action><LogicalResourceId>Any</LogicalResourceId><ResourceType>AWS::ApiGatewayV2::Api</ResourceType></ResourceChange></member></Changes>`,
-        );
-      case 'ExecuteChangeSet':
-        if (stack) {
-          stack.executed = true;
-        }
-        return ok('');
-      case 'DescribeStackEvents':
-        return ok('<StackEvents></StackEvents>');
-      case 'DescribeEvents':
-        return ok('<OperationEvents></OperationEvents>');
-      case 'DescribeStackResources':
-      case 'ListStackResources':
-        return ok('<StackResources></StackResources>');
-      case 'GetTemplate':
-        return ok('<TemplateBody>{}</TemplateBody>');
-      case 'UpdateTerminationProtection':
-        return ok(`<StackId>${stackArn(name)}</StackId>`);
-      case 'DeleteChangeSet':
-      case 'DeleteStack':
-        return ok('');
+        return this.bootstrapVersion() !== undefined && parameters.get('RoleArn')?.includes(`::${ACCOUNT}:`)
+          ? xmlResult(
+              action,
+              '<Credentials><AccessKeyId>AKIATEST</AccessKeyId><SecretAccessKey>test</SecretAccessKey><SessionToken>test</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>',
+            )
+          : xmlError(403, 'AccessDenied', 'there is no such role, or it is in another account');
       default:
-        return fail(400, 'UnknownAction', `the fake knows no ${action}`);
+        return undefined;
     }
   }
-}
 
-function describe({ name, executed }: Stack): string {
-  const outputs =
-    name === 'CDKToolkit'
-      ? {
-          BucketName: `cdk-hnb659fds-assets-${ACCOUNT}-eu-west-1`,
-          BucketDomainName: 'assets.example',
-          BootstrapVersion: '30',
-        }
-      : {};
-  const members = Object.entries(outputs).map(
-    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-  );
-  return `<StackName>${name}</StackName><StackId>${stackArn(name)}</StackId><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>${executed ? 'CREATE_COMPLETE' : 'REVIEW_IN_PROGRESS'}</StackStatus><Outputs>${members.join('')}</Outputs>`;
-}
-
-/** Callers name a stack by its name or by its ARN. */
-function stackNameOf(nameOrArn: string): string {
-  return /:stack\/([^/]+)\//.exec(nameOrArn)?.[1] ?? nameOrArn;
-}
-
-function stackArn(name: string): string {
-  return `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/${name}/1`;
-}
-
-function changeSetArn(name: string): string {
-  return `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:changeSet/${name}/1`;
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(chunk);
+  private s3(method: string, path: string, query: URLSearchParams, body: string): FakeAnswer {
+    if (this.bootstrapVersion() === undefined) {
+      return [404, '<Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message></Error>'];
+    }
+    if (method === 'PUT') {
+      this.objects.set(path, body);
+      return [200, ''];
+    }
+    if (query.has('list-type')) {
+      const key = query.get('prefix') ?? '';
+      const isThere = this.objects.has(`${path.replace(/\/?$/, '/')}${key}`);
+      return [200, `<ListBucketResult>${isThere ? `<Contents><Key>${key}</Key></Contents>` : ''}</ListBucketResult>`];
+    }
+    if (query.has('location')) {
+      return [200, `<LocationConstraint>${REGION}</LocationConstraint>`];
+    }
+    if (query.has('encryption')) {
+      return [404, '<Error><Code>ServerSideEncryptionConfigurationNotFoundError</Code><Message>none</Message></Error>'];
+    }
+    const [code, message] = unknown(`${method} ${path}?${query}`);
+    return [400, `<Error><Code>${code}</Code><Message>${message}</Message></Error>`];
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
-function respond(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': body.startsWith('{') ? 'application/x-amz-json-1.1' : 'text/xml' });
-  response.end(body);
-}
-
-function fail(status: number, code: string, message: string): Answer {
-  return [
-    status,
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-  ];
+function unknown(action: string): [code: string, message: string] {
+  return ['UnknownOperation', `the fake knows no ${action}`];
 }
