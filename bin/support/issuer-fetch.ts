@@ -1,6 +1,6 @@
 import { Agent, type RequestOptions, request } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { checkServerIdentity, rootCertificates } from 'node:tls';
+import { checkServerIdentity, createSecureContext, rootCertificates } from 'node:tls';
 import type { IssuerConnection } from './issuer-connection';
 
 /** A request to an issuer. */
@@ -24,7 +24,9 @@ const TIMEOUT_MS = 10_000;
  * It rejects with Node's own error where no response comes: `ECONNREFUSED`, `ENOTFOUND`, a certificate's code.
  */
 export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
-  const agent = new Agent({ ca: ca === undefined ? undefined : [...rootCertificates, ca] });
+  // Made once: with all the authorities in it, it takes longer than a request.
+  const secureContext = ca === undefined ? undefined : createSecureContext({ ca: [...rootCertificates, ca] });
+  const agent = new Agent({ secureContext });
   return async (address, { method = 'GET', headers = {}, body } = {}) => {
     const url = new URL(address);
     const target =
@@ -45,11 +47,13 @@ export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
       const asked = request(options, (response) => {
         const { statusCode: status = 0, rawHeaders } = response;
         const pairs = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : []));
-        text(response).then(
-          (content) =>
-            resolve(new Response(content === '' ? null : content, { status, headers: pairs as [string, string][] })),
-          reject,
-        );
+        text(response)
+          .then(
+            (content) =>
+              new Response(content === '' ? null : content, { status, headers: pairs as [string, string][] }),
+          )
+          // A status that no Response can have rejects, too.
+          .then(resolve, reject);
       });
       asked.once('error', reject);
       asked.end(body);

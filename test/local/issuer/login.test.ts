@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer';
-import { type Answer, basic, type Call, call, decode, isSigned } from './client';
+import { createBrowser } from './browser';
+import { type Answer, basic, call, decode, isSigned } from './client';
 
 const REDIRECT_URI = 'http://127.0.0.1:51234/callback';
 const VERIFIER = randomBytes(32).toString('base64url');
@@ -19,28 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
-/** A browser: keeps cookies, and follows redirects as long as they lead to the issuer. */
-function browser() {
-  const jar = new Map<string, { value: string; path: string }>();
-
-  async function visit(url: string, form?: Call['form']): Promise<Answer & { location: string }> {
-    const { pathname } = new URL(url, issuer.lead.origin);
-    const cookies = [...jar]
-      .filter(([, { path }]) => pathname.startsWith(path))
-      .map(([name, { value }]) => `${name}=${value}`);
-    const answer = await call(issuer, url, { form, headers: { cookie: cookies.join('; ') } });
-    for (const cookie of answer.headers['set-cookie'] ?? []) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      jar.set(name, { value, path: /path=([^;]*)/.exec(cookie)?.[1] ?? '/' });
-    }
-    const location = new URL(answer.headers.location ?? '', new URL(url, issuer.lead.origin)).href;
-    const leadsBack = answer.headers.location !== undefined && location.startsWith(issuer.lead.origin);
-    return leadsBack ? visit(location) : { ...answer, location };
-  }
-
-  return { visit, jar };
-}
-
 function authorizeUrl(changes: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams({
     response_type: 'code',
@@ -57,7 +36,7 @@ function authorizeUrl(changes: Readonly<Record<string, string>> = {}): string {
 
 /** Signs in, and returns where the user is sent back to. */
 async function signIn(user = ALICE, changes: Readonly<Record<string, string>> = {}): Promise<URL> {
-  const { visit } = browser();
+  const { visit } = createBrowser(issuer);
   await visit(authorizeUrl(changes));
   return new URL((await visit(LOGIN, user)).location);
 }
@@ -78,7 +57,7 @@ function exchange(code: string | null, changes: Readonly<Record<string, string>>
 }
 
 it('sends a user to a page that says what it is, and asks for no more than name and password', async () => {
-  const page = await browser().visit(authorizeUrl());
+  const page = await createBrowser(issuer).visit(authorizeUrl());
 
   expect(page.status).toBe(200);
   expect(page.headers['content-security-policy']).toContain("default-src 'none'");
@@ -123,7 +102,7 @@ it('gives a token without scope when no scope is left', async () => {
 });
 
 it('does not ask again who is signed in', async () => {
-  const { visit } = browser();
+  const { visit } = createBrowser(issuer);
   await visit(authorizeUrl());
   await visit(LOGIN, ALICE);
   const again = await visit(authorizeUrl());
@@ -132,7 +111,7 @@ it('does not ask again who is signed in', async () => {
 });
 
 it('asks again after a wrong password', async () => {
-  const { visit } = browser();
+  const { visit } = createBrowser(issuer);
   await visit(authorizeUrl());
   const page = await visit(LOGIN, { ...ALICE, password: 'wrong' });
   const back = new URL((await visit(LOGIN, ALICE)).location);
@@ -147,14 +126,14 @@ it.each([
   ['nothing', undefined],
   ['a password', ALICE],
 ])('asks nobody to sign in who was not sent there, and takes %s', async (_what, form) => {
-  const page = await browser().visit(LOGIN, form);
+  const page = await createBrowser(issuer).visit(LOGIN, form);
 
   expect(page.status).toBe(400);
   expect(page.text).toContain('this sign-in is over');
 });
 
 it('keeps no more of a form than a sign-in needs', async () => {
-  const { visit } = browser();
+  const { visit } = createBrowser(issuer);
   await visit(authorizeUrl());
 
   expect((await visit(LOGIN, { more: 'x'.repeat(5000), ...ALICE })).status).toBe(401);
@@ -196,7 +175,7 @@ it.each([
   ['another host', 'https://evil.example.com/callback'],
   ['another path', 'http://127.0.0.1:51234/elsewhere'],
 ])('sends nobody to %s', async (_what, redirectUri) => {
-  const answer = await browser().visit(authorizeUrl({ redirect_uri: redirectUri }));
+  const answer = await createBrowser(issuer).visit(authorizeUrl({ redirect_uri: redirectUri }));
 
   expect(answer.status).toBe(400);
   expect(answer.headers.location).toBeUndefined();
@@ -204,7 +183,7 @@ it.each([
 });
 
 it('keeps who is signing in when the keys change', async () => {
-  const { visit } = browser();
+  const { visit } = createBrowser(issuer);
   await visit(authorizeUrl());
   await issuer.rotateKeys({ keepOld: true });
   const back = new URL((await visit(LOGIN, ALICE)).location);
@@ -214,7 +193,7 @@ it('keeps who is signing in when the keys change', async () => {
 });
 
 it('signs a user out', async () => {
-  const { visit } = browser();
+  const { visit } = createBrowser(issuer);
   await visit(authorizeUrl());
   await visit(LOGIN, ALICE);
   const page = await visit('/t/acme/oidc/logout');

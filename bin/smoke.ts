@@ -1,0 +1,4 @@
+import { smokeCommand } from './smoke/smoke-command';
+import { runCommand } from './support/run-command';
+
+void runCommand(smokeCommand);

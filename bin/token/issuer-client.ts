@@ -1,0 +1,91 @@
+import {
+  type ClientAuth,
+  type Configuration,
+  customFetch,
+  discovery,
+  None,
+  type TokenEndpointResponse,
+} from 'openid-client';
+import type { Config } from '../../lib/config/types';
+import { CommandError } from '../support/command-error';
+import type { IssuerConnection } from '../support/issuer-connection';
+import { createIssuerFetch } from '../support/issuer-fetch';
+import { tokenFault } from './token-fault';
+
+export interface IssuerClientProps {
+  readonly config: Config;
+  readonly clientId: string;
+  /** @default the client has none */
+  readonly secret?: string;
+  readonly connection: IssuerConnection;
+}
+
+/** A client of the configured issuer, which is known to answer. */
+export interface IssuerClient {
+  readonly clientId: string;
+  /** For the functions of openid-client. */
+  readonly configuration: Configuration;
+  /**
+   * Asks for a token.
+   *
+   * @param hidden what an error must not show besides the client's secret
+   * @throws CommandError when there is none, without a word of what must not be shown
+   */
+  ask(
+    grant: string,
+    work: (configuration: Configuration) => Promise<TokenEndpointResponse>,
+    hidden?: readonly string[],
+  ): Promise<TokenEndpointResponse>;
+}
+
+/**
+ * Reads the discovery document of the configured issuer.
+ *
+ * @throws CommandError when the issuer does not answer as one
+ */
+export async function connectClient({
+  config,
+  clientId,
+  secret,
+  connection,
+}: IssuerClientProps): Promise<IssuerClient> {
+  const { issuer, laptopOnly } = config.environment;
+  const issuerFetch = createIssuerFetch(connection);
+  const about = { url: issuer, clientId, laptopOnly, hidden: secret === undefined ? [] : [secret] };
+  const configuration = await told(
+    discovery(new URL(issuer), clientId, {}, secret === undefined ? None() : basicOf(secret), {
+      algorithm: 'oidc',
+      [customFetch]: (url, { method, headers, body }) => issuerFetch(url, { method, headers, body: body?.toString() }),
+    }),
+    about,
+  );
+  const { token_endpoint: url = issuer } = configuration.serverMetadata();
+  return {
+    clientId,
+    configuration,
+    ask: (grant, work, hidden = []) =>
+      told(work(configuration), { ...about, url, grant, hidden: [...about.hidden, ...hidden] }),
+  };
+}
+
+async function told<T>(work: Promise<T>, about: Parameters<typeof tokenFault>[1]): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const fault = tokenFault(cause, about);
+    if (!fault) {
+      throw cause;
+    }
+    throw new CommandError([fault], { cause });
+  }
+}
+
+/**
+ * HTTP Basic as `curl -u` has it. RFC 6749 wants id and secret form-encoded first, which the library does, down to the
+ * `_` that client ids of WSO2 IS are full of; WSO2 IS does not decode them.
+ */
+function basicOf(secret: string): ClientAuth {
+  return (_server, { client_id }, _body, headers) => {
+    headers.set('authorization', `Basic ${Buffer.from(`${client_id}:${secret}`).toString('base64')}`);
+  };
+}

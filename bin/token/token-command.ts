@@ -1,0 +1,64 @@
+import type { TokenEndpointResponse } from 'openid-client';
+import { faultLine } from '../../lib/config/fault';
+import { apiScopes } from '../support/api-scopes';
+import type { Command, CommandIo } from '../support/command';
+import { configOf } from '../support/config-flags';
+import { connectionTo } from '../support/issuer-connection';
+import { authorizationCode } from './authorization-code';
+import { clientCredentials } from './client-credentials';
+import { grantedScopes } from './granted-scopes';
+import { connectClient, type IssuerClient } from './issuer-client';
+import { secretOf } from './secret-of';
+import { TOKEN_FLAGS, type TokenOptions, tokenOptions } from './token-options';
+import { tokenWarnings } from './token-warnings';
+import { userOf } from './user-of';
+import { userPassword } from './user-password';
+
+/** For how long a user may take to sign in, in milliseconds. */
+const SIGN_IN_MS = 300_000;
+
+/** `npm run token`: an access token of the configured issuer, alone on standard output. */
+export const tokenCommand: Command<typeof TOKEN_FLAGS> = {
+  name: 'npm run token',
+  summary:
+    'Prints an access token of the configured issuer, and nothing else, on standard output. The client secret is WSO2_CLIENT_SECRET, what npm run register left, or typed; a password is WSO2_PASSWORD, or typed.',
+  flags: TOKEN_FLAGS,
+  async run(given, io) {
+    const options = tokenOptions(given);
+    const config = configOf(given.flags.context);
+    const scopes = options.scopes ?? apiScopes(config);
+    const clientId = options.client ?? config.environment.clientIds[0] ?? '';
+    const connection = connectionTo(config, given.flags.ca, io);
+    const secret = options.isPublic ? undefined : await secretOf(clientId, config, io);
+    const client = await connectClient({ config, clientId, secret, connection });
+
+    const { access_token: token } = await ask(client, scopes, options, io);
+    const warnings = tokenWarnings(token, scopes);
+    for (const warning of warnings) {
+      io.err(`warning: ${faultLine(warning)}`);
+    }
+    if (warnings.length === 0) {
+      io.err(`a token for ${clientId}, scopes: ${grantedScopes(token).join(' ') || 'none'}`);
+    }
+    io.out(token);
+    return 0;
+  },
+};
+
+async function ask(
+  client: IssuerClient,
+  scopes: readonly string[],
+  { grant, username, redirectPort }: TokenOptions,
+  io: CommandIo,
+): Promise<TokenEndpointResponse> {
+  switch (grant) {
+    case 'client_credentials':
+      return clientCredentials(client, scopes);
+    case 'password':
+      return userPassword(client, await userOf(username, io), scopes);
+    case 'authorization_code': {
+      const signal = AbortSignal.timeout(SIGN_IN_MS);
+      return authorizationCode(client, { scopes, redirectPort, signal, say: io.err });
+    }
+  }
+}
