@@ -1,6 +1,6 @@
 import { Agent, type RequestOptions, request } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { checkServerIdentity, createSecureContext, rootCertificates } from 'node:tls';
+import { checkServerIdentity, createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { IssuerConnection } from './issuer-connection';
 
 /** A request to an issuer. */
@@ -18,15 +18,22 @@ export type IssuerFetch = (url: string, init?: IssuerRequest) => Promise<Respons
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
+/** By the certificates to trust besides the public ones. To read all of those takes longer than a request. */
+const contexts = new Map<string, SecureContext>();
+
+function contextFor(ca: string): SecureContext {
+  const context = contexts.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca] });
+  contexts.set(ca, context);
+  return context;
+}
+
 /**
  * Makes the function that talks to an issuer: https only, its certificate always checked.
  *
  * It rejects with Node's own error where no response comes: `ECONNREFUSED`, `ENOTFOUND`, a certificate's code.
  */
 export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
-  // Made once: with all the authorities in it, it takes longer than a request.
-  const secureContext = ca === undefined ? undefined : createSecureContext({ ca: [...rootCertificates, ca] });
-  const agent = new Agent({ secureContext });
+  const agent = new Agent({ secureContext: ca === undefined ? undefined : contextFor(ca) });
   return async (address, { method = 'GET', headers = {}, body } = {}) => {
     const url = new URL(address);
     const target =

@@ -6,7 +6,7 @@ import {
 } from 'openid-client';
 import { type Advice, type Fault, show } from '../../lib/config/fault';
 import { printable } from '../../local/gateway/authorizer/printable';
-import { unreachable } from './unreachable';
+import { unreachable } from '../support/unreachable';
 
 /** Of whom a token was asked, and what of that must not be shown. */
 export interface TokenRequest {

@@ -1,0 +1,54 @@
+import { issuerFaults } from '../../lib/config/issuer-rules';
+import type { Config } from '../../lib/config/types';
+import type { Application } from './ensure-application';
+import type { RegisterOptions } from './register-options';
+
+/** What a run came to. */
+export interface Registration {
+  readonly issuer: string;
+  readonly application: Application;
+  /** Those that the application is authorized to now. */
+  readonly scopes: readonly string[];
+  /** The file that holds the client secret. @default none: WSO2 IS does not tell the secret again */
+  readonly secretFile?: string;
+}
+
+/** What a person needs after registering: the client id, the lines of the configuration, the next commands. */
+export function describeRegistration(
+  { issuer, application, scopes, secretFile }: Registration,
+  options: RegisterOptions,
+  { config, ca }: { readonly config?: Config; readonly ca?: string },
+): string[] {
+  const { clientId } = application;
+  const isForLaptop = config ? config.environment.laptopOnly : issuerFaults(issuer, false).length > 0;
+  const given = `${isForLaptop ? '-c env=local ' : ''}-c issuer=${issuer} -c clientId=${clientId}`;
+  const chosen = config ? `-c env=${config.name}` : given;
+  const trust = ca === undefined ? '' : ` --ca ${ca}`;
+  const hasUsers = options.grants.some((grant) => grant === 'authorization_code' || grant === 'password');
+  return [
+    `${application.isNew ? 'registered' : 'found'} ${options.name}: client id ${clientId}, JWT access tokens`,
+    ...(scopes.length === 0 ? [] : [`authorized to ${scopes.join(' ')}`]),
+    ...(scopes.length > 0 && hasUsers
+      ? ['a user gets those scopes through a role only: Console › User Management › Roles']
+      : []),
+    secretFile === undefined
+      ? 'WSO2 IS does not tell the client secret again: set WSO2_CLIENT_SECRET for npm run token'
+      : `the client secret is in ${secretFile}, which git ignores`,
+    '',
+    `config/environments.ts, ${config ? `in ${config.name}` : 'in the environment that you deploy'}:`,
+    `    issuer: '${issuer}',`,
+    `    clientIds: [${clientIds(issuer, clientId, config)
+      .map((id) => `'${id}'`)
+      .join(', ')}],`,
+    '',
+    'next:',
+    `  npm run token -- ${chosen}${trust}`,
+    ...(isForLaptop ? [] : [`  npm run preflight -- ${chosen}`, `  npm run deploy -- ${chosen}`]),
+  ];
+}
+
+/** The client ids of the environment with the new one: those of another issuer, and those that stand for one, go. */
+function clientIds(issuer: string, clientId: string, config: Config | undefined): string[] {
+  const kept = config?.environment.issuer === issuer ? config.environment.clientIds : [];
+  return [...new Set([...kept.filter((id) => !id.startsWith('replace_with_')), clientId])];
+}

@@ -1,0 +1,134 @@
+import { show } from '../../lib/config/fault';
+import { CommandError } from '../support/command-error';
+import { applicationsAnswer, type Protocol, protocolAnswer, readAnswer, registrationAnswer } from './answers';
+import type { ManagementApi } from './management-api';
+import type { ManagementRequests } from './management-requests';
+import { differences, withWanted } from './protocol-differences';
+import type { RegisterOptions } from './register-options';
+import type { UndoLog } from './undo-log';
+
+/** The application, as WSO2 IS has it now. */
+export interface Application {
+  readonly id: string;
+  readonly clientId: string;
+  /** @default WSO2 IS does not tell it again */
+  readonly secret?: string;
+  readonly isNew: boolean;
+}
+
+export interface ApplicationProps {
+  readonly options: RegisterOptions;
+  readonly api: ManagementApi;
+  readonly requests: ManagementRequests;
+  readonly log: UndoLog;
+  /** The major release of WSO2 IS. @default not known */
+  readonly release?: number;
+  /** Whether an earlier run registered this client. */
+  readonly isOurs: (clientId: string) => boolean;
+}
+
+/** The id of the application of this name; undefined when there is none. */
+export async function findApplication({
+  options: { name },
+  api,
+  requests,
+}: Pick<ApplicationProps, 'options' | 'api' | 'requests'>): Promise<string | undefined> {
+  const request = requests.findApplication();
+  const { applications } = readAnswer(applicationsAnswer, request, await api.send(request));
+  return applications?.find((application) => application.name === name)?.id;
+}
+
+/**
+ * The application that was asked for: the one of this name that is there, or else a new one.
+ *
+ * @param id of the one that is there
+ * @throws CommandError when the name is taken by an application of another kind, or WSO2 IS does not do it
+ */
+export async function ensureApplication(id: string | undefined, props: ApplicationProps): Promise<Application> {
+  return id === undefined ? register(props) : reuse(id, props);
+}
+
+async function register(props: ApplicationProps): Promise<Application> {
+  const { options, api, requests, log, release } = props;
+  const request = requests.register(release);
+  const created = readAnswer(registrationAnswer, request, await api.send(request));
+  log.changed(`deletes the application ${options.name}`, requests.unregister(created.client_id));
+  const id = await findApplication(props);
+  if (id === undefined) {
+    const what = `the application ${options.name}`;
+    const fix = 'check that the administrator may see it: right internal_application_mgt_view';
+    throw new CommandError([{ what, got: 'none after it was registered', expected: 'to find it', fix }]);
+  }
+  const protocol = await readProtocol(id, props);
+  await bringAbout(id, protocol, props);
+  return {
+    id,
+    clientId: created.client_id,
+    secret: created.client_secret ?? protocol.clientSecret ?? undefined,
+    isNew: true,
+  };
+}
+
+async function reuse(id: string, props: ApplicationProps): Promise<Application> {
+  const { options, api, requests, log, isOurs } = props;
+  const request = requests.readProtocol(id);
+  const answer = await api.sendOr([404], request);
+  if (answer === 404) {
+    throw taken(options, ['no OpenID Connect']);
+  }
+  const protocol = readAnswer(protocolAnswer, request, answer);
+  const found = differences(protocol, options);
+  // Changing an application that somebody else made could break its callers.
+  const inTheWay = isOurs(protocol.clientId) ? found.filter(({ isOursToChange }) => !isOursToChange) : found;
+  if (inTheWay.length > 0) {
+    throw taken(
+      options,
+      inTheWay.map(({ got }) => got),
+    );
+  }
+  if (found.length > 0) {
+    await bringAbout(id, protocol, props, () =>
+      log.changed(`gives the application ${options.name} its former settings`, requests.writeProtocol(id, protocol)),
+    );
+  }
+  return { id, clientId: protocol.clientId, secret: protocol.clientSecret ?? undefined, isNew: false };
+}
+
+/** WSO2 IS 5.11 ignores the token type when it registers an application, so what was asked for is read back. */
+async function bringAbout(
+  id: string,
+  protocol: Protocol,
+  props: ApplicationProps,
+  onWritten: () => void = () => undefined,
+): Promise<void> {
+  const { options, api, requests } = props;
+  if (differences(protocol, options).length === 0) {
+    return;
+  }
+  await api.send(requests.writeProtocol(id, withWanted(protocol, options)));
+  onWritten();
+  const left = differences(await readProtocol(id, props), options);
+  if (left.length > 0) {
+    const what = `the application ${options.name}`;
+    const got = left.map((difference) => difference.got).join(', ');
+    const fix = 'set it in the console of WSO2 IS and run the command again';
+    throw new CommandError([{ what, got, expected: left.map(({ expected }) => expected).join(', '), fix }]);
+  }
+}
+
+async function readProtocol(id: string, { api, requests }: ApplicationProps): Promise<Protocol> {
+  const request = requests.readProtocol(id);
+  return readAnswer(protocolAnswer, request, await api.send(request));
+}
+
+function taken({ name }: RegisterOptions, got: readonly string[]): CommandError {
+  const fix = 'choose another with --name, or change that application in the console of WSO2 IS';
+  return new CommandError([
+    {
+      what: `--name ${name}`,
+      got: `an application that has ${got.join(', ')}`,
+      expected: `a free name, or an application as ${show(name)} is asked for`,
+      fix,
+    },
+  ]);
+}
