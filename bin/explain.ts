@@ -1,0 +1,4 @@
+import { explainCommand } from './explain/explain-command';
+import { runCommand } from './support/run-command';
+
+void runCommand(explainCommand);

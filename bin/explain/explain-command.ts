@@ -1,0 +1,53 @@
+import { environments } from '../../config/environments';
+import type { Fault } from '../../lib/config/fault';
+import { createDocumentFetcher } from '../../local/gateway/authorizer/fetch-document';
+import { createIssuerKeys } from '../../local/gateway/authorizer/issuer-keys';
+import type { Command } from '../support/command';
+import { CommandError } from '../support/command-error';
+import { configOf } from '../support/config-flags';
+import { connectionTo } from '../support/issuer-connection';
+import { resolveDecisionTime } from './decision-time';
+import { EXPLAIN_FLAGS, explainOptions } from './explain-options';
+import { explainToken } from './explain-token';
+import { explanationJson } from './explanation-json';
+import { explanationText } from './explanation-text';
+import { givenToken } from './given-token';
+import { tokenFacts } from './token-facts';
+
+/**
+ * `npm run explain`: would this token pass, route by route, and if not, why. Exit code 0 when every route that was looked
+ * at lets it pass, else 1.
+ */
+export const explainCommand: Command<typeof EXPLAIN_FLAGS> = {
+  name: 'npm run explain',
+  summary:
+    'Says whether a token passes, route by route, and if not, which check failed and what to do. Never shows it.',
+  flags: EXPLAIN_FLAGS,
+  positional: { name: 'TOKEN|-', describe: 'the token, or - for standard input (default: asks for it, hidden)' },
+  async run({ flags, positionals: [argument] }, io) {
+    const config = configOf(flags.context);
+    const { issuer } = config.environment;
+    const options = explainOptions({ flags, positionals: [] }, config);
+    const connection = options.keys ? undefined : connectionTo(config, flags.ca, io);
+    const token = await givenToken(argument, io);
+    const at = options.at ? resolveDecisionTime(options.at, tokenFacts(token)) : io.now();
+    if (typeof at !== 'number') {
+      throw new CommandError([at satisfies Fault]);
+    }
+    const keys =
+      options.keys ?? createIssuerKeys({ issuer, fetchDocument: createDocumentFetcher(connection), now: io.now });
+    const explanation = await explainToken({
+      token,
+      config,
+      routes: options.routes,
+      keys,
+      isOffline: options.keys !== undefined,
+      at,
+      environments,
+    });
+    for (const line of flags.json ? [explanationJson(explanation)] : explanationText(explanation)) {
+      io.out(line);
+    }
+    return explanation.isAllowed ? 0 : 1;
+  },
+};

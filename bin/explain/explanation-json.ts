@@ -1,0 +1,56 @@
+import { REFUSALS } from '../../local/gateway/authorizer/refusal';
+import type { ExplainedRoute, Explanation } from './explanation';
+import { routeKey } from './route-key';
+import { shownToken } from './shown-token';
+
+/**
+ * The explanation as JSON, for programs. The checks come in the order in which they count; each says for itself whether
+ * it passed, so that the verdict on the signature can be told from that on the claims. `established` tells whether API
+ * Gateway is known to use the words of a refusal.
+ */
+export function explanationJson(explanation: Explanation): string {
+  // Escaped as JSON allows, so that a claim cannot steer a terminal.
+  return JSON.stringify(asData(explanation), null, 2).replace(
+    /[\u007f-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function asData(explanation: Explanation): object {
+  const { environment, issuer, audience, at, token, isVerified, routes, isAllowed, notes } = explanation;
+  const { length, segments, isReadable, kind } = token;
+  const { header, claims } = shownToken(token);
+  return {
+    allowed: isAllowed,
+    at: new Date(at).toISOString(),
+    environment,
+    issuer,
+    audience,
+    token: {
+      length,
+      segments,
+      ...(isReadable && {
+        kind,
+        signatureVerified: isVerified,
+        header: header.shown,
+        claims: claims.shown,
+        notShown: { header: header.others, claims: claims.others },
+      }),
+    },
+    routes: routes.map(routeJson),
+    notes,
+  };
+}
+
+function routeJson({ route, decision, checks }: ExplainedRoute): object {
+  return {
+    route: routeKey(route),
+    access: route.access,
+    // What an allowed request is answered is up to the function.
+    outcome:
+      decision?.allowed === false
+        ? { allowed: false, ...decision.refusal, established: REFUSALS[decision.failed.code].established }
+        : { allowed: true },
+    checks,
+  };
+}

@@ -1,0 +1,77 @@
+import { show } from '../../lib/config/fault';
+import { printable } from '../../local/gateway/authorizer/printable';
+import type { Failure } from './failure';
+import { PLACES } from './places';
+
+const CONFIG = 'the issuer in config/environments.ts';
+
+/** How much of each is shown where they differ, in characters. */
+const EXCERPT = 40;
+
+/** What to do about a token of another issuer than the configured one. */
+export function issuerAdvice({ token: { claims }, trusted, environments }: Failure): string[] {
+  const { iss } = claims;
+  if (typeof iss !== 'string') {
+    return ['WSO2 IS always writes iss: the token is from another issuer.'];
+  }
+  const [environment] = Object.keys(environments).filter((key) => environments[key]?.issuer === iss);
+  return [
+    ...(environment === undefined
+      ? []
+      : [`That is the issuer of the environment ${environment}: use -c env=${environment}.`]),
+    ...difference(iss, trusted.issuer),
+  ];
+}
+
+function difference(found: string, expected: string): string[] {
+  if (found.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) {
+    return [
+      `They differ in the slash at the end: write ${CONFIG} exactly as the token has it, and deploy. WSO2 IS writes none.`,
+    ];
+  }
+  if (!URL.canParse(found)) {
+    return [
+      `The token's iss is no URL: WSO2 IS writes the Entity ID of the resident identity provider there. Set it to the https URL (${PLACES.hostname}).`,
+    ];
+  }
+  const [there, here] = [new URL(found), new URL(expected)];
+  if (there.protocol !== here.protocol || there.host !== here.host) {
+    const part = there.protocol !== here.protocol ? 'scheme' : there.hostname !== here.hostname ? 'host' : 'port';
+    const [got, wanted] = [partOf(there, part), partOf(here, part)];
+    return [
+      `They differ in the ${part}: ${printable(show(got))} in the token, ${show(wanted)} in the configuration.`,
+      `If the configuration is right, tell WSO2 IS its public address (${PLACES.hostname}), restart it and ask for a new token.`,
+      `If the token is right, correct ${CONFIG} and deploy.`,
+    ];
+  }
+  const [theirs, ours] = [tenantOf(there), tenantOf(here)];
+  if (theirs !== ours) {
+    return [
+      `They differ in the tenant: the token is from ${printable(show(theirs ?? 'the super tenant'))}, the configuration accepts ${show(ours ?? 'the super tenant')}.`,
+      `Ask that tenant for the token, or correct ${CONFIG}: https://HOST/t/TENANT/oauth2/token.`,
+    ];
+  }
+  const same = [...found].findIndex((char, index) => char !== expected[index]);
+  const from = same === -1 ? found.length : same;
+  const rest = (text: string) => printable(show(text.slice(from, from + EXCERPT)));
+  return [
+    `They differ from character ${from + 1} on: ${rest(found)} in the token, ${rest(expected)} in the configuration.`,
+    `WSO2 IS issues tokens as https://HOST/oauth2/token: write ${CONFIG} exactly as the token has it, and deploy.`,
+  ];
+}
+
+function partOf(url: URL, part: 'scheme' | 'host' | 'port'): string {
+  switch (part) {
+    case 'scheme':
+      return url.protocol.slice(0, -1);
+    case 'host':
+      return url.hostname;
+    case 'port':
+      return url.port || 'none';
+  }
+}
+
+/** WSO2 IS has `/t/TENANT` in front of the path for all tenants but the first. */
+function tenantOf({ pathname }: URL): string | undefined {
+  return /^\/t\/([^/]+)\//.exec(pathname)?.[1];
+}

@@ -1,0 +1,68 @@
+import { isJsonObject, strictJson } from '../../local/gateway/authorizer/strict-json';
+
+/** A token, and out of what it was taken. */
+export interface PickedToken {
+  readonly token: string;
+  /** What was left out or changed, for people; undefined where the text was the token and nothing else. */
+  readonly taken?: string;
+}
+
+/** Why there is no token in a text. Holds nothing of it. */
+export interface NoToken {
+  readonly got: string;
+}
+
+const SCHEME = /(?:^|[\s"':>])(bearer)[ \t]+([^\s"',]+)/i;
+/** All that a token, of whatever kind, is made of. */
+const TOKEN = /^[\w.~+/=-]+$/;
+
+/**
+ * The token in what people paste or pipe: the token itself, an `Authorization` line, the JSON of a token response with or
+ * without the header lines of `curl -i`, the output of an `npm run` that was not silent, or a token broken into lines.
+ */
+export function pickToken(text: string): PickedToken | NoToken {
+  const response = jsonIn(text);
+  if (response !== undefined) {
+    return fromResponse(response);
+  }
+  const [, scheme, credentials] = SCHEME.exec(text) ?? [];
+  if (scheme !== undefined && credentials !== undefined) {
+    const odd = scheme === 'Bearer' ? '' : `, which says ${scheme}: write Bearer, anything else may be refused`;
+    return { token: credentials, taken: `the token of an Authorization line${odd}` };
+  }
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  // What npm prints before it runs a script.
+  const own = lines.filter((line) => line !== '' && !line.startsWith('> ')).map(unquoted);
+  const [first] = own;
+  if (first === undefined) {
+    return { got: 'nothing' };
+  }
+  if (own.some((line) => !TOKEN.test(line))) {
+    return { got: own.length === 1 ? 'characters that no token has' : `${own.length} lines that are no token` };
+  }
+  if (own.length > 1) {
+    return { token: own.join(''), taken: `${own.length} lines, joined to one token` };
+  }
+  return { token: first };
+}
+
+/** The JSON object that the text is, or ends with. */
+function jsonIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  const start = text.search(/^\s*\{/m);
+  const json = start === -1 ? undefined : strictJson(Buffer.from(text.slice(start)));
+  return isJsonObject(json) ? json : undefined;
+}
+
+function fromResponse({ access_token, id_token, error }: Readonly<Record<string, unknown>>): PickedToken | NoToken {
+  if (typeof access_token === 'string' && access_token !== '') {
+    return { token: access_token, taken: 'the access_token of a token response' };
+  }
+  if (error !== undefined) {
+    return { got: 'an error response of the token endpoint' };
+  }
+  return { got: id_token === undefined ? 'JSON without access_token' : 'JSON with an id_token, without access_token' };
+}
+
+function unquoted(line: string): string {
+  return line.replace(/^(["'])(.*)\1$/, '$2');
+}
