@@ -13,7 +13,18 @@ export function discoveryUrl(issuer: string): string {
 /** What the metadata says of the keys, or why it is not to be believed. */
 export type Metadata =
   | { readonly ok: true; readonly jwksUri: string }
-  | { readonly ok: false; readonly found: string; readonly expected: string };
+  | {
+      readonly ok: false;
+      readonly faults: readonly [MetadataFault, ...MetadataFault[]];
+      /** Where the keys would be, if only the issuer is wrong: to look further, not to be trusted. */
+      readonly jwksUri?: string;
+    };
+
+export interface MetadataFault {
+  readonly at: 'document' | 'issuer' | 'jwks_uri';
+  readonly found: string;
+  readonly expected: string;
+}
 
 /**
  * Reads a discovery document. Its `issuer` must be the configured one, character for character: OpenID Connect
@@ -21,18 +32,18 @@ export type Metadata =
  */
 export function readMetadata(document: Json, issuer: string): Metadata {
   if (!isJsonObject(document)) {
-    return { ok: false, found: 'JSON that is not an object', expected: 'a JSON object' };
+    return { ok: false, faults: [{ at: 'document', found: 'JSON that is not an object', expected: 'a JSON object' }] };
   }
-  if (document['issuer'] !== issuer) {
-    return {
-      ok: false,
-      found: printableMember('issuer', document['issuer']),
-      expected: printableMember('issuer', issuer),
-    };
-  }
+  const fault = (at: 'issuer' | 'jwks_uri', expected: string): MetadataFault => ({
+    at,
+    found: printableMember(at, document[at]),
+    expected,
+  });
+  const issuerFault = document['issuer'] === issuer ? undefined : fault('issuer', printableMember('issuer', issuer));
   const jwksUri = document['jwks_uri'];
-  if (typeof jwksUri !== 'string' || !jwksUri.startsWith('https://')) {
-    return { ok: false, found: printableMember('jwks_uri', jwksUri), expected: 'an https jwks_uri' };
+  if (typeof jwksUri !== 'string' || !jwksUri.startsWith('https://') || !URL.canParse(jwksUri)) {
+    const uriFault = fault('jwks_uri', 'an https jwks_uri');
+    return { ok: false, faults: issuerFault ? [issuerFault, uriFault] : [uriFault] };
   }
-  return { ok: true, jwksUri };
+  return issuerFault ? { ok: false, faults: [issuerFault], jwksUri } : { ok: true, jwksUri };
 }

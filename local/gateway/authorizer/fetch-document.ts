@@ -10,9 +10,15 @@ export interface DocumentFetcherProps {
   /**
    * Certificates, as PEM, to trust besides the public certificate authorities: those of a server that signed its own.
    *
-   * @default only the public certificate authorities, and those of NODE_EXTRA_CA_CERTS
+   * @default only the `authorities`
    */
   readonly ca?: string;
+  /**
+   * The certificate authorities to trust, as PEM.
+   *
+   * @default the public ones that come with Node; without `ca` those of NODE_EXTRA_CA_CERTS too
+   */
+  readonly authorities?: readonly string[];
   /**
    * Where to connect for an origin instead of its own host and port. The URL's host name stays what the server is asked
    * for and what its certificate must be for.
@@ -55,13 +61,16 @@ const EXCERPT_BYTES = 400;
  * @throws Error when `ca` holds no certificate
  */
 export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDocument {
-  const { ca, lead, timeoutMs = FETCH_TIMEOUT_MS } = props;
+  const { ca, authorities, lead, timeoutMs = FETCH_TIMEOUT_MS } = props;
   if (ca !== undefined) {
     // A secure context passes over what is not a certificate, and the reason for every later failure would be lost.
     new X509Certificate(ca);
   }
   // Made once: reading all public certificate authorities takes some milliseconds.
-  const secureContext = ca === undefined ? undefined : createSecureContext({ ca: [...rootCertificates, ca] });
+  const secureContext =
+    ca === undefined && authorities === undefined
+      ? undefined
+      : createSecureContext({ ca: [...(authorities ?? rootCertificates), ...(ca === undefined ? [] : [ca])] });
   // A resumed session would skip the certificate, and with it the evidence.
   const agent = new Agent({ secureContext, maxCachedSessions: 0 });
   const leadOrigin = lead && new URL(lead.origin).origin;
@@ -70,11 +79,12 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
     const started = performance.now();
     const seen: { -readonly [part in keyof FetchEvidence]?: FetchEvidence[part] } = {};
     const evidence = (): FetchEvidence => ({ ...seen, url: text, milliseconds: performance.now() - started });
-    const failed = (failure: FetchFailure, reason: string): FetchResult => ({
+    const failed = (failure: FetchFailure, reason: string, code?: string): FetchResult => ({
       ...evidence(),
       ok: false,
       failure,
       reason,
+      code,
     });
 
     const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -134,7 +144,7 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
       }
       const { syscall, code, message } = error as NodeJS.ErrnoException;
       const reason = printable([code, message].filter(Boolean).join(': '));
-      return failed(syscall === 'getaddrinfo' ? 'dns' : phase, reason);
+      return failed(syscall === 'getaddrinfo' ? 'dns' : phase, reason, code);
     } finally {
       asked.destroy();
     }

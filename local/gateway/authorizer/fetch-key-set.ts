@@ -25,7 +25,8 @@ export async function fetchKeySet(
   }
   const metadata = readMetadata(discovery.json, issuer);
   if (!metadata.ok) {
-    return { kind: 'unavailable', at: 'discovery', url, reason: `${metadata.found}, expected ${metadata.expected}` };
+    const [{ found, expected }] = metadata.faults;
+    return { kind: 'unavailable', at: 'discovery', url, reason: `${found}, expected ${expected}` };
   }
   const { jwksUri } = metadata;
   const jwks = await fetchDocument(jwksUri);

@@ -54,7 +54,14 @@ export interface ServerCertificate {
 export type FetchResult = FetchEvidence &
   (
     | { readonly ok: true; readonly json: Json }
-    | { readonly ok: false; readonly failure: FetchFailure /** In words, with the value. */; readonly reason: string }
+    | {
+        readonly ok: false;
+        readonly failure: FetchFailure;
+        /** In words, with the value. */
+        readonly reason: string;
+        /** Node's error code where there was one, such as `ECONNREFUSED`, or OpenSSL's, such as `CERT_HAS_EXPIRED`. */
+        readonly code?: string | undefined;
+      }
   );
 
 /** Fetches a JSON document. Every failure is an answer, none an exception. */

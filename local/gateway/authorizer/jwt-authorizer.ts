@@ -72,16 +72,18 @@ export function createJwtAuthorizer(
     }
     const algorithm = checkAlgorithm(token.header);
     const kid = kidOf(token);
-    const finish = (keyChecks: KeyChecks) => decide({ raw, token, seen, algorithm, keyChecks, routeScopes });
+    const facts = { raw, token, seen, algorithm, routeScopes };
     if (kid === undefined || algorithm.result === 'fail') {
-      return finish(checkWithoutKeys(kid));
+      return decide(facts, checkWithoutKeys(kid));
     }
     const lookup = keys.find(kid);
-    return 'kind' in lookup ? finish(checkKeys(kid, lookup)) : lookup.then((answer) => finish(checkKeys(kid, answer)));
+    return 'kind' in lookup
+      ? decide(facts, checkKeys(kid, lookup))
+      : lookup.then((answer) => decide(facts, checkKeys(kid, answer)));
   }
 
-  function decide(facts: Facts): Decision {
-    const { raw, token, seen, algorithm, keyChecks, routeScopes } = facts;
+  function decide(facts: Facts, keyChecks: KeyChecks): Decision {
+    const { raw, token, seen, algorithm, routeScopes } = facts;
     const { claims } = token;
     const { key } = keyChecks;
     const time = now();
@@ -119,12 +121,11 @@ export function createJwtAuthorizer(
 
   return {
     authorize(request, routeScopes) {
-      const refuse = (error: unknown) => refuseEarly([], faultOf(error), routeScopes);
       try {
         const decision = start(request, routeScopes);
-        return 'allowed' in decision ? decision : decision.catch(refuse);
+        return 'allowed' in decision ? decision : decision.catch((error) => refuseForFault(error, routeScopes));
       } catch (error) {
-        return refuse(error);
+        return refuseForFault(error, routeScopes);
       }
     },
   };
@@ -135,7 +136,6 @@ interface Facts {
   readonly token: DecodedToken;
   readonly seen: Verified | undefined;
   readonly algorithm: Check;
-  readonly keyChecks: KeyChecks;
   readonly routeScopes: readonly string[];
 }
 
@@ -152,8 +152,9 @@ function refuseEarly(passed: readonly Check[], failed: FailedCheck, routeScopes:
   return { allowed: false, checks, failed, refusal: refusalFor(failed, routeScopes) };
 }
 
-/** The name only: a message may quote the token. */
-function faultOf(error: unknown): FailedCheck {
+/** A refusal for a fault of the authorizer's own. By its name only: a message may quote the token. */
+function refuseForFault(error: unknown, routeScopes: readonly string[]): Decision {
   const name = error instanceof Error ? error.name : typeof error;
-  return fail('token', 'internal', `the authorizer failed: ${name}`, 'a token that can be decided about');
+  const failed = fail('token', 'internal', `the authorizer failed: ${name}`, 'a token that can be decided about');
+  return refuseEarly([], failed, routeScopes);
 }

@@ -13,8 +13,13 @@ export interface KeySet {
 export interface UnusableKey {
   /** Undefined when the entry has none. */
   readonly kid: string | undefined;
+  readonly why: UnusableKeyCode;
+  /** In words, with the value. */
   readonly reason: string;
 }
+
+/** Why an entry verifies nothing, for programs to branch on. `weak`: too short, or with an unsound exponent. */
+export type UnusableKeyCode = 'no-kid' | 'kid-conflict' | 'not-for-signing' | 'not-rsa' | 'invalid' | 'weak';
 
 /** RFC 7518 section 3.3: RS256 and its like need keys of at least this many bits. */
 const MIN_MODULUS_BITS = 2048;
@@ -39,15 +44,15 @@ export function readKeySet(document: Json): KeySet | undefined {
   for (const entry of entries as readonly Json[]) {
     const kid = isJsonObject(entry) ? entry['kid'] : undefined;
     if (!isJsonObject(entry) || typeof kid !== 'string' || kid === '') {
-      unusable.push({ kid: undefined, reason: 'an entry without kid' });
+      unusable.push({ kid: undefined, why: 'no-kid', reason: 'an entry without kid' });
       continue;
     }
     byKid.set(kid, [...(byKid.get(kid) ?? []), entry]);
   }
   for (const [kid, sameKid] of byKid) {
     const key = readKey(kid, sameKid);
-    if (typeof key === 'string') {
-      unusable.push({ kid, reason: key });
+    if ('reason' in key) {
+      unusable.push({ kid, ...key });
     } else {
       usable.set(kid, key);
     }
@@ -56,34 +61,34 @@ export function readKeySet(document: Json): KeySet | undefined {
 }
 
 /** The one key behind all entries of a `kid`, or why there is none. */
-function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey | string {
+function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey | Omit<UnusableKey, 'kid'> {
   const [first] = entries;
   if (!first || entries.some((entry) => material(entry) !== material(first))) {
-    return 'different keys have this kid';
+    return { why: 'kid-conflict', reason: 'different keys have this kid' };
   }
   const forSigning = entries.filter(isForSigning);
   if (forSigning.length === 0) {
-    return 'not a signing key (use, key_ops)';
+    return { why: 'not-for-signing', reason: 'not a signing key (use, key_ops)' };
   }
   const { kty, n, e } = first;
   if (kty !== 'RSA') {
-    return `not an RSA key (${JSON.stringify(kty)})`;
+    return { why: 'not-rsa', reason: `not an RSA key (${JSON.stringify(kty)})` };
   }
   if (typeof n !== 'string' || typeof e !== 'string') {
-    return 'not a complete RSA key (n, e)';
+    return { why: 'invalid', reason: 'not a complete RSA key (n, e)' };
   }
   try {
     const publicKey = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
     const { modulusLength: bits = 0, publicExponent = 0n } = publicKey.asymmetricKeyDetails ?? {};
     if (bits < MIN_MODULUS_BITS) {
-      return `an RSA key of ${bits} bits; at least ${MIN_MODULUS_BITS} are needed`;
+      return { why: 'weak', reason: `an RSA key of ${bits} bits; at least ${MIN_MODULUS_BITS} are needed` };
     }
     if (publicExponent < MIN_EXPONENT || publicExponent > MAX_EXPONENT) {
-      return `an RSA key with the exponent ${publicExponent}`;
+      return { why: 'weak', reason: `an RSA key with the exponent ${publicExponent}` };
     }
     return { kid, publicKey, algorithms: forSigning.map(({ alg }) => (alg === undefined ? undefined : String(alg))) };
   } catch {
-    return 'not a valid RSA key';
+    return { why: 'invalid', reason: 'not a valid RSA key' };
   }
 }
 

@@ -1,0 +1,4 @@
+import { createPreflightCommand } from './preflight/preflight-command';
+import { runCommand } from './support/run-command';
+
+void runCommand(createPreflightCommand());
