@@ -11,8 +11,9 @@ export interface Row {
   readonly what: string;
   readonly ours: number;
   readonly reference: number;
-  readonly unit: 's' | 'ms' | 'KB';
-  /** The most that `ours / reference` may be. */
+  readonly unit: 's' | 'ms' | 'KB' | 'MiB' | '/s' | 'requests';
+  /** What `ours / reference` has to be of the limit. */
+  readonly bound: 'at most' | 'at least' | 'below';
   readonly limit: number;
 }
 
@@ -48,7 +49,8 @@ export function inTurns<T>(ours: T, reference: T, runs: number, measure: (of: T)
   return [median(measured[0]), median(measured[1])];
 }
 
-function median(values: readonly number[]): number {
+/** The middle one; between two, their mean. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];

@@ -21,7 +21,7 @@ import { Preflight } from 'cdk-preflight';
 const ROOT = join(__dirname, '..');
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-Preflight.apply(app, { strict: true });
+Preflight.apply(app);
 
 const stack = new Stack(app, 'Plain');
 const log = new LogGroup(stack, 'Log', { retention: 30 });

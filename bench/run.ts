@@ -1,74 +1,73 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import cdkJson from '../cdk.json';
-import { type Command, inTurns, node, type Row, seconds } from './measure';
+import { measureBuild } from './build';
+import { measureLoad } from './load';
+import { LOAD_DIR } from './load-packages';
+import { node, type Row } from './measure';
+import { assetOf, synthCommand } from './synth-command';
 
-/** `npm run bench -- [--runs N]`: measures what the project promises. Exit code 1 when a limit is missed. */
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } });
-const runs = Number(values.runs);
-const work = mkdtempSync(join(tmpdir(), 'bench-'));
-process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+/**
+ * `npm run bench -- [--only build|load] [--runs N]`: measures what the project promises. Exit code 1 when a limit is
+ * missed.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string', default: '5' } } });
+  const { only } = values;
+  const runs = Number(values.runs);
+  if (only !== undefined && only !== 'build' && only !== 'load') {
+    throw new Error(`--only — got "${only}" — expected build or load — leave it out to measure both`);
+  }
+  if (!Number.isInteger(runs) || runs < 1) {
+    throw new Error(`--runs — got "${values.runs}" — expected a whole number of at least 1 — write --runs 5`);
+  }
+  const work = mkdtempSync(join(tmpdir(), 'bench-'));
+  process.once('exit', () => rmSync(work, { recursive: true, force: true }));
 
-const rows: Row[] = [];
-// On a machine that others keep busy, ratios of synth times move by more than what is left to the limits.
-const load = loadavg()[0]?.toFixed(1);
-const row = (what: string, unit: Row['unit'], limit: number, [ours, reference]: [number, number]) =>
-  rows.push({ what, ours, reference, unit, limit });
+  // On a machine that others keep busy, ratios move by more than what is left to the limits.
+  const busy = loadavg()[0]?.toFixed(1);
+  const rows: Row[] = [];
+  if (only !== 'load') {
+    rows.push(...measureBuild({ work, runs }));
+  }
+  if (only !== 'build') {
+    const assembly = join(work, 'load');
+    node(synthCommand('bench/gateway-app.ts', assembly));
+    // The same function behind both gateways: what is measured is what stands before it.
+    copyFileSync(join(LOAD_DIR, 'me.mjs'), join(assetOf(assembly), 'index.mjs'));
+    rows.push(...(await measureLoad({ assembly, work, runs })));
+  }
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} cores, load ${busy} at the start, medians of ${runs} runs`,
+  );
+  for (const row of rows) {
+    console.log(described(row));
+  }
+  process.exitCode = rows.every(isKept) ? 0 : 1;
+}
 
-const app = synth('bin/app.ts', { env: 'dev' });
-row(
-  'synth, against the same from plain L2 constructs',
-  's',
-  1.15,
-  inTurns(app, synth('bench/plain-app.ts'), runs, seconds),
-);
-row('synth of 300 routes, against 3', 's', 1.3, inTurns(routesApp(300), routesApp(3), runs, seconds));
-
-const bundle = bundleOf(app);
-row('the bundle, against 50 KB', 'KB', 1, [statSync(bundle).size / 1024, 50]);
-
-const bare = join(work, 'bare.mjs');
-writeFileSync(bare, 'export const handler = async () => ({ statusCode: 200 });\n');
-row('import of the bundle, against a bare handler', 'ms', 3.5, inTurns(bundle, bare, runs * 5, importTime));
-
-console.log(
-  `Node ${process.version}, ${availableParallelism()} cores, load ${load} at the start, medians of ${runs} runs`,
-);
-for (const { what, ours, reference, unit, limit } of rows) {
+function described(row: Row): string {
+  const { what, ours, reference, unit, bound, limit } = row;
   const ratio = ours / reference;
   const figures = `${ours.toFixed(2)} ${unit} / ${reference.toFixed(2)} ${unit} = ${ratio.toFixed(2)}`;
-  console.log(`${ratio <= limit ? 'ok    ' : 'MISSED'}  ${what}: ${figures}, at most ${limit}`);
-}
-process.exitCode = rows.every(({ ours, reference, limit }) => ours / reference <= limit) ? 0 : 1;
-
-/** An app, started as the CDK CLI starts it. */
-function synth(
-  file: string,
-  context: Readonly<Record<string, string>> = {},
-  env: Readonly<Record<string, string>> = {},
-): Command {
-  const CDK_CONTEXT_JSON = JSON.stringify({ ...cdkJson.context, ...context });
-  return { args: ['--import', 'tsx', file], env: { CDK_OUTDIR: join(work, 'out'), CDK_CONTEXT_JSON, ...env } };
+  return `${isKept(row) ? 'ok    ' : 'MISSED'}  ${what}: ${figures}, ${bound} ${limit}`;
 }
 
-function routesApp(routes: number): Command {
-  return synth('bench/routes-app.ts', {}, { BENCH_ROUTES: String(routes) });
+/** False, too, where there is nothing to compare: a ratio that is no number keeps no limit. */
+function isKept({ ours, reference, bound, limit }: Row): boolean {
+  const ratio = ours / reference;
+  switch (bound) {
+    case 'at most':
+      return ratio <= limit;
+    case 'at least':
+      return ratio >= limit;
+    case 'below':
+      return ratio < limit;
+  }
 }
 
-/** The bundle that a synth makes. */
-function bundleOf(command: Command): string {
-  const outdir = join(work, 'bundle');
-  node({ ...command, env: { ...command.env, CDK_OUTDIR: outdir } });
-  const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? '';
-  return join(outdir, asset, 'index.mjs');
-}
-
-/** The milliseconds that the first import of a process takes, the start of Node's module loader included. */
-function importTime(file: string): number {
-  const url = JSON.stringify(pathToFileURL(file));
-  const script = `const start = performance.now(); import(${url}).then(() => console.log(performance.now() - start))`;
-  return Number(node({ args: ['-e', script] }));
-}
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,4 +1,3 @@
-import type { AccessLogFacts } from './access-log';
 import type { Answer } from './answer';
 import type { Decision } from './authorizer/decision';
 import type { HttpRequest } from './http-message';
@@ -45,26 +44,6 @@ export function recordRequest(
   { requestId, time, durationMs }: RequestTiming,
 ): RequestRecord {
   const { path, stage, routeKey, decision, integration, response, reason } = answer;
-  const facts = (stageName: string): AccessLogFacts => ({
-    accountId: model.accountId,
-    apiId: model.apiId,
-    stage: stageName,
-    requestId,
-    time,
-    method: request.method,
-    path,
-    host: request.headers['host'],
-    sourceIp: request.sourceIp,
-    userAgent: request.headers['user-agent'],
-    routeKey,
-    status: response.status,
-    responseLength: Buffer.byteLength(response.body),
-    responseLatency: durationMs,
-    claims: decision?.allowed ? decision.claims : undefined,
-    authorizerError: decision && !decision.allowed ? decision.refusal.error : undefined,
-    errorMessage: answer.errorMessage,
-    integration,
-  });
   return {
     requestId,
     time,
@@ -77,6 +56,25 @@ export function recordRequest(
     reason,
     durationMs,
     integrationMs: integration?.latency,
-    accessLog: stage?.accessLog?.(facts(stage.name)),
+    accessLog: stage?.accessLog?.({
+      accountId: model.accountId,
+      apiId: model.apiId,
+      stage: stage.name,
+      requestId,
+      time,
+      method: request.method,
+      path,
+      host: request.headers['host'],
+      sourceIp: request.sourceIp,
+      userAgent: request.headers['user-agent'],
+      routeKey,
+      status: response.status,
+      responseLength: Buffer.byteLength(response.body),
+      responseLatency: durationMs,
+      claims: decision?.allowed ? decision.claims : undefined,
+      authorizerError: decision && !decision.allowed ? decision.refusal.error : undefined,
+      errorMessage: answer.errorMessage,
+      integration,
+    }),
   };
 }

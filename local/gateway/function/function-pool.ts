@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { FunctionModel } from '../model';
 import { type Environment, type Outcome, startEnvironment } from './environment';
 import type { FunctionError } from './environment-messages';
@@ -36,8 +37,16 @@ export interface FunctionPool {
   close(): Promise<void>;
 }
 
-/** How long an invocation waits for an environment before another one is started. */
+/** How long an invocation waits for an environment before another one is started. An invocation that takes less is fast. */
 const PATIENCE_MS = 20;
+
+/** How long no invocation has to have begun before it is not the cores that a fast function waits for. */
+const STALL_MS = 100;
+
+/** Over how many invocations it is said what is usual. */
+const USUAL = 64;
+
+const CORES = availableParallelism();
 
 const CLOSED: FunctionError = { errorType: 'Gateway.Closed', errorMessage: 'The function was closed' };
 
@@ -53,7 +62,8 @@ interface Waiting {
 /**
  * The execution environments of a function: one invocation at a time in each, and more of them when invocations have to
  * wait. Lambda starts one for each invocation that finds none idle; here a fast function is faster with one or two
- * than with ten that share two cores, so another is started only when the oldest invocation has waited a while.
+ * than with ten that share two cores, so another is started only when the oldest invocation has waited a while. Once
+ * every core has one and the function is fast, it is cores that are waited for: then only when none gets a turn.
  */
 export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }: FunctionPoolProps): FunctionPool {
   const environments = new Set<Environment>();
@@ -62,6 +72,11 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
   let starting: Environment | undefined;
   let growTimer: NodeJS.Timeout | undefined;
   let isClosed = false;
+  /** When the invocation that began last did, from `performance.now()`. */
+  let lastBegan = 0;
+  /** How many invocations have ended, and how long they took of late, in milliseconds. */
+  let ended = 0;
+  let usualMs = 0;
 
   function start(): void {
     try {
@@ -98,7 +113,13 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
   }
 
   function run(environment: Environment, { requestId, event, traceId, settle }: Waiting): void {
-    environment.invoke({ requestId, event, traceId }, (outcome) => settle({ requestId, ...outcome }));
+    const began = performance.now();
+    lastBegan = began;
+    environment.invoke({ requestId, event, traceId }, (outcome) => {
+      ended += 1;
+      usualMs += (performance.now() - began - usualMs) / Math.min(ended, USUAL);
+      settle({ requestId, ...outcome });
+    });
   }
 
   function drop(environment: Environment, error: FunctionError): void {
@@ -120,7 +141,7 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
     if (isClosed || !oldest || starting || growTimer || environments.size >= maxEnvironments) {
       return;
     }
-    const patience = environments.size === 0 ? 0 : oldest.since + PATIENCE_MS - performance.now();
+    const patience = dueAt(oldest) - performance.now();
     if (patience <= 0) {
       start();
       return;
@@ -129,6 +150,15 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
       growTimer = undefined;
       grow();
     }, patience);
+  }
+
+  /** When another environment is due for the oldest invocation, from `performance.now()`. */
+  function dueAt({ since }: Waiting): number {
+    if (environments.size === 0) {
+      return since;
+    }
+    const isFast = ended > 0 && usualMs < PATIENCE_MS;
+    return isFast && environments.size >= CORES ? Math.max(since, lastBegan) + STALL_MS : since + PATIENCE_MS;
   }
 
   return {
@@ -142,16 +172,21 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
           }
           resolve({ requestId, kind: 'no answer in time' });
         }, waitMs);
-        const settle = (invocation: Invocation) => {
-          clearTimeout(timer);
-          resolve(invocation);
+        const entry: Waiting = {
+          requestId,
+          event,
+          traceId,
+          since: performance.now(),
+          settle(invocation) {
+            clearTimeout(timer);
+            resolve(invocation);
+          },
         };
-        const entry: Waiting = { requestId, event, traceId, since: performance.now(), settle };
         const environment = idle.pop();
         if (environment) {
           run(environment, entry);
         } else if (isClosed) {
-          settle({ requestId, kind: 'failed', ...CLOSED });
+          entry.settle({ requestId, kind: 'failed', ...CLOSED });
         } else {
           waiting.push(entry);
           grow();

@@ -16,6 +16,16 @@ const MAX_RESPONSE_BYTES = 6_291_556;
 const { codeDir, handler: handlerName, arn, nodeVersion } = /** @type {Start} */ (workerData);
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
 
+/** What every invocation's context holds. A worker's environment is slow to read. */
+const CONTEXT = {
+  functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+  functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+  invokedFunctionArn: arn,
+  logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+  logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+  memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+};
+
 /** The invocation that is running, or ran last. */
 let requestId = '';
 
@@ -86,13 +96,8 @@ function contextOf({ deadline }) {
   return {
     awsRequestId: requestId,
     callbackWaitsForEmptyEventLoop: true,
-    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
-    functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
     getRemainingTimeInMillis: () => deadline - Date.now(),
-    invokedFunctionArn: arn,
-    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
-    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
-    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    ...CONTEXT,
   };
 }
 

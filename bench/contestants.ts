@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { environments } from '../config/environments';
+import { type Child, startChild } from './child';
+import { LOAD_DIR } from './load-packages';
+
+/** A server with the route `GET /me`. */
+export interface Contestant {
+  readonly name: string;
+  /** Of `GET /me`. */
+  readonly url: string;
+  readonly child: Child;
+}
+
+export interface Contestants {
+  readonly ours: Contestant;
+  readonly offline: Contestant;
+  readonly limit: Contestant;
+  /** Accepted by all. */
+  readonly token: string;
+}
+
+/** What `npm start -- --json` prints, as far as it is of use here. */
+interface Ready {
+  readonly url: string;
+  readonly issuer: string;
+  readonly caFile: string;
+  readonly tokens: Readonly<Record<'valid', string>>;
+}
+
+const ROOT = join(__dirname, '..');
+
+/** How long a server may take to answer at first, in milliseconds. */
+const START_LIMIT_MS = 60_000;
+
+/**
+ * Starts all three, ready to answer the same token.
+ *
+ * @param assembly - the cloud assembly that the gateway serves
+ * @param home - a folder for what serverless-offline keeps in the user's home
+ */
+export async function startContestants(assembly: string, home: string): Promise<Contestants> {
+  const issuerPort = await freePort();
+  // `npm start`, with a window on its memory.
+  const gateway = startChild({
+    args: [
+      ...['--expose-gc', '--import', 'tsx', '--import', join(LOAD_DIR, 'report-memory.mjs'), 'bin/local.ts', '--json'],
+      ...['--no-watch', '--port', '0', '--issuer-port', String(issuerPort), '--assembly', assembly],
+    ],
+    cwd: ROOT,
+    ipc: true,
+  });
+  const { url, issuer, caFile, tokens } = JSON.parse(await gateway.firstLine()) as Ready;
+  const [audience = ''] = environments.local.clientIds;
+  const keySet = await httpsText(`https://localhost:${issuerPort}/oauth2/jwks`, readFileSync(caFile, 'utf8'));
+
+  const limit = startChild({ args: [join(LOAD_DIR, 'limit-server.mjs'), issuer, audience], input: keySet });
+  const offline = await startOffline(home, issuer, audience);
+  const contestants = {
+    ours: { name: 'npm start', url: `${url}/me`, child: gateway },
+    offline: { name: 'serverless-offline', ...offline },
+    limit: { name: 'node:http with aws-jwt-verify', url: `${await limit.firstLine()}/me`, child: limit },
+    token: tokens.valid,
+  };
+  await Promise.all(
+    [contestants.ours, contestants.offline, contestants.limit].map((one) => answering(one, tokens.valid)),
+  );
+  return contestants;
+}
+
+async function startOffline(home: string, issuer: string, audience: string): Promise<Omit<Contestant, 'name'>> {
+  const [port, lambdaPort] = [await freePort(), await freePort()];
+  const child = startChild({
+    args: [
+      ...['node_modules/serverless/bin/serverless.js', 'offline', '--ignoreJWTSignature', '--noSponsor'],
+      ...['--host', '127.0.0.1', '--httpPort', String(port), '--lambdaPort', String(lambdaPort)],
+    ],
+    cwd: LOAD_DIR,
+    // Nothing of the caller's account, and no line for each request: the gateway prints none either.
+    env: {
+      PATH: process.env['PATH'],
+      HOME: home,
+      USERPROFILE: home,
+      SLS_LOG_LEVEL: 'error',
+      BENCH_ISSUER: issuer,
+      BENCH_AUDIENCE: audience,
+    },
+  });
+  return { child, url: `http://127.0.0.1:${port}/me` };
+}
+
+/**
+ * Waits until a server answers the token.
+ *
+ * @throws Error when it does not within {@link START_LIMIT_MS}
+ */
+async function answering({ name, url, child }: Contestant, token: string): Promise<void> {
+  const until = Date.now() + START_LIMIT_MS;
+  let got = 'no answer';
+  while (Date.now() < until && child.process.exitCode === null) {
+    try {
+      const { status } = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+      if (status === 200) {
+        return;
+      }
+      got = `status ${status}`;
+    } catch {
+      // Not listening yet.
+    }
+    await delay(100);
+  }
+  throw new Error(`${name} — got ${got} — expected status 200 for a valid token — start it by hand to see why`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function httpsText(url: string, ca: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    request(url, { ca, agent: false, family: 4 }, (response) => resolve(text(response)))
+      .once('error', reject)
+      .end();
+  });
+}

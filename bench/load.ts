@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Contestant, startContestants } from './contestants';
+import { installLoadPackages } from './load-packages';
+import { CONNECTIONS, type Load, loadTurn } from './load-turn';
+import { median, type Row } from './measure';
+
+export interface LoadProps {
+  /** The cloud assembly that the gateway serves. */
+  readonly assembly: string;
+  /** A folder for what is made on the way. */
+  readonly work: string;
+  /** How many turns each server has. */
+  readonly runs: number;
+}
+
+/** Of the gateway's process, in bytes, after a collection. */
+interface Memory {
+  readonly rss: number;
+  readonly heapUsed: number;
+}
+
+/** In seconds. A server's first turn is for its compiler, and not counted. */
+const TURN_SECONDS = 5;
+const SUSTAINED_SECONDS = 60;
+
+/**
+ * Measures `GET /me` with a valid token: `npm start` side by side with serverless-offline, which verifies no signature, and
+ * with the least that verifies one. Then whether the memory of `npm start` is flat.
+ */
+export async function measureLoad({ assembly, work, runs }: LoadProps): Promise<Row[]> {
+  installLoadPackages();
+  const home = join(work, 'home');
+  mkdirSync(home, { recursive: true });
+  const { ours, offline, limit, token } = await startContestants(assembly, home);
+
+  const loads = new Map<Contestant, Load[]>([ours, offline, limit].map((contestant) => [contestant, []]));
+  const order = [...loads.keys()];
+  for (let run = 0; run <= runs; run += 1) {
+    console.log(run === 0 ? 'warming up' : `turn ${run} of ${runs}`);
+    for (const contestant of order) {
+      const turn = await loadTurn(contestant, token, TURN_SECONDS);
+      if (run > 0) {
+        loads.get(contestant)?.push(turn);
+      }
+    }
+    // Each goes first every third time, so that what else the machine does meets all alike.
+    order.push(...order.splice(0, 1));
+  }
+
+  console.log(`npm start for ${SUSTAINED_SECONDS} s`);
+  const start = await memoryOf(ours);
+  const firstHalf = await loadTurn(ours, token, SUSTAINED_SECONDS / 2);
+  const middle = await memoryOf(ours);
+  const secondHalf = await loadTurn(ours, token, SUSTAINED_SECONDS / 2);
+  const end = await memoryOf(ours);
+  for (const { child } of loads.keys()) {
+    child.process.kill();
+  }
+
+  console.log(`GET /me with a valid token, ${CONNECTIONS} connections, medians of ${runs} turns of ${TURN_SECONDS} s:`);
+  const figures = new Map([...loads].map(([contestant, turns]) => [contestant, medians(turns)]));
+  for (const [{ name }, { perSecond, p50, p99 }] of figures) {
+    console.log(`        ${name}: ${perSecond.toFixed(0)} requests per second, p50 ${p50} ms, p99 ${p99} ms`);
+  }
+  const heaps = [start, middle, end].map(({ heapUsed }) => mebibytes(heapUsed).toFixed(1));
+  const sizes = [start, middle, end].map(({ rss }) => mebibytes(rss).toFixed(0));
+  console.log(
+    `        npm start: ${heaps.join(', ')} MiB of heap before, halfway through and after ${SUSTAINED_SECONDS} s`,
+  );
+  console.log(`        npm start: ${sizes.join(', ')} MiB resident`);
+
+  const of = (contestant: Contestant, figure: keyof Load) => figures.get(contestant)?.[figure] ?? Number.NaN;
+  const all = [...(loads.get(ours) ?? []), firstHalf, secondHalf];
+  const failed = all.reduce((sum, turn) => sum + turn.failed, 0);
+  const sent = all.reduce((sum, turn) => sum + turn.failed + turn.answered, 0);
+  return [
+    {
+      what: 'requests per second, against serverless-offline',
+      ...{ ours: of(ours, 'perSecond'), reference: of(offline, 'perSecond'), unit: '/s' },
+      // The server that does the least is itself about five times as fast as serverless-offline.
+      ...{ bound: 'at least', limit: 4 },
+    },
+    {
+      what: 'requests per second, against node:http with aws-jwt-verify alone',
+      ...{ ours: of(ours, 'perSecond'), reference: of(limit, 'perSecond'), unit: '/s' },
+      ...{ bound: 'at least', limit: 0.8 },
+    },
+    {
+      what: 'p99, against serverless-offline',
+      ...{ ours: of(ours, 'p99'), reference: of(offline, 'p99'), unit: 'ms' },
+      ...{ bound: 'below', limit: 1 },
+    },
+    { what: 'failed requests, of all', ours: failed, reference: sent, unit: 'requests', bound: 'at most', limit: 0 },
+    {
+      what: `heap after ${SUSTAINED_SECONDS} s of load, against before`,
+      ...{ ours: mebibytes(end.heapUsed), reference: mebibytes(start.heapUsed), unit: 'MiB' },
+      ...{ bound: 'at most', limit: 1.1 },
+    },
+    {
+      what: `resident memory after ${SUSTAINED_SECONDS} s of load, against before`,
+      ...{ ours: mebibytes(end.rss), reference: mebibytes(start.rss), unit: 'MiB' },
+      ...{ bound: 'at most', limit: 1.1 },
+    },
+  ];
+}
+
+function medians(turns: readonly Load[]): Load {
+  const of = (figure: keyof Load) => median(turns.map((turn) => turn[figure]));
+  return {
+    answered: of('answered'),
+    perSecond: of('perSecond'),
+    p50: of('p50'),
+    p99: of('p99'),
+    failed: of('failed'),
+  };
+}
+
+async function memoryOf({ child }: Contestant): Promise<Memory> {
+  child.process.send('memory');
+  const [memory] = await once(child.process, 'message');
+  return memory as Memory;
+}
+
+function mebibytes(bytes: number): number {
+  return bytes / 2 ** 20;
+}
