@@ -8,6 +8,8 @@ import cdkJson from '../../cdk.json';
 import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { buildApp } from '../../lib/build-app';
+import { buildDeployRole } from '../../lib/build-deploy-role';
+import { resolveDeployRole } from '../../lib/config/deploy-role';
 import { resolveConfig } from '../../lib/config/resolve';
 import type { Environment } from '../../lib/config/types';
 import { testApp } from '../support/synth';
@@ -58,6 +60,13 @@ test('each validator is there, and what it is for fails synthesis', () => {
   for (const validator of ['route-guard', 'AwsSolutions', 'Serverless', 'cdk-preflight', 'CloudFormation Validate']) {
     expect(failure).toMatch(new RegExp(`^(?:.*: )?ERROR .*\\(${validator}\\)$`, 'm'));
   }
+});
+
+test('every validator lets the deploy roles through', () => {
+  const app = testApp();
+  const context = { repository: 'octo-org@1/api@2', environments: 'dev,prod' };
+  buildDeployRole(app, resolveDeployRole({ environments, context }));
+  expect(() => app.synth()).not.toThrow();
 });
 
 test('what CloudFormation would refuse fails synthesis on its own', () => {

@@ -1,0 +1,15 @@
+import { App } from 'aws-cdk-lib';
+import { environments } from '../config/environments';
+import { buildDeployRole } from '../lib/build-deploy-role';
+import { resolveDeployRole } from '../lib/config/deploy-role';
+import { reportFaults } from './support/report-faults';
+
+/** `npm run deploy-role -- -c repository=OWNER@ID/REPO@ID -c environments=dev,prod`: an app of its own for the CDK CLI. */
+reportFaults(() => {
+  const app = new App();
+  const config = resolveDeployRole({ environments, context: app.node.getAllContext() });
+  buildDeployRole(app, config, {
+    account: process.env['CDK_DEFAULT_ACCOUNT'],
+    region: process.env['CDK_DEFAULT_REGION'],
+  });
+});

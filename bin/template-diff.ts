@@ -1,0 +1,4 @@
+import { runCommand } from './support/run-command';
+import { templateDiffCommand } from './template-diff/template-diff-command';
+
+void runCommand(templateDiffCommand);
