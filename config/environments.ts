@@ -29,7 +29,10 @@ export const environments = {
     ipAddressType: 'dualstack',
     functionMemoryMiB: 512,
     reservedConcurrency: 100,
-    monitoring: { emails: ['replace-with-your-team@example.com'] },
+    monitoring: {
+      emails: ['replace-with-your-team@example.com'],
+      runbookUrl: 'https://git.example.com/your-team/your-repository/blob/main/docs/operations.md',
+    },
     gradualDelivery: {},
     logRetentionDays: 365,
     terminationProtection: true,

@@ -1,0 +1,4 @@
+import { architectureCommand } from './architecture/architecture-command';
+import { runCommand } from './support/run-command';
+
+void runCommand(architectureCommand);

@@ -1,0 +1,4 @@
+import { costCommand } from './cost/cost-command';
+import { runCommand } from './support/run-command';
+
+void runCommand(costCommand);

@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { show } from '../../lib/config/fault';
+import type { Command } from '../support/command';
+import { CommandError } from '../support/command-error';
+import { CONFIG_FLAGS, configOf } from '../support/config-flags';
+import type { Flags } from '../support/flags';
+import { withMarkedBlock } from '../support/marked-block';
+import { templateOf } from '../support/template-of';
+import { describeEstimate } from './describe-estimate';
+import { estimate } from './estimate';
+
+/** Where the estimate of `prod` stands, between the markers `cost`. */
+export const COST_DOCUMENT = 'docs/operations.md';
+
+const COST_FLAGS = {
+  ...CONFIG_FLAGS,
+  'duration-ms': { type: 'string', value: 'N', default: '20', describe: 'how long the function takes on average' },
+  'memory-mib': { type: 'string', value: 'N', describe: 'memory of the function (default: the environment’s)' },
+  'response-bytes': { type: 'string', value: 'N', default: '1000', describe: 'size of a response, head and body' },
+  json: { type: 'boolean', describe: 'print one JSON value instead of tables' },
+  write: { type: 'boolean', describe: `put it into ${COST_DOCUMENT} instead of printing it` },
+} as const satisfies Flags;
+
+/** `npm run cost`: what an environment costs at four rates, and which limit each meets first. */
+export const costCommand: Command<typeof COST_FLAGS> = {
+  name: 'npm run cost',
+  summary: 'Estimates what an environment costs a month, and which quota it meets first; prod without -c.',
+  flags: COST_FLAGS,
+  async run({ flags }, { out, root }) {
+    const { 'duration-ms': duration, 'memory-mib': memory, 'response-bytes': response, json, write } = flags;
+    const config = configOf(flags.context.length === 0 ? ['env=prod'] : flags.context);
+    const [durationMs, memoryMiB, responseBytes] = positive([
+      ['--duration-ms', duration, 900_000],
+      ['--memory-mib', memory ?? String(config.environment.functionMemoryMiB), 10_240],
+      ['--response-bytes', response, 10_000_000],
+    ]);
+    const result = estimate(config, templateOf(config), { durationMs, memoryMiB, responseBytes });
+    if (write) {
+      const file = join(root, COST_DOCUMENT);
+      const text = describeEstimate(result);
+      writeFileSync(file, withMarkedBlock(readFileSync(file, 'utf8'), 'cost', text, COST_DOCUMENT));
+      out(`wrote ${COST_DOCUMENT}`);
+    } else {
+      out(json ? JSON.stringify(result) : describeEstimate(result));
+    }
+    return 0;
+  },
+};
+
+/** @throws CommandError with every value that is not a number above 0 and at most its limit */
+function positive<const G extends readonly (readonly [flag: string, text: string, most: number])[]>(
+  given: G,
+): { [I in keyof G]: number } {
+  const faults = given
+    .filter(([, text, most]) => !(/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= most))
+    .map(([flag, text, most]) => ({
+      what: flag,
+      got: show(text),
+      expected: `a number above 0, at most ${most}`,
+      fix: `write ${flag} 100, say`,
+    }));
+  if (faults.length > 0) {
+    throw new CommandError(faults);
+  }
+  return given.map(([, text]) => Number(text)) as { [I in keyof G]: number };
+}

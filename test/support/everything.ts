@@ -1,0 +1,18 @@
+import type { Environment } from '../../lib/config/types';
+
+/** Every feature that an environment can have, switched on. */
+export const EVERYTHING: Partial<Environment> = {
+  account: '111111111111',
+  region: 'eu-west-1',
+  reservedConcurrency: 50,
+  cors: { allowOrigins: ['https://app.example.com'] },
+  ipAddressType: 'dualstack',
+  domain: {
+    name: 'api.example.com',
+    hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
+    mutualTls: { truststore: 's3://bucket/truststore.pem' },
+  },
+  monitoring: { emails: ['ops@example.com', 'dev@example.com'] },
+  gradualDelivery: {},
+  terminationProtection: true,
+};
