@@ -80,10 +80,11 @@ export class ApiDomain extends Construct {
   }
 
   private truststore({ truststore, truststoreVersion }: NonNullable<Domain['mutualTls']>) {
-    const { hostname, pathname } = new URL(truststore);
+    // Not a URL parser: it would escape the key, and cut it at `?` and `#`.
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(truststore) ?? [];
     return {
-      bucket: Bucket.fromBucketName(this, 'Truststore', hostname),
-      key: pathname.slice(1),
+      bucket: Bucket.fromBucketName(this, 'Truststore', bucket),
+      key,
       ...(truststoreVersion && { version: truststoreVersion }),
     };
   }

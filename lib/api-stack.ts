@@ -17,7 +17,9 @@ export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     const { config, ...stackProps } = props;
     const { environment, routes } = config;
-    super(scope, id, { terminationProtection: environment.terminationProtection, ...stackProps });
+    // The stack's own; those of its resources stand in the template, below.
+    const { tags, terminationProtection } = environment;
+    super(scope, id, { tags, terminationProtection, ...stackProps });
 
     // What may be deleted at will leaves nothing behind; what is protected from deletion keeps its logs even then.
     const logRemovalPolicy = environment.terminationProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -70,7 +72,7 @@ export class ApiStack extends Stack {
       environment.domain &&
       new ApiDomain(this, 'Domain', { domain: environment.domain, api: http.api, stage: http.stage, dualStack });
 
-    for (const [key, value] of Object.entries(environment.tags)) {
+    for (const [key, value] of Object.entries(tags)) {
       Tags.of(this).add(key, value);
     }
 

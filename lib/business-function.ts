@@ -5,6 +5,7 @@ import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-l
 import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { metricNamespace } from './monitoring/metric-namespace';
 
 const ROOT = join(__dirname, '..');
 
@@ -69,7 +70,7 @@ export class BusinessFunction extends Construct {
         NODE_OPTIONS: '--enable-source-maps',
         MAX_BODY_BYTES: String(maxBodyBytes),
         POWERTOOLS_SERVICE_NAME: 'quotes',
-        POWERTOOLS_METRICS_NAMESPACE: 'Wso2HttpApi',
+        POWERTOOLS_METRICS_NAMESPACE: metricNamespace(this),
       },
       bundling: {
         format: OutputFormat.ESM,

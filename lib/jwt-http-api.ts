@@ -3,8 +3,6 @@ import {
   CfnIntegration,
   CfnRoute,
   type CfnStage,
-  CorsHttpMethod,
-  type CorsPreflightOptions,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -18,11 +16,12 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogFormat } from './access-log-format';
-import { tokenHeader } from './config/api-rules';
 import { jwtHttpApiSchema } from './config/api-schema';
 import { assertValid } from './config/check';
 import type { Cors } from './config/features';
 import type { Route, Throttle } from './config/types';
+import { corsPreflight } from './cors-preflight';
+import { routeId } from './route-id';
 
 export interface JwtHttpApiProps {
   /**
@@ -136,7 +135,7 @@ export class JwtHttpApi extends Construct {
       createDefaultStage: false,
       ...(customDomainOnly && { disableExecuteApiEndpoint: true }),
       ...(dualStack && { ipAddressType: IpAddressType.DUAL_STACK }),
-      ...(cors && { corsPreflight: preflightOf(cors, routes, identitySource) }),
+      ...(cors && { corsPreflight: corsPreflight(cors, routes, identitySource) }),
       defaultAuthorizer: new HttpJwtAuthorizer('Authorizer', issuer, {
         jwtAudience: [...audience],
         identitySource: [identitySource],
@@ -178,7 +177,11 @@ export class JwtHttpApi extends Construct {
     if (route === undefined) {
       throw new Error(`${this.node.path}: the CDK made no route for ${method} ${path}`);
     }
-    (route.node.defaultChild as CfnRoute).addMetadata('Access', access);
+    const resource = route.node.defaultChild as CfnRoute;
+    resource.addMetadata('Access', access);
+    if (path.includes('{')) {
+      resource.overrideLogicalId(routeId(this, method, path));
+    }
 
     if (isPublic) {
       Annotations.of(route).addInfo(`${method} ${path} is public: ${access.public}`);
@@ -217,31 +220,14 @@ export class JwtHttpApi extends Construct {
    * must not depend on it: reordering `config/routes.ts` would replace both, and callers would get 500 in between.
    */
   private pinSharedResources(): void {
-    for (const child of this.api.node.findAll()) {
-      if (child instanceof CfnIntegration) {
-        child.overrideLogicalId(`${Names.uniqueId(this)}Integration`);
-      } else if (child instanceof CfnPermission) {
-        child.overrideLogicalId(`${Names.uniqueId(this)}Permission`);
-      }
+    const shared = this.api.node.findAll();
+    const integration = shared.find((child) => child instanceof CfnIntegration);
+    const permission = shared.find((child) => child instanceof CfnPermission);
+    integration?.overrideLogicalId(`${Names.uniqueId(this)}Integration`);
+    permission?.overrideLogicalId(`${Names.uniqueId(this)}Permission`);
+    if (permission) {
+      // Where the function behind the routes changes, it has to be open to the API before requests go there.
+      integration?.addResourceDependency(permission);
     }
   }
-}
-
-function preflightOf(cors: Cors, routes: readonly Route[], identitySource: string): CorsPreflightOptions {
-  const {
-    allowOrigins,
-    allowMethods = [...new Set(routes.map(({ method }) => method))],
-    allowHeaders = [tokenHeader(identitySource) ?? [], 'content-type'].flat(),
-    exposeHeaders = [],
-    allowCredentials = false,
-    maxAgeSeconds = 3600,
-  } = cors;
-  return {
-    allowOrigins: [...allowOrigins],
-    allowMethods: allowMethods.map((method) => CorsHttpMethod[method]),
-    allowHeaders: [...allowHeaders],
-    ...(exposeHeaders.length > 0 && { exposeHeaders: [...exposeHeaders] }),
-    ...(allowCredentials && { allowCredentials }),
-    maxAge: Duration.seconds(maxAgeSeconds),
-  };
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { Advice } from './fault';
 import type { Domain } from './features';
 import { advise, rule } from './rules';
 
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
+
+/** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const LONGEST_NAME_OF_A_NEW_CERTIFICATE = 64;
 
 const certificateArn = z
   .string()
@@ -18,7 +22,8 @@ const hostName = z
   .string()
   .superRefine(
     rule(
-      (name) => name.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(name),
+      (name) =>
+        name.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/.test(name),
       'a host name in lower case',
       'write one like "api.example.com", without https:// and without a slash',
     ),
@@ -61,6 +66,36 @@ export const domainSchema = z
   })
   .superRefine(advise(domainFaults));
 
+/**
+ * The certificates of a domain that are not where its API is.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
+ */
+export function certificatePlaceFaults(
+  { certificateArn, mutualTls }: Pick<Domain, 'certificateArn' | 'mutualTls'>,
+  api: { readonly account?: string | undefined; readonly region?: string | undefined },
+): (Advice & { path: PropertyKey[] })[] {
+  const certificates = [
+    { path: ['domain', 'certificateArn'], arn: certificateArn },
+    { path: ['domain', 'mutualTls', 'ownershipCertificateArn'], arn: mutualTls?.ownershipCertificateArn },
+  ];
+  return certificates.flatMap(({ path, arn }) => {
+    const [, , , region, account] = arn?.split(':') ?? [];
+    return (
+      [
+        [region, api.region, 'in'],
+        [account, api.account, 'of the account'],
+      ] as const
+    )
+      .filter(([actual, wanted]) => actual !== undefined && wanted !== undefined && actual !== wanted)
+      .map(([, wanted, where]) => ({
+        path,
+        expected: `a certificate ${where} ${wanted}, where the API is`,
+        fix: 'request one there: API Gateway takes no other',
+      }));
+  });
+}
+
 function domainFaults({ name, certificateArn: certificate, hostedZone }: Domain) {
   if (certificate === undefined && hostedZone === undefined) {
     const expected = 'a certificate, or a hosted zone to validate one in';
@@ -69,6 +104,10 @@ function domainFaults({ name, certificateArn: certificate, hostedZone }: Domain)
   if (hostedZone !== undefined && name !== hostedZone.name && !name.endsWith(`.${hostedZone.name}`)) {
     const expected = `a zone that ${name} is in`;
     return [{ path: ['hostedZone', 'name'], expected, fix: 'name the zone whose domain the name ends with' }];
+  }
+  if (certificate === undefined && name.length > LONGEST_NAME_OF_A_NEW_CERTIFICATE) {
+    const expected = `at most ${LONGEST_NAME_OF_A_NEW_CERTIFICATE} characters, the most that ACM makes a certificate for`;
+    return [{ path: ['name'], expected, fix: 'shorten it, or give domain.certificateArn' }];
   }
   return [];
 }

@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from './api-schema';
-import { domainSchema } from './domain-schema';
+import { certificatePlaceFaults, domainSchema } from './domain-schema';
 import { DELIVERY_STRATEGIES } from './features';
 import { monitoringSchema } from './monitoring-schema';
 import { advise, rule, wholeNumber } from './rules';
@@ -17,10 +17,15 @@ const tagsSchema = z.record(z.string(), z.string()).superRefine(
       ? [{ expected: 'at most 50 tags', fix: 'remove those that nobody looks at' }]
       : []),
     ...Object.entries(tags)
-      .filter(([key, value]) => !/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu.test(key) || value.length > 256)
+      .filter(
+        ([key, value]) =>
+          !/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu.test(key) ||
+          !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u.test(value),
+      )
       .map(([key]) => ({
         path: [key],
-        expected: 'a key of 1–128 letters, digits, spaces and _.:/=+-@ not starting with aws:, a value of at most 256',
+        expected:
+          'letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value at most 256',
         fix: 'shorten it, or take out the other characters',
       })),
   ]),
@@ -77,7 +82,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
         .strictObject({
           strategy: z
             .enum(DELIVERY_STRATEGIES, { error: `one of ${DELIVERY_STRATEGIES.join(', ')}` })
-            .default('canary-10-percent-5-minutes'),
+            .default('canary-10-percent-10-minutes'),
         })
         .optional(),
       logRetentionDays: z
@@ -120,16 +125,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
       ),
     )
     .superRefine(
-      advise(({ region, domain }) => {
-        const [, , , certificateRegion] = domain?.certificateArn?.split(':') ?? [];
-        return region === undefined || certificateRegion === undefined || certificateRegion === region
-          ? []
-          : [
-              {
-                path: ['domain', 'certificateArn'],
-                expected: `a certificate in ${region}, where the API is`,
-                fix: 'request one there: API Gateway takes no other',
-              },
-            ];
-      }),
+      advise(({ account, region, domain }) =>
+        domain === undefined ? [] : certificatePlaceFaults(domain, { account, region }),
+      ),
     );

@@ -8,6 +8,9 @@ import type { Config, Environment, Route } from './types';
 /** What the user chose on the command line, or did not. */
 const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
 
+/** What CloudFormation takes as a part of a stack's name, behind that of the project. */
+const STACK_NAME_PART = /^[A-Za-z0-9-]{1,100}$/;
+
 /** What a configuration is made of. */
 export interface ConfigSource {
   /** `config/environments.ts` */
@@ -41,6 +44,13 @@ export function resolveConfig({ environments, routes, context = {} }: ConfigSour
       got: show(name),
       expected: `one of ${Object.keys(environments).join(', ')}`,
       fix: 'name one of them, or add it to config/environments.ts',
+    });
+  } else if (!STACK_NAME_PART.test(String(name))) {
+    faults.push({
+      what: 'config/environments.ts: the name of an environment',
+      got: show(name),
+      expected: 'letters, digits and hyphens, at most 100, because the stack is called after it',
+      fix: 'rename it',
     });
   }
 

@@ -80,6 +80,6 @@ export function repeatedRoutes(
 }
 
 /** What API Gateway tells routes apart by: the place and greed of parameters, not their names. */
-function routeShape(method: string, path: string): string {
+export function routeShape(method: string, path: string): string {
   return `${method} ${path.replace(/\{[^}]*?(\+?)\}/g, '{$1}')}`;
 }

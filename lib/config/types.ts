@@ -27,7 +27,7 @@ export type Access =
 export interface Throttle {
   /** Steady rate, in requests per second. Above 0. */
   readonly rateLimit: number;
-  /** How many requests may arrive at once, on top of the steady rate. A whole number of at least 1. */
+  /** How many requests may arrive at once: the size of the bucket, which the rate refills. A whole number of at least 1. */
   readonly burstLimit: number;
 }
 
@@ -181,7 +181,7 @@ export interface Environment {
 
   /**
    * Tags of the stack and of every resource in it that takes tags. At most 50; keys of 1–128 characters that do not start
-   * with `aws:`, values of at most 256.
+   * with `aws:`, values of at most 256, of the same characters.
    *
    * @default - no tags
    */

@@ -49,7 +49,10 @@ interface Watch {
   readonly breaches: readonly [of: number, periods: number];
   /** What it means, in a sentence. */
   readonly meaning: string;
-  /** Whether new code of the function may be the cause. Refusals, say, are decided before it. */
+  /**
+   * Whether new code of the function may be the cause; refusals, say, are decided before it. Such an alarm looks at single
+   * minutes, to go off while `gradualDelivery` still moves callers.
+   */
   readonly ofCode: boolean;
 }
 
@@ -112,9 +115,9 @@ function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsPro
     },
     {
       name: 'Latency',
-      metric: stage.metricLatency({ statistic: 'p99', period: FIVE_MINUTES }),
+      metric: stage.metricLatency({ statistic: 'p99', period: MINUTE }),
       threshold: latencyP99Milliseconds,
-      breaches: [3, 3],
+      breaches: [3, 5],
       meaning: `One request in a hundred takes ${latencyP99Milliseconds} ms or longer.`,
       ofCode: true,
     },
@@ -130,7 +133,8 @@ function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsPro
       name: 'IssuerUnreachable',
       metric: issuerUnreachable.with({ period: MINUTE }),
       threshold: 1,
-      breaches: [2, 3],
+      // Two in ten minutes, not in a row: an API that is called every few minutes has to notice too.
+      breaches: [2, 10],
       meaning: 'API Gateway cannot fetch the keys of WSO2 IS: callers are refused with 401, and nothing else says why.',
       ofCode: false,
     },
@@ -159,9 +163,9 @@ function functionWatches({ function: fn, functionTimeout, reservedConcurrency }:
     },
     {
       name: 'FunctionDuration',
-      metric: fn.metricDuration({ statistic: 'Maximum', period: FIVE_MINUTES }),
+      metric: fn.metricDuration({ statistic: 'Maximum', period: MINUTE }),
       threshold: longest,
-      breaches: [2, 3],
+      breaches: [2, 5],
       meaning: `Invocations take ${longest} ms or longer, ${NEAR_PERCENT} % of the timeout.`,
       ofCode: true,
     },

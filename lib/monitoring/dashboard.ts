@@ -56,7 +56,7 @@ export class Dashboard extends Construct {
             stage.metricClientError({ period, label: '4xx' }),
             stage.metricServerError({ period, label: '5xx' }),
           ]),
-          // From the log: the metrics of single routes would be one for each route, and each is paid for.
+          // From the log, so that the dashboard need not name each route, nor change with them.
           table(
             'Requests by route',
             ['stats count(*) as requests by routeKey', 'sort requests desc'],

@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { metricNamespace } from './metric-namespace';
 import { REFUSAL_CAUSES, REFUSED } from './refusal-causes';
 
 export interface RefusalMetricsProps {
@@ -21,13 +21,13 @@ export class RefusalMetrics extends Construct {
   constructor(scope: Construct, id: string, props: RefusalMetricsProps) {
     super(scope, id);
     const { accessLog } = props;
-    // A filter cannot have both a dimension and the default 0, so the environment is part of the namespace.
-    const metricNamespace = `Wso2HttpApi/${Stack.of(this).stackName}`;
+    // A filter cannot have both a dimension and the default 0, so it is the namespace that tells the environments apart.
+    const namespace = metricNamespace(this);
     const count = (name: string, pattern: string, label: string) =>
       new MetricFilter(this, name, {
         logGroup: accessLog,
         filterPattern: FilterPattern.literal(pattern),
-        metricNamespace,
+        metricNamespace: namespace,
         metricName: name,
         metricValue: '1',
         defaultValue: 0,

@@ -55,9 +55,13 @@ export class SavedQueries extends Construct {
           'correlation_id',
           'error.name',
           'error.message',
+          'record.status',
           '@message',
         ],
-        filterStatements: ['level in ["ERROR", "CRITICAL"] or @message like /Task timed out|Runtime\\./'],
+        // Of what ran out of time or memory the function itself says nothing; Lambda's report does.
+        filterStatements: [
+          'level in ["ERROR", "CRITICAL"] or record.status in ["error", "failure", "timeout"] or @message like /Runtime\\./',
+        ],
         sort: '@timestamp desc',
         limit: 100,
       }),

@@ -100,6 +100,14 @@ test('mutual TLS trusts the bundle in S3, and proves the name where that is aske
   });
 });
 
+test('the key of the bundle is taken as it is', () => {
+  const key = 'a folder/ca?v=1#2 ü%20.pem';
+  withDomain({ certificateArn: CERTIFICATE, mutualTls: { truststore: `s3://a-bucket/${key}` } }).hasResourceProperties(
+    'AWS::ApiGatewayV2::DomainName',
+    { MutualTlsAuthentication: { TruststoreUri: `s3://a-bucket/${key}` } },
+  );
+});
+
 test('without a domain the API answers at its execute-api address', () => {
   const template = synthesize({ env: 'dev' });
   template.resourceCountIs('AWS::ApiGatewayV2::DomainName', 0);

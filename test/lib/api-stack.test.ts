@@ -91,6 +91,29 @@ describe('routes', () => {
     });
   });
 
+  test('go to the function once it is open to the API', () => {
+    dev.hasResource('AWS::ApiGatewayV2::Integration', { DependsOn: ['ApiHttpB1A45E88Permission'] });
+  });
+
+  test('are updated, not replaced, where a parameter is renamed: API Gateway refuses the two side by side', () => {
+    const routesOf = (path: string) => {
+      const { Resources } = synthesize(
+        { env: 'dev' },
+        { routes: [{ method: 'GET', path, access: { scopes: ['a'] } }] },
+      ).toJSON();
+      return Object.entries<{ Type: string; Properties: { RouteKey: string } }>(Resources)
+        .filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route')
+        .map(([logicalId, { Properties }]) => ({ logicalId, key: Properties.RouteKey }));
+    };
+    const [before] = routesOf('/a/{id}/b');
+    const [renamed] = routesOf('/a/{name}/b');
+    expect(renamed).toEqual({ logicalId: before?.logicalId, key: 'GET /a/{name}/b' });
+    const ids = ['/a/{id}/b', '/a/b/{id}', '/a/b/{id+}', '/a-b/{id}']
+      .flatMap(routesOf)
+      .map(({ logicalId }) => logicalId);
+    expect(new Set(ids).size).toBe(4);
+  });
+
   test('may be reordered without replacing anything', () => {
     const reversed = synthesize({ env: 'dev' }, { routes: [...routes].reverse() });
     expect(reversed.toJSON()).toEqual(dev.toJSON());
@@ -160,6 +183,14 @@ describe('the function', () => {
   });
 });
 
+test('metrics of two environments do not mix in one account', () => {
+  for (const env of ['dev', 'prod']) {
+    synthesize({ env }).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: `Wso2HttpApi/wso2-http-api-${env}` } },
+    });
+  }
+});
+
 describe('what an operator would miss', () => {
   test.each([
     ['AWS::ApiGatewayV2::Api', 'HttpApi4E1D4184'],
@@ -196,6 +227,15 @@ describe('an environment that is protected from deletion', () => {
     expect(stack.terminationProtection).toBe(false);
     Template.fromStack(stack).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
   });
+});
+
+test('tags reach the stack itself', () => {
+  const environment = { ...environments.dev, tags: { team: 'quotes' } };
+  const stack = addStack(
+    testApp(),
+    resolveConfig({ environments: { dev: environment }, routes, context: { env: 'dev' } }),
+  );
+  expect(stack.tags.tagValues()).toEqual({ team: 'quotes' });
 });
 
 test('tags reach every resource that takes them', () => {

@@ -47,6 +47,18 @@ test('they are moved back on the alarms that may tell of new code, and on no oth
   );
 });
 
+test('those alarms go off while callers are still being moved', () => {
+  const minutesWatched = Number(/Canary10Percent(\d+)Minutes$/.exec(groupOf(template).DeploymentConfigName)?.[1]);
+  const alarms = groupOf(template).AlarmConfiguration.Alarms.map(
+    ({ Name }: { Name: { Ref: string } }) => template.toJSON()['Resources'][Name.Ref].Properties,
+  );
+  for (const { Period, Metrics, DatapointsToAlarm } of alarms) {
+    const seconds = Period ?? Metrics.find(({ MetricStat }: { MetricStat?: object }) => MetricStat).MetricStat.Period;
+    // A minute that has begun already, and one until CloudWatch has its metrics.
+    expect((DatapointsToAlarm * seconds) / 60 + 2).toBeLessThan(minutesWatched);
+  }
+});
+
 test('each strategy is one of CodeDeploy’s', () => {
   const configs = DELIVERY_STRATEGIES.map((strategy) => {
     return groupOf(gradual(strategy)).DeploymentConfigName;

@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnApi, CfnRoute, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { openRoutes, RouteGuard } from '../../lib/route-guard';
+import { openResources, RouteGuard } from '../../lib/route-guard';
 import { synthesize, testApp } from '../support/synth';
 
 const route = (Properties: object, Metadata?: object) => ({
@@ -10,7 +10,7 @@ const route = (Properties: object, Metadata?: object) => ({
 const AUTHORIZER = { Ref: 'Authorizer' };
 
 test.each(['local', 'dev', 'prod'])('no route of %s is open without a reason', (env) => {
-  expect(openRoutes(synthesize({ env }).toJSON())).toEqual([]);
+  expect(openResources(synthesize({ env }).toJSON())).toEqual([]);
 });
 
 test.each<[string, object]>([
@@ -22,14 +22,29 @@ test.each<[string, object]>([
   ['is JWT without an authorizer', route({ AuthorizationType: 'JWT' })],
   ['is behind something else', route({ AuthorizationType: 'CUSTOM', AuthorizerId: AUTHORIZER })],
 ])('a route is open where it %s', (_, template) => {
-  expect(openRoutes(template)).toEqual(['R']);
+  expect(openResources(template)).toEqual(['R']);
+});
+
+test.each<[what: string, Type: string, Properties: object]>([
+  ['the one route of an API that was made for a target', 'AWS::ApiGatewayV2::Api', { Target: 'https://example.com' }],
+  ['the routes of an OpenAPI document', 'AWS::ApiGatewayV2::Api', { Body: { openapi: '3.0.1' } }],
+  ['the routes of one in S3', 'AWS::ApiGatewayV2::Api', { BodyS3Location: { Bucket: 'b', Key: 'k' } }],
+  ['the URL of a function that anyone may call', 'AWS::Lambda::Url', { AuthType: 'NONE' }],
+  ['one of which nobody said who may', 'AWS::Lambda::Url', {}],
+])('%s: open, too', (_, Type, Properties) => {
+  expect(openResources({ Resources: { R: { Type, Properties: { ...Properties } } } })).toEqual(['R']);
 });
 
 test.each<[string, object]>([
   ['is JWT with an authorizer', route({ AuthorizationType: 'JWT', AuthorizerId: AUTHORIZER })],
   ['is public with a reason', route({ AuthorizationType: 'NONE' }, { Access: { public: 'why' } })],
+  [
+    'is a function URL for IAM',
+    { Resources: { R: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'AWS_IAM' } } } },
+  ],
+  ['is of an API without any', { Resources: { R: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'a' } } } }],
 ])('a route is not open where it %s', (_, template) => {
-  expect(openRoutes(template)).toEqual([]);
+  expect(openResources(template)).toEqual([]);
 });
 
 describe('synthesis', () => {

@@ -45,7 +45,7 @@ describe('a feature', () => {
         refusedPercent: 50,
         runbookUrl: 'docs/operations.md',
       },
-      gradualDelivery: { strategy: 'canary-10-percent-5-minutes' },
+      gradualDelivery: { strategy: 'canary-10-percent-10-minutes' },
     });
   });
 
@@ -63,6 +63,9 @@ describe('a feature', () => {
     { ...cors({ allowHeaders: ['x-a'] }), identitySource: '$request.querystring.token' },
     domain({}),
     domain({ certificateArn: undefined, hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } }),
+    domain({ name: 'api.xn--e1afmkfd.xn--p1ai' }),
+    domain({ name: `${'a'.repeat(63)}.example.com` }),
+    { account: '111111111111', region: 'eu-west-1', ...domain({}) },
     domain({ name: 'example.com', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } }),
     domain({ mutualTls: { truststore: 's3://a-bucket/ca.pem', truststoreVersion: 'v1' } }),
     { ipAddressType: 'dualstack', reservedConcurrency: 1, maxBodyBytes: 6_000_000 },
@@ -173,6 +176,29 @@ describe('a feature', () => {
     [
       { region: 'eu-central-1', ...domain({}) },
       `domain.certificateArn — got "${CERTIFICATE}" — expected a certificate in eu-central-1, where the API is — request one there: API Gateway takes no other`,
+    ],
+    [
+      { account: '222222222222', ...domain({}) },
+      `domain.certificateArn — got "${CERTIFICATE}" — expected a certificate of the account 222222222222, where the API is — request one there: API Gateway takes no other`,
+    ],
+    [
+      {
+        region: 'eu-central-1',
+        ...domain({
+          certificateArn: undefined,
+          hostedZone: { id: 'Z0123456789ABC', name: 'example.com' },
+          mutualTls: { truststore: 's3://a-bucket/ca.pem', ownershipCertificateArn: CERTIFICATE },
+        }),
+      },
+      `domain.mutualTls.ownershipCertificateArn — got "${CERTIFICATE}" — expected a certificate in eu-central-1, where the API is — request one there: API Gateway takes no other`,
+    ],
+    [
+      domain({
+        name: `${'a'.repeat(54)}.example.com`,
+        certificateArn: undefined,
+        hostedZone: { id: 'Z0123456789ABC', name: 'example.com' },
+      }),
+      `domain.name — got "${'a'.repeat(54)}.example.com" — expected at most 64 characters, the most that ACM makes a certificate for — shorten it, or give domain.certificateArn`,
     ],
     [{ ipAddressType: 'ipv6' }, 'ipAddressType — got "ipv6" — expected one of ipv4, dualstack — write it so'],
     [

@@ -87,6 +87,13 @@ describe('the command line', () => {
     expect(linesOf(() => resolveConfig({ environments, routes, context }))).toEqual([message]);
   });
 
+  test('has a name that a stack may be called after', () => {
+    const dev: Environment = { issuer: ISSUER, clientIds: ['abc'] };
+    expect(() => resolveConfig({ environments: { my_env: dev }, routes, context: { env: 'my_env' } })).toThrow(
+      'config/environments.ts: the name of an environment — got "my_env" — expected letters, digits and hyphens, at most 100, because the stack is called after it — rename it',
+    );
+  });
+
   test('leaves the CDK’s own context alone', () => {
     const context = { '@aws-cdk/core:checkSecretUsage': true, 'aws:cdk:bundling-stacks': [] };
     expect(linesOf(() => resolveConfig({ environments, routes, context }))).toEqual([]);
@@ -283,7 +290,11 @@ describe('an environment', () => {
     ],
     [
       { tags: { 'aws:x': 'y' } },
-      'dev.tags.aws:x — got "y" — expected a key of 1–128 letters, digits, spaces and _.:/=+-@ not starting with aws:, a value of at most 256 — shorten it, or take out the other characters',
+      'dev.tags.aws:x — got "y" — expected letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value at most 256 — shorten it, or take out the other characters',
+    ],
+    [
+      { tags: { team: 'a, b' } },
+      'dev.tags.team — got "a, b" — expected letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value at most 256 — shorten it, or take out the other characters',
     ],
     [
       { isuer: ISSUER },

@@ -71,7 +71,7 @@ describe('the alarm', () => {
       MetricName: 'Latency',
       Dimensions: OF_API,
       ExtendedStatistic: 'p99',
-      Period: 300,
+      Period: 60,
       Threshold: 3000,
     });
   });
@@ -87,11 +87,11 @@ describe('the alarm', () => {
     });
   });
 
-  test('IssuerUnreachable goes off at the first refusals for it', () => {
+  test('IssuerUnreachable goes off at the first refusals for it, however few minutes have any', () => {
     expect(alarm('IssuerUnreachable')).toMatchObject({
       Threshold: 1,
       DatapointsToAlarm: 2,
-      EvaluationPeriods: 3,
+      EvaluationPeriods: 10,
       Metrics: [
         {
           MetricStat: {
@@ -107,7 +107,7 @@ describe('the alarm', () => {
   test.each([
     ['FunctionErrors', { MetricName: 'Errors', Statistic: 'Sum', Period: 60, Threshold: 1 }],
     ['FunctionThrottles', { MetricName: 'Throttles', Statistic: 'Sum', Period: 300, Threshold: 1 }],
-    ['FunctionDuration', { MetricName: 'Duration', Statistic: 'Maximum', Period: 300, Threshold: 8000 }],
+    ['FunctionDuration', { MetricName: 'Duration', Statistic: 'Maximum', Period: 60, Threshold: 8000 }],
   ])('%s looks at the function', (name, properties) => {
     expect(alarm(name)).toMatchObject({ Namespace: 'AWS/Lambda', Dimensions: OF_FUNCTION, ...properties });
   });
@@ -203,6 +203,13 @@ test('the questions of the runbook are saved under the name of the stack', () =>
     'wso2-http-api-dev/Who calls most',
     'wso2-http-api-dev/Why are callers refused',
   ]);
+});
+
+test('the query for failures finds what the function says, and what only Lambda’s report does', () => {
+  template.hasResourceProperties('AWS::Logs::QueryDefinition', {
+    LogGroupNames: [{ Ref: Match.stringLikeRegexp('^BusinessLog') }],
+    QueryString: Match.stringLikeRegexp('level in .* or record\\.status in \\["error", "failure", "timeout"\\] or '),
+  });
 });
 
 test('nothing of it is there unless asked for', () => {
