@@ -1,12 +1,30 @@
-/** @type {import('jest').Config} */
-module.exports = {
+/** What both projects have. @type {import('jest').Config} */
+const common = {
   testEnvironment: 'node',
-  // Jest would leave a core to itself, which on two cores is half of them; it only waits while its workers work.
-  maxWorkers: '100%',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
   // oidc-provider, openid-client and what they are built on are published as ES modules only; jest's module registry wants CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(oidc-provider|jose|openid-client|oauth4webapi)/)'],
   snapshotSerializers: ['<rootDir>/test/support/mask-hashes.ts'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  // Jest would leave a core to itself, which on two cores is half of them; it only waits while its workers work.
+  maxWorkers: '100%',
+  projects: [
+    {
+      ...common,
+      displayName: 'code',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/configuration/'],
+      // Tests of the code hold whatever stands in config/: they see a configuration of their own.
+      moduleNameMapper: { '^(?:\\.\\.?/)+config/(environments|routes)$': '<rootDir>/test/fixtures/config/$1' },
+    },
+    {
+      ...common,
+      // What is made of config/: reviewed templates and generated files. An edit there is meant to show here.
+      displayName: 'configuration',
+      testMatch: ['<rootDir>/test/configuration/**/*.test.ts'],
+    },
+  ],
 };

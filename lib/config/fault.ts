@@ -28,8 +28,9 @@ export function faultLine({ what, got, expected, fix }: Fault): string {
   return `${what} — got ${got} — expected ${expected} — ${fix}`;
 }
 
-/** How a value is shown in a fault: as JSON, cut at 200 characters. */
+/** How a value is shown in a fault: as JSON, cut at 200 characters, and without the user and password of a URL. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const json = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const text = json.replace(/(?<=:\/\/)[^/"\s]*@/g, '…@');
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

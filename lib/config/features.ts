@@ -141,7 +141,7 @@ export interface Monitoring {
 /** Moves callers to a new version of the function little by little, and back where an alarm goes off meanwhile. */
 export interface GradualDelivery {
   /**
-   * How: a first share of the calls and the minutes that it is watched for, or one share more each minute. An alarm needs up
+   * How: a first share of the calls and the minutes that it is watched for, or one share more each few minutes. An alarm needs up
    * to five minutes to go off: with `canary-10-percent-5-minutes` it may come too late to move callers back.
    *
    * @default 'canary-10-percent-10-minutes'

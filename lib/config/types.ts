@@ -71,7 +71,8 @@ export interface Environment {
 
   /**
    * The issuer URL of WSO2 Identity Server, byte for byte the `iss` of its tokens: `https://HOST/oauth2/token`, or
-   * `https://HOST/t/TENANT/oauth2/token` for a tenant. API Gateway appends `/.well-known/openid-configuration`.
+   * `https://HOST/t/TENANT/oauth2/token` for a tenant; of Asgardeo `https://api.asgardeo.io/t/ORGANIZATION/oauth2/token`. API
+   * Gateway appends `/.well-known/openid-configuration`.
    */
   readonly issuer: string;
 
@@ -180,8 +181,8 @@ export interface Environment {
   readonly terminationProtection?: boolean;
 
   /**
-   * Tags of the stack and of every resource in it that takes tags. At most 50; keys of 1–128 characters that do not start
-   * with `aws:`, values of at most 256, of the same characters.
+   * Tags of the stack and of every resource in it that takes tags. At most 50; keys of 1–128 letters, digits, spaces
+   * and `_.:/=+-@` that do not start with `aws:`, values of at most 256 of those characters.
    *
    * @default - no tags
    */

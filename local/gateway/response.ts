@@ -13,6 +13,7 @@ const OWN_HEADERS = new Set([
   'content-length',
   'date',
   'keep-alive',
+  'trailer',
   'transfer-encoding',
   'upgrade',
 ]);

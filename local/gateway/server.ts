@@ -38,7 +38,8 @@ const PARSER_HEADER_LIMIT = 64 * 1024;
  */
 export async function startServer({ handle, port }: ServerProps): Promise<Server> {
   const server = createServer({ maxHeaderSize: PARSER_HEADER_LIMIT }, (incoming, outgoing) => {
-    void serve(incoming, outgoing);
+    // What cannot be sent ends its own connection, and not the gateway.
+    void serve(incoming, outgoing).catch(() => outgoing.destroy());
   });
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -50,6 +50,8 @@ export interface Issuer {
   readonly keys: KeyRing;
   /** Makes a token, good or bad, for the first of the audiences unless the recipe says otherwise. */
   readonly mint: Mint;
+  /** Knows these clients and scopes from now on, and its own users. Keys, sessions and tokens stay. */
+  learn(api: Pick<IssuerProps, 'audiences' | 'scopes'>): void;
   /**
    * Makes one of the tokens of `NAMED_TOKENS`.
    *
@@ -64,23 +66,30 @@ export interface Issuer {
 
 /** Starts a stand-in for WSO2 Identity Server. Keys, certificate and everything else live in memory until it is closed. */
 export async function startIssuer(props: IssuerProps): Promise<Issuer> {
-  const { issuer, port, host = '127.0.0.1', audiences, scopes, previousKids, now = Date.now } = props;
-  const { directory = createDirectory({ clientIds: audiences, scopes }), onFault = report } = props;
-  const [clientId = 'local_client'] = audiences;
+  const { issuer, port, host = '127.0.0.1', previousKids, now = Date.now, onFault = report } = props;
   const endpoints = endpointsOf(issuer);
   const keys = await createKeyRing();
   const tokens = createIssuedTokens({ issuer, keys, now });
   const store = createMemoryAdapter();
   const metadata = createMetadata({ endpoints, keySet: () => keySetOf(keys, previousKids) });
-  const userinfo = createUserinfo({ path: endpoints.userinfo, tokens, directory });
+  let known = knowledgeOf(props, props.directory);
+
+  function knowledgeOf(
+    { audiences, scopes }: Pick<IssuerProps, 'audiences' | 'scopes'>,
+    directory = createDirectory({ clientIds: audiences, scopes }),
+  ) {
+    const [clientId = 'local_client'] = audiences;
+    return { directory, scopes, mint: createMint({ issuer, clientId, keys, now }) };
+  }
 
   function listener(): RequestListener {
+    const { directory } = known;
     const provider = createProvider({ issuer, endpoints, directory, key: keys.current, store, now });
     provider.on('server_error', (_ctx, error) => onFault(error)).on('error', onFault);
     addTokenStatus(provider, { tokens, directory });
     provider
       .use(metadata)
-      .use(userinfo)
+      .use(createUserinfo({ path: endpoints.userinfo, tokens, directory }))
       .use(createLogin(provider, { path: endpoints.login, directory }));
     return provider.callback();
   }
@@ -90,18 +99,26 @@ export async function startIssuer(props: IssuerProps): Promise<Issuer> {
   const server = createServer({ key, cert }, (req, res) => answer(req, res));
   await listen(server, port, host);
   const actual = server.address() as AddressInfo;
-  const mint = createMint({ issuer, clientId, keys, now });
-
   return {
     issuer,
     lead: { origin: endpoints.origin, host, port: actual.port },
     port: actual.port,
     caPem: ca,
-    directory,
     keys,
-    mint,
-    token: (name, granted = scopes) =>
-      NAMED_TOKENS[name].make({ mint, keys, user: directory.users[0], scopes: granted }),
+    get directory() {
+      return known.directory;
+    },
+    get mint() {
+      return known.mint;
+    },
+    learn(api) {
+      known = knowledgeOf(api);
+      answer = listener();
+    },
+    token(name, granted = known.scopes) {
+      const { mint, directory } = known;
+      return NAMED_TOKENS[name].make({ mint, keys, user: directory.users[0], scopes: granted });
+    },
     async rotateKeys(rotation) {
       await keys.rotate(rotation);
       answer = listener();

@@ -116,3 +116,15 @@ test('without a domain the API answers at its execute-api address', () => {
     IpAddressType: Match.absent(),
   });
 });
+
+test('a domain with a certificate of its own, DNS records and mutual TLS is as reviewed', () => {
+  const { Resources, Outputs } = withDomain(
+    {
+      hostedZone: ZONE,
+      mutualTls: { truststore: 's3://truststore-bucket/ca.pem', truststoreVersion: 'version-id' },
+    },
+    { ipAddressType: 'dualstack' },
+  ).toJSON();
+  const added = Object.entries(Resources).filter(([id]) => /^Domain|^HttpApi[0-9A-F]{8}$/.test(id));
+  expect({ Resources: Object.fromEntries(added), Outputs }).toMatchSnapshot();
+});

@@ -287,3 +287,7 @@ test('the plain stack stays small: nothing is in it that nobody asked for', () =
     'AWS::Logs::LogGroup': 2,
   });
 });
+
+test('the same configuration always gives the same template', () => {
+  expect(synthesize({ env: 'prod' }).toJSON()).toEqual(synthesize({ env: 'prod' }).toJSON());
+});

@@ -26,9 +26,10 @@ const KNOWN = [
  */
 export function readApi(stack: Stack, api: Resource, neighbours: readonly Stack[]): ApiModel {
   const { region, accountId } = stack.artifact.environment;
-  const blocked = readOrReason(() => refuseWhole(stack, api));
   const cors = readOrReason(() => readCors(api));
-  const { stages, notes } = readStages(stack, api);
+  const { stages, notes, unread } = readStages(stack, api);
+  const whole = readOrReason(() => refuseWhole(stack, api, neighbours));
+  const blocked = whole ?? (stages.length > 0 ? unread : undefined);
   const routes = [...readRoutes(stack, api), ...neighbours.flatMap(readForeignRoutes)];
   const name = readOrReason(() => api.string('Name') ?? api.id);
   return {
@@ -52,11 +53,14 @@ export function readApi(stack: Stack, api: Resource, neighbours: readonly Stack[
 }
 
 /** @throws NotEmulatedError when nothing of the API would be served as API Gateway serves it */
-function refuseWhole(stack: Stack, api: Resource): undefined {
+function refuseWhole(stack: Stack, api: Resource, neighbours: readonly Stack[]): undefined {
   api.refuseOthersThan(KNOWN);
-  for (const macro of [stack.artifact.template.Transform ?? []].flat()) {
-    if (!HARMLESS_MACROS.test(String(macro))) {
-      throw api.notEmulated(`the template's Transform ${JSON.stringify(macro)} is not emulated; it may add routes`);
+  for (const { artifact } of [stack, ...neighbours]) {
+    const whose = artifact === stack.artifact ? "the template's Transform" : `the Transform of ${artifact.name},`;
+    for (const macro of [artifact.template.Transform ?? []].flat()) {
+      if (!HARMLESS_MACROS.test(String(macro))) {
+        throw api.notEmulated(`${whose} ${JSON.stringify(macro)} is not emulated; it may add routes`);
+      }
     }
   }
   for (const domain of stack.resourcesOf('AWS::ApiGatewayV2::DomainName')) {

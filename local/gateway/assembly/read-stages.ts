@@ -1,4 +1,4 @@
-import type { Stage, Throttle } from '../model';
+import type { NotEmulated, Stage, Throttle } from '../model';
 import { readOrReason } from './not-emulated';
 import type { Resource, Stack } from './stack';
 import { isRecord } from './template';
@@ -10,6 +10,8 @@ export interface ReadStages {
   readonly stages: readonly Stage[];
   /** Reasons why a stage, or something of it, is not emulated. */
   readonly notes: readonly string[];
+  /** A stage that could not be read; its requests would fall through to the stage `$default`. */
+  readonly unread: NotEmulated | undefined;
 }
 
 /** The stages of an API. One that cannot be read is left out: nothing is served through it. */
@@ -28,6 +30,7 @@ export function readStages(stack: Stack, api: Resource): ReadStages {
       const note = one && ('stage' in one ? one.note : one.reason);
       return note === undefined ? [] : [note];
     }),
+    unread: read.find((one) => one !== undefined && 'reason' in one),
   };
 }
 

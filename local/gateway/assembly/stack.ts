@@ -114,8 +114,8 @@ export function openStack(artifact: StackArtifact): Stack {
       record: (property) => checked(property, 'an object', isRecord) ?? {},
       strings: (property) => checked(property, 'a list of strings', isStrings) ?? [],
       refuseOthersThan(known) {
-        const unknown = resource.propertyNames.find((property) => !known.includes(property));
-        if (unknown !== undefined && read(unknown) !== undefined) {
+        const unknown = resource.propertyNames.find((name) => !known.includes(name) && read(name) !== undefined);
+        if (unknown !== undefined) {
           throw notEmulated(`${unknown} is not emulated`);
         }
       },

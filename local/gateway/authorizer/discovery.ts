@@ -10,6 +10,9 @@ export function discoveryUrl(issuer: string): string {
   return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
 }
 
+/** A URL is printable ASCII (RFC 3986); a parser passes over line ends, and takes whatever steers a terminal. */
+const HTTPS = /^https:\/\/[\x21-\x7e]+$/;
+
 /** What the metadata says of the keys, or why it is not to be believed. */
 export type Metadata =
   | { readonly ok: true; readonly jwksUri: string }
@@ -41,7 +44,7 @@ export function readMetadata(document: Json, issuer: string): Metadata {
   });
   const issuerFault = document['issuer'] === issuer ? undefined : fault('issuer', printableMember('issuer', issuer));
   const jwksUri = document['jwks_uri'];
-  if (typeof jwksUri !== 'string' || !jwksUri.startsWith('https://') || !URL.canParse(jwksUri)) {
+  if (typeof jwksUri !== 'string' || !HTTPS.test(jwksUri) || !URL.canParse(jwksUri)) {
     const uriFault = fault('jwks_uri', 'an https jwks_uri');
     return { ok: false, faults: issuerFault ? [issuerFault, uriFault] : [uriFault] };
   }

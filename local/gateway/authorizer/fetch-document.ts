@@ -53,6 +53,8 @@ export const FETCH_TIMEOUT_MS = 1500;
 export const MAX_DOCUMENT_BYTES = 150_000;
 /** How much of a body that is not JSON is kept to be shown. */
 const EXCERPT_BYTES = 400;
+/** How much of a header is kept to be shown, in characters. */
+const MAX_SHOWN_HEADER = 200;
 
 /**
  * Makes the function that fetches discovery documents and key sets: https only, certificates always checked, status 200
@@ -118,11 +120,13 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
 
     try {
       const response = await responseTo(asked);
-      const { location, 'content-type': contentType } = response.headers;
       const status = response.statusCode ?? 0;
+      const [location, contentType] = [response.headers.location, response.headers['content-type']].map(
+        (value) => value && printable(value, MAX_SHOWN_HEADER),
+      );
       Object.assign(seen, { status, contentType, location });
       if (status >= 300 && status < 400) {
-        return failed('redirect', `status ${status}, which leads to ${printable(location ?? 'nowhere')}`);
+        return failed('redirect', `status ${status}, which leads to ${location ?? 'nowhere'}`);
       }
       if (status !== 200) {
         return failed('status', `status ${status}`);

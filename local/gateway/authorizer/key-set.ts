@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { Json } from './decision';
 import type { KeyLookup, KeyOrigin, VerificationKey } from './keys';
+import { printable } from './printable';
 import { isJsonObject, type JsonObject } from './strict-json';
 
 /** A JSON Web Key Set, sorted into what can verify a token and what cannot. */
@@ -72,7 +73,7 @@ function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey |
   }
   const { kty, n, e } = first;
   if (kty !== 'RSA') {
-    return { why: 'not-rsa', reason: `not an RSA key (${JSON.stringify(kty)})` };
+    return { why: 'not-rsa', reason: `not an RSA key (${printable(String(JSON.stringify(kty)))})` };
   }
   if (typeof n !== 'string' || typeof e !== 'string') {
     return { why: 'invalid', reason: 'not a complete RSA key (n, e)' };

@@ -36,12 +36,6 @@ function linesOf(resolve: () => unknown): string[] {
 
 const route = (path: string, change: object = {}) => ({ method: 'GET', path, access: { scopes: ['a'] }, ...change });
 
-describe('the shipped configuration', () => {
-  test.each(Object.keys(environments))('%s has no fault', (env) => {
-    expect(resolveConfig({ environments, routes, context: { env } }).name).toBe(env);
-  });
-});
-
 describe('the command line', () => {
   test('chooses local when it says nothing', () => {
     expect(resolveConfig({ environments, routes })).toMatchObject({
@@ -171,7 +165,7 @@ describe('an issuer', () => {
     ['https://wso2is:9443/oauth2/token', PUBLIC('name without a domain')],
   ])('%j is refused', (issuer, message) => {
     expect(faultsOf({ issuer })).toEqual([
-      `config/environments.ts: dev.issuer — got ${JSON.stringify(issuer)} — ${message}`,
+      `config/environments.ts: dev.issuer — got ${JSON.stringify(issuer).replace('me:pw@', '…@')} — ${message}`,
     ]);
   });
 

@@ -183,3 +183,20 @@ it('starts and stops without a word on the console, and leaves nothing running',
 
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
 }, 40_000);
+
+it('learns of clients and scopes while it runs, and keeps its keys', () =>
+  withIssuer(async (issuer) => {
+    const before = issuer.token('valid');
+    const ask = () =>
+      call(issuer, '/oauth2/token', {
+        headers: basic(issuer, 'new_client', 'local-secret'),
+        form: { grant_type: 'client_credentials', scope: 'quotes:read' },
+      });
+    expect((await ask()).status).toBe(401);
+
+    issuer.learn({ audiences: ['new_client'], scopes: ['quotes:read'] });
+
+    expect((await ask()).json).toMatchObject({ scope: 'quotes:read' });
+    expect(decode(issuer.token('valid')).claims).toMatchObject({ aud: 'new_client', scope: 'quotes:read' });
+    expect(await isSigned(issuer, before)).toBe(true);
+  }));

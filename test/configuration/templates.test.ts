@@ -1,0 +1,14 @@
+import { environments } from '../../config/environments';
+import { routes } from '../../config/routes';
+import { resolveConfig } from '../../lib/config/resolve';
+import { synthesize } from '../support/synth';
+
+describe.each(Object.keys(environments))('%s', (env) => {
+  test('has no fault', () => {
+    expect(resolveConfig({ environments, routes, context: { env } }).name).toBe(env);
+  });
+
+  test('synthesizes the reviewed template', () => {
+    expect(synthesize({ env }).toJSON()).toMatchSnapshot();
+  });
+});
