@@ -1,12 +1,30 @@
 import { environments } from '../config/environments';
 import { cdk } from './support/cdk';
+import type { Command } from './support/command';
+import { CommandError } from './support/command-error';
+import { runCommand } from './support/run-command';
 
-/** `npm run check:synth`: every environment synthesizes as `cdk deploy` would, and a warning fails it. */
-const failed = Object.keys(environments).filter((env) => {
-  console.log(`synthesizing ${env}`);
-  return cdk('synth', '--quiet', '--strict', '-c', `env=${env}`, '--output', `cdk.out/${env}`) !== 0;
-});
-if (failed.length > 0) {
-  console.error(`cannot synthesize ${failed.join(', ')}: what is wrong stands above`);
-  process.exit(1);
-}
+const checkSynthCommand: Command = {
+  name: 'npm run check:synth',
+  summary: 'Synthesizes every environment as cdk deploy would, into cdk.out/NAME; a warning fails it.',
+  flags: {},
+  async run(_, { err }) {
+    const failed = Object.keys(environments).filter((env) => {
+      err(`synthesizing ${env}`);
+      return cdk('synth', '--quiet', '--strict', '-c', `env=${env}`, '--output', `cdk.out/${env}`) !== 0;
+    });
+    if (failed.length > 0) {
+      throw new CommandError(
+        failed.map((env) => ({
+          what: `the environment ${env}`,
+          got: 'a fault or a warning',
+          expected: 'none',
+          fix: 'mend what stands above',
+        })),
+      );
+    }
+    return 0;
+  },
+};
+
+void runCommand(checkSynthCommand);

@@ -1,7 +1,8 @@
 import { NAMED_TOKENS, type TokenName } from '../local/issuer/named-tokens';
-import { banner, whyRefused } from './local/describe';
+import { banner, requestLine } from './local/describe';
 import { type Laptop, startLaptop } from './local/laptop';
 import { LOCAL_FLAGS, localOptions } from './local/options';
+import { plainFault } from './local/plain-fault';
 import { watchFolders } from './local/watch';
 import type { Command } from './support/command';
 import { writeLaptopFile } from './support/laptop-file';
@@ -22,17 +23,18 @@ const start: Command<typeof LOCAL_FLAGS> = {
     try {
       const laptop = await startLaptop(options, {
         onProgress: (what) => say(`${what} …`),
-        onRequest: ({ method, path, routeKey, status, decision, reason }) => {
-          const why = decision && !decision.allowed ? whyRefused(decision.failed) : reason;
-          say(`${method} ${path}  ${routeKey ?? 'no route'}  ${status}${why === undefined ? '' : `  ${why}`}`);
-        },
-        onFunctionLog: (text) => say(text.trimEnd()),
+        onRequest: (record) => say(requestLine(record)),
+        // Indented, so that the lines of requests stand out.
+        onFunctionLog: (text) => say(text.trimEnd().replace(/^/gm, '  ')),
       });
+      const forget = introduce(laptop, root);
       const unwatch =
         options.watch && options.assembly === undefined
-          ? watchFolders(root, ['lambda', 'config', 'lib'], () => reload(laptop, say))
+          ? watchFolders(root, ['lambda', 'config', 'lib'], async () => {
+              await reload(laptop, say);
+              introduce(laptop, root);
+            })
           : () => {};
-      const forget = introduce(laptop, root);
       stop = async () => {
         forget();
         unwatch();
@@ -77,6 +79,6 @@ async function reload(laptop: Laptop, say: (text: string) => void): Promise<void
     await laptop.reload();
     say('reloaded');
   } catch (error) {
-    say(`not reloaded, the last good version goes on: ${(error as Error).message}`);
+    say(`not reloaded, the last good version goes on: ${plainFault((error as Error).message)}`);
   }
 }

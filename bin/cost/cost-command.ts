@@ -1,34 +1,40 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { show } from '../../lib/config/fault';
 import type { Command } from '../support/command';
 import { CommandError } from '../support/command-error';
 import { CONFIG_FLAGS, configOf } from '../support/config-flags';
-import type { Flags } from '../support/flags';
+import { bothGiven, type Flags } from '../support/flags';
+import { writeOrCheck } from '../support/generated-files';
+import { JSON_FLAG, jsonText } from '../support/json-flag';
 import { withMarkedBlock } from '../support/marked-block';
 import { templateOf } from '../support/template-of';
-import { describeEstimate } from './describe-estimate';
 import { estimate } from './estimate';
+import { estimateText } from './estimate-text';
+
+const NAME = 'npm run cost';
 
 /** Where the estimate of `prod` stands, between the markers `cost`. */
 export const COST_DOCUMENT = 'docs/operations.md';
 
+/** What `npm run cost -- …` takes. */
 const COST_FLAGS = {
   ...CONFIG_FLAGS,
   'duration-ms': { type: 'string', value: 'N', default: '20', describe: 'how long the function takes on average' },
-  'memory-mib': { type: 'string', value: 'N', describe: 'memory of the function (default: the environment’s)' },
+  'memory-mib': { type: 'string', value: 'N', describe: "memory of the function (default: the environment's)" },
   'response-bytes': { type: 'string', value: 'N', default: '1000', describe: 'size of a response, head and body' },
-  json: { type: 'boolean', describe: 'print one JSON value instead of tables' },
   write: { type: 'boolean', describe: `put it into ${COST_DOCUMENT} instead of printing it` },
+  ...JSON_FLAG,
 } as const satisfies Flags;
 
 /** `npm run cost`: what an environment costs at four rates, and which limit each meets first. */
 export const costCommand: Command<typeof COST_FLAGS> = {
-  name: 'npm run cost',
+  name: NAME,
   summary: 'Estimates what an environment costs a month, and which quota it meets first; prod without -c.',
   flags: COST_FLAGS,
-  async run({ flags }, { out, root }) {
+  async run({ flags }, io) {
     const { 'duration-ms': duration, 'memory-mib': memory, 'response-bytes': response, json, write } = flags;
+    if (json && write) {
+      throw new CommandError([bothGiven('--json', '--write')]);
+    }
     const config = configOf(flags.context.length === 0 ? ['env=prod'] : flags.context);
     const [durationMs, memoryMiB, responseBytes] = positive([
       ['--duration-ms', duration, 900_000],
@@ -37,12 +43,10 @@ export const costCommand: Command<typeof COST_FLAGS> = {
     ]);
     const result = estimate(config, templateOf(config), { durationMs, memoryMiB, responseBytes });
     if (write) {
-      const file = join(root, COST_DOCUMENT);
-      const text = describeEstimate(result);
-      writeFileSync(file, withMarkedBlock(readFileSync(file, 'utf8'), 'cost', text, COST_DOCUMENT));
-      out(`wrote ${COST_DOCUMENT}`);
+      const files = { [COST_DOCUMENT]: withMarkedBlock(io.root, COST_DOCUMENT, 'cost', estimateText(result)) };
+      writeOrCheck({ by: NAME, files, check: false }, io);
     } else {
-      out(json ? JSON.stringify(result) : describeEstimate(result));
+      io.out(json ? jsonText(result) : estimateText(result));
     }
     return 0;
   },

@@ -1,13 +1,11 @@
 import type { FailureCode } from '../../local/gateway/authorizer/decision';
-import { algorithmAdvice } from './algorithm-advice';
+import { UNTRUSTED } from '../support/unreachable';
+import { WSO2_PLACES } from '../support/wso2-places';
 import { audienceAdvice } from './audience-advice';
 import type { Failure } from './failure';
 import { issuerAdvice } from './issuer-advice';
-import { kidAdvice } from './kid-advice';
-import { PLACES } from './places';
 import { scopeAdvice } from './scope-advice';
-import { aheadAdvice, expiredAdvice } from './time-advice';
-import { unreachableAdvice } from './unreachable-advice';
+import { timeSpan } from './time-span';
 
 const COPIED = 'Copy the token again, whole: it was cut off or changed on the way here.';
 const WRITTEN_BY_WSO2 = (claim: string) =>
@@ -18,7 +16,7 @@ export const ADVICE: Readonly<Record<FailureCode, (failure: Failure) => readonly
   'no-token': () => ['Send the token where the identity source has it.'],
   'too-long': () => [
     'API Gateway takes at most 10,240 bytes of request line and headers together: make the token smaller.',
-    `Take user attributes such as groups out of the access token: ${PLACES.accessToken}.`,
+    `Take user attributes such as groups out of the access token: ${WSO2_PLACES.accessToken}.`,
   ],
   segments: segmentsAdvice,
   'not-base64url': () => [COPIED],
@@ -62,7 +60,7 @@ function segmentsAdvice({ token: { segments, isUuid } }: Failure): string[] {
   if (segments === 5) {
     return [
       'The token is encrypted (JWE): API Gateway reads signed tokens only.',
-      `Send the access token. WSO2 IS encrypts ID tokens where the application has it so (${PLACES.idToken}); switch encryption off where the token is meant to be read by API Gateway.`,
+      `Send the access token. WSO2 IS encrypts ID tokens where the application has it so (${WSO2_PLACES.idToken}); switch encryption off where the token is meant to be read by API Gateway.`,
     ];
   }
   if (segments > 1) {
@@ -72,6 +70,82 @@ function segmentsAdvice({ token: { segments, isUuid } }: Failure): string[] {
     isUuid
       ? "The token is opaque, WSO2 IS's default: API Gateway has no way to ask what it stands for."
       : 'This is no JWT: an opaque token, or not a token at all.',
-    `Let the application get JWTs: ${PLACES.tokenType}. Then ask for a new token.`,
+    `Let the application get JWTs: ${WSO2_PLACES.tokenType}. Then ask for a new token.`,
+  ];
+}
+
+/** What to do about a signing method that API Gateway refuses. */
+function algorithmAdvice({ token }: Failure): string[] {
+  const algorithm = String(token.header['alg']);
+  if (/^none$/i.test(algorithm)) {
+    return [
+      'The token is not signed: nobody can tell who made it.',
+      'If WSO2 IS issued it, set validation_response_signing_algorithm in deployment.toml back to SHA256withRSA.',
+    ];
+  }
+  if (algorithm.startsWith('HS')) {
+    return [
+      'The token is signed with a shared secret. WSO2 IS issues no such access token: it is from another issuer, or forged with the public key as the secret.',
+    ];
+  }
+  return [
+    ...(token.kind === 'ID token' ? ['This looks like an ID token: send the access token.'] : []),
+    ...(algorithm.startsWith('PS')
+      ? ['AWS says that RSA-based algorithms are supported; whether PS algorithms are among them is not established.']
+      : []),
+    'WSO2 IS signs access tokens with the server-wide algorithm: set validation_response_signing_algorithm in deployment.toml to SHA256withRSA, its default. An application can have another one for ID tokens only.',
+  ];
+}
+
+/** What to do about an issuer whose keys cannot be had. */
+function unreachableAdvice({ check, isLaptop }: Failure): string[] {
+  return [
+    'Without the keys the signature is not checked, and API Gateway answers 401 to every token.',
+    ...(UNTRUSTED.some((code) => check.found.includes(code))
+      ? ['Give the certificate with --ca FILE to go on here. API Gateway itself trusts public authorities only.']
+      : []),
+    ...(isLaptop ? ['The issuer is that of a laptop: run npm start, which stands in for it.'] : []),
+    'Run npm run preflight: it finds out what keeps API Gateway from the issuer. To do without it, give a saved key set: --jwks FILE.',
+  ];
+}
+
+/** What to do about a `kid` that the key set does not have. */
+function kidAdvice({ token: { header } }: Failure): string[] {
+  const form = formOf(String(header['kid']));
+  return [
+    ...(form === undefined
+      ? []
+      : [
+          `The kid has the form of WSO2 IS ${form}; later releases name the same key otherwise. After an upgrade ask for a new token, or have the key set list the old names too (JWTValidatorConfigs.JWKSEndpoint.AddPreviousVersionKID in identity.xml, since 6.1).`,
+        ]),
+    'If key or certificate were changed after the token was issued (WSO2 IS makes kid from the certificate), ask for a new token. Keep the old key in the keystore for two hours, as long as API Gateway may hold keys, and the life of a token.',
+    'Otherwise another server or another tenant signed it: compare its iss with the issuer, and in a cluster the keystores of all nodes.',
+  ];
+}
+
+/** In which releases WSO2 IS wrote a `kid` that way, where it no longer does. */
+function formOf(kid: string): string | undefined {
+  const [hash = '', ...suffix] = kid.split('_');
+  const isSha1 = /^[\da-f]{40}$/.test(Buffer.from(hash, 'base64url').toString('latin1'));
+  return isSha1 ? (suffix.length === 0 ? '5.4 to 5.8' : '5.9') : undefined;
+}
+
+/** What to do about an expired token. */
+function expiredAdvice({ token: { claims }, at }: Failure): string[] {
+  const { exp, iat } = claims;
+  const life = typeof exp === 'number' && typeof iat === 'number' ? `, after a life of ${timeSpan(exp - iat)}` : '';
+  return [
+    `It expired ${timeSpan(Number(exp) - at / 1000)} ago${life}: ask for a new one.`,
+    `How long tokens live is set per application: ${WSO2_PLACES.accessToken}; and for all, 3600 s by default, in deployment.toml: app_access_token_validity and user_access_token_validity under [oauth.token_validation]. Keep it short: API Gateway does not ask whether a token was revoked.`,
+    'To see what else is wrong with it, ask as of when it was issued: --at iat.',
+  ];
+}
+
+/** What to do about a token from the future. */
+function aheadAdvice({ check, token: { claims }, at }: Failure): string[] {
+  const ahead = Number(check.code === 'not-yet-valid' ? claims['nbf'] : claims['iat']) - at / 1000;
+  return [
+    `It is ${timeSpan(ahead)} ahead. WSO2 IS writes the time of issue into nbf and iat: set its clock, and that of this machine, by NTP.`,
+    'API Gateway documents no leeway, so that even a second may count.',
   ];
 }

@@ -1,7 +1,7 @@
 import { show } from '../../lib/config/fault';
 import { printable } from '../../local/gateway/authorizer/printable';
+import { WSO2_PLACES } from '../support/wso2-places';
 import type { Failure } from './failure';
-import { PLACES } from './places';
 
 const FILE = 'clientIds in config/environments.ts';
 
@@ -31,6 +31,6 @@ export function audienceAdvice({ token: { claims }, trusted, environments }: Fai
     ...(environment === undefined
       ? []
       : [`That is a client of the environment ${environment}: use -c env=${environment}.`]),
-    `Ask for the token as an accepted application (its client id: ${PLACES.accessToken.split(' › Access')[0]}), or add ${name} to ${FILE} and deploy.`,
+    `Ask for the token as an accepted application (its client id: ${WSO2_PLACES.protocol}), or add ${name} to ${FILE} and deploy.`,
   ];
 }

@@ -1,15 +1,15 @@
 import { environments } from '../../config/environments';
-import type { Fault } from '../../lib/config/fault';
 import { createDocumentFetcher } from '../../local/gateway/authorizer/fetch-document';
 import { createIssuerKeys } from '../../local/gateway/authorizer/issuer-keys';
 import type { Command } from '../support/command';
 import { CommandError } from '../support/command-error';
 import { configOf } from '../support/config-flags';
 import { connectionTo } from '../support/issuer-connection';
+import { jsonText } from '../support/json-flag';
 import { resolveDecisionTime } from './decision-time';
 import { EXPLAIN_FLAGS, explainOptions } from './explain-options';
 import { explainToken } from './explain-token';
-import { explanationJson } from './explanation-json';
+import { explanationData } from './explanation-data';
 import { explanationText } from './explanation-text';
 import { givenToken } from './given-token';
 import { tokenFacts } from './token-facts';
@@ -24,15 +24,16 @@ export const explainCommand: Command<typeof EXPLAIN_FLAGS> = {
     'Says whether a token passes, route by route, and if not, which check failed and what to do. Never shows it.',
   flags: EXPLAIN_FLAGS,
   positional: { name: 'TOKEN|-', describe: 'the token, or - for standard input (default: asks for it, hidden)' },
-  async run({ flags, positionals: [argument] }, io) {
+  async run(given, io) {
+    const { flags, positionals } = given;
     const config = configOf(flags.context);
     const { issuer } = config.environment;
-    const options = explainOptions({ flags, positionals: [] }, config);
+    const options = explainOptions(given, config);
     const connection = options.keys ? undefined : connectionTo(config, flags.ca, io);
-    const token = await givenToken(argument, io);
+    const token = await givenToken(positionals[0], io);
     const at = options.at ? resolveDecisionTime(options.at, tokenFacts(token)) : io.now();
     if (typeof at !== 'number') {
-      throw new CommandError([at satisfies Fault]);
+      throw new CommandError([at]);
     }
     const keys =
       options.keys ?? createIssuerKeys({ issuer, fetchDocument: createDocumentFetcher(connection), now: io.now });
@@ -45,9 +46,7 @@ export const explainCommand: Command<typeof EXPLAIN_FLAGS> = {
       at,
       environments,
     });
-    for (const line of flags.json ? [explanationJson(explanation)] : explanationText(explanation)) {
-      io.out(line);
-    }
+    io.out(flags.json ? jsonText(explanationData(explanation)) : explanationText(explanation).join('\n'));
     return explanation.isAllowed ? 0 : 1;
   },
 };

@@ -6,10 +6,11 @@ import { createStaticKeys } from '../../local/gateway/authorizer/static-keys';
 import { strictJson } from '../../local/gateway/authorizer/strict-json';
 import { CommandError } from '../support/command-error';
 import { CONFIG_FLAGS } from '../support/config-flags';
-import type { Flags, FlagValues } from '../support/flags';
+import { bothGiven, type Flags, type FlagValues } from '../support/flags';
 import { CA_FLAG } from '../support/issuer-connection';
+import { JSON_FLAG } from '../support/json-flag';
+import { routeKey } from '../support/route-key';
 import { type DecisionTime, readDecisionTime } from './decision-time';
-import { routeKey } from './route-key';
 
 /** What `npm run explain -- …` takes. */
 export const EXPLAIN_FLAGS = {
@@ -22,7 +23,7 @@ export const EXPLAIN_FLAGS = {
   },
   jwks: { type: 'string', value: 'FILE', describe: 'a saved key set, so that the issuer is not asked' },
   ...CA_FLAG,
-  json: { type: 'boolean', describe: 'prints the decision as JSON' },
+  ...JSON_FLAG,
 } as const satisfies Flags;
 
 /** What `npm run explain` was asked for. */
@@ -62,7 +63,7 @@ export function explainOptions({ flags }: FlagValues<typeof EXPLAIN_FLAGS>, conf
   const at = flags.at === undefined ? undefined : unless(readDecisionTime(flags.at));
   const keys = flags.jwks === undefined ? undefined : unless(readKeys(flags.jwks));
   if (flags.jwks !== undefined && flags.ca !== undefined) {
-    faults.push({ what: '--ca', got: 'it with --jwks', expected: 'one of the two', fix: 'leave one out' });
+    faults.push(bothGiven('--ca', '--jwks'));
   }
   if (faults.length > 0) {
     throw new CommandError(faults);

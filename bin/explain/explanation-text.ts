@@ -1,9 +1,10 @@
 import { printable, printableMember } from '../../local/gateway/authorizer/printable';
 import { REFUSALS } from '../../local/gateway/authorizer/refusal';
 import { timeText } from '../../local/gateway/authorizer/time-text';
+import { columns } from '../support/columns';
+import { routeKey } from '../support/route-key';
 import type { ExplainedRoute, Explanation } from './explanation';
 import { failuresText } from './failures-text';
-import { routeKey } from './route-key';
 import { shownToken } from './shown-token';
 import { timeSpan } from './time-span';
 import type { TokenKind } from './token-facts';
@@ -77,18 +78,4 @@ function isTime(name: string, value: unknown): value is number {
 function moment(seconds: number, at: number): string {
   const ahead = seconds - at / 1000;
   return `${timeText(seconds)}, ${ahead > 0 ? `in ${timeSpan(ahead)}` : `${timeSpan(ahead)} ago`}`;
-}
-
-/** Rows with each column as wide as its widest cell. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>(
-    (sofar, row) => row.map((cell, at) => Math.max(sofar[at] ?? 0, cell.length)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

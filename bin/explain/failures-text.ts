@@ -1,5 +1,5 @@
+import { routeKey } from '../support/route-key';
 import type { ExplainedCheck, ExplainedRoute } from './explanation';
-import { routeKey } from './route-key';
 
 /** Failures of one kind that need the same advice. */
 interface Group {

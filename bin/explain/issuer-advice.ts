@@ -1,7 +1,9 @@
 import { show } from '../../lib/config/fault';
 import { printable } from '../../local/gateway/authorizer/printable';
+import { firstDifference } from '../support/first-difference';
+import { tenantOf } from '../support/tenant-of';
+import { hostnameAdvice } from '../support/wso2-places';
 import type { Failure } from './failure';
-import { PLACES } from './places';
 
 const CONFIG = 'the issuer in config/environments.ts';
 
@@ -31,7 +33,7 @@ function difference(found: string, expected: string): string[] {
   }
   if (!URL.canParse(found)) {
     return [
-      `The token's iss is no URL: WSO2 IS writes the Entity ID of the resident identity provider there. Set it to the https URL (${PLACES.hostname}).`,
+      `The token's iss is no URL: WSO2 IS writes the Entity ID of the resident identity provider there: ${hostnameAdvice(expected)}.`,
     ];
   }
   const [there, here] = [new URL(found), new URL(expected)];
@@ -40,19 +42,19 @@ function difference(found: string, expected: string): string[] {
     const [got, wanted] = [partOf(there, part), partOf(here, part)];
     return [
       `They differ in the ${part}: ${printable(show(got))} in the token, ${show(wanted)} in the configuration.`,
-      `If the configuration is right, tell WSO2 IS its public address (${PLACES.hostname}), restart it and ask for a new token.`,
+      `If the configuration is right, ${hostnameAdvice(expected)}; then restart WSO2 IS and ask for a new token.`,
       `If the token is right, correct ${CONFIG} and deploy.`,
     ];
   }
   const [theirs, ours] = [tenantOf(there), tenantOf(here)];
   if (theirs !== ours) {
+    const named = (tenant: string) => (tenant === '' ? 'the super tenant' : printable(show(tenant)));
     return [
-      `They differ in the tenant: the token is from ${printable(show(theirs ?? 'the super tenant'))}, the configuration accepts ${show(ours ?? 'the super tenant')}.`,
+      `They differ in the tenant: the token is from ${named(theirs)}, the configuration accepts ${named(ours)}.`,
       `Ask that tenant for the token, or correct ${CONFIG}: https://HOST/t/TENANT/oauth2/token.`,
     ];
   }
-  const same = [...found].findIndex((char, index) => char !== expected[index]);
-  const from = same === -1 ? found.length : same;
+  const from = firstDifference(found, expected);
   const rest = (text: string) => printable(show(text.slice(from, from + EXCERPT)));
   return [
     `They differ from character ${from + 1} on: ${rest(found)} in the token, ${rest(expected)} in the configuration.`,
@@ -69,9 +71,4 @@ function partOf(url: URL, part: 'scheme' | 'host' | 'port'): string {
     case 'port':
       return url.port || 'none';
   }
-}
-
-/** WSO2 IS has `/t/TENANT` in front of the path for all tenants but the first. */
-function tenantOf({ pathname }: URL): string | undefined {
-  return /^\/t\/([^/]+)\//.exec(pathname)?.[1];
 }

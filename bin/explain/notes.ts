@@ -1,6 +1,6 @@
 import { MAX_TOKEN_LENGTH } from '../../local/gateway/authorizer/token';
+import { routeKey } from '../support/route-key';
 import type { ExplainedRoute } from './explanation';
-import { routeKey } from './route-key';
 import type { TokenFacts } from './token-facts';
 
 /** What other headers and the request line may need, in bytes. */

@@ -1,7 +1,7 @@
 import { show } from '../../lib/config/fault';
 import { printable } from '../../local/gateway/authorizer/printable';
+import { WSO2_PLACES } from '../support/wso2-places';
 import type { Failure } from './failure';
-import { PLACES } from './places';
 
 /** What to do about a valid token without a scope of the route. */
 export function scopeAdvice({ token: { claims, kind }, scopes }: Failure): string[] {
@@ -17,7 +17,7 @@ export function scopeAdvice({ token: { claims, kind }, scopes }: Failure): strin
       ? [`Scopes are compared to the letter: ${printable(show(claims['scope']))} is written otherwise.`]
       : []),
     'Ask for the scope in the token request (scope=…): WSO2 IS leaves out, without an error, what it does not grant.',
-    `On IS 7, give an API resource the scope (Console › API Resources) and authorize the application to it (${PLACES.apiAuthorization}).`,
+    `On IS 7, give an API resource the scope (${WSO2_PLACES.apiResources}) and authorize the application to it (${WSO2_PLACES.apiAuthorization}).`,
     claims['aut'] === 'APPLICATION'
       ? 'The token is for the application itself: it needs no role.'
       : 'For a token of a user, a role of the application must have the scope, and the user must have the role.',

@@ -1,5 +1,7 @@
 import type { Check } from '../../local/gateway/authorizer/decision';
+import { printable } from '../../local/gateway/authorizer/printable';
 import type { ApiModel, Route } from '../../local/gateway/model';
+import type { RequestRecord } from '../../local/gateway/request-record';
 import type { Issuer } from '../../local/issuer/start-issuer';
 import type { Laptop } from './laptop';
 
@@ -25,8 +27,24 @@ function routeTable({ routes }: ApiModel): string {
 }
 
 /** The check that refused a request, for the terminal. */
-export function whyRefused({ name, found, expected }: Check): string {
+function whyRefused({ name, found, expected }: Check): string {
   return `${name}: found ${found}, expected ${expected}`;
+}
+
+/** How much of a path, or of a reason, is shown, in characters. */
+const MAX_SHOWN = 2000;
+
+/** The line of a request: what was asked, the route where its key says more, the status, and why where it was refused. */
+export function requestLine({ method, path, routeKey, status, decision, reason }: RequestRecord): string {
+  const asked = `${method} ${path}`;
+  const why = decision && !decision.allowed ? whyRefused(decision.failed) : reason;
+  return (
+    [asked, routeKey === asked ? undefined : routeKey, status, why]
+      .filter((part) => part !== undefined)
+      // Any page that is open in a browser can ask for a path that would steer the terminal.
+      .map((part) => printable(String(part), MAX_SHOWN))
+      .join('  ')
+  );
 }
 
 /** What `npm start` prints when everything runs. */
@@ -43,6 +61,7 @@ export function banner({ model, gateway, issuer, trusted, caFile = '' }: Laptop)
     ...model.notEmulated.map((reason) => `  not emulated: ${reason}`),
     '',
     ...(issuer ? [tokenRequest(issuer, caFile), ''] : [`put tokens of ${trusted} into VALID, EXPIRED and NO_SCOPE`]),
+    ...(tokens ? ['# tokens: paste these lines into another terminal'] : []),
     ...Object.entries(tokens ?? {}).map(([name, token]) => `${name}=${token}`),
     '',
     ...examples(model, gateway.url).map(({ what, command, status }) => `${command}   # ${what}: ${status}`),

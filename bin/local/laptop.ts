@@ -5,6 +5,7 @@ import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { resolveConfig } from '../../lib/config/resolve';
 import { readAssembly } from '../../local/gateway/assembly/read-assembly';
+import { discoveryUrl } from '../../local/gateway/authorizer/discovery';
 import { createDocumentFetcher } from '../../local/gateway/authorizer/fetch-document';
 import { createIssuerKeys } from '../../local/gateway/authorizer/issuer-keys';
 import { createJwtAuthorizer } from '../../local/gateway/authorizer/jwt-authorizer';
@@ -24,7 +25,10 @@ export interface Laptop {
   readonly issuer?: Issuer;
   /** What a client of the issuer has to trust besides the public roots, as a PEM file. */
   readonly caFile?: string;
-  /** Synthesizes again and serves the result. What is served stays as it was where that fails. */
+  /**
+   * Synthesizes again and serves the result; the embedded issuer learns of new client ids and scopes. What is served stays
+   * as it was where that fails.
+   */
   reload(): Promise<void>;
   close(): Promise<void>;
 }
@@ -115,7 +119,17 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       caFile,
       trusted: given.issuer,
       close,
-      reload: async () => gateway.replace(await assemble()),
+      async reload() {
+        const next = await assemble();
+        const trust = trustOfModel(next);
+        if (issuer && trust.issuer !== issuer.issuer) {
+          throw new Error(
+            `the issuer — got ${trust.issuer} — expected ${issuer.issuer}, as whom the stand-in was started — start npm start again`,
+          );
+        }
+        issuer?.learn(trust);
+        gateway.replace(next);
+      },
     };
   } catch (error) {
     await close();
@@ -188,7 +202,7 @@ function trustOfModel({ routes: served, name }: ApiModel): Trust {
 }
 
 async function assertReachable(issuer: string, fetchDocument: ReturnType<typeof createDocumentFetcher>): Promise<void> {
-  const result = await fetchDocument(`${issuer}/.well-known/openid-configuration`);
+  const result = await fetchDocument(discoveryUrl(issuer));
   if (!result.ok) {
     throw new Error(
       `${issuer} — got ${result.reason} — expected WSO2 IS to answer there — start it, give its certificate with --ca FILE, or leave out --issuer external`,

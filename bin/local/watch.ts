@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
 /** How long the folders must be quiet before an edit counts as finished: an editor writes a file in several steps. */
@@ -14,6 +14,8 @@ export function watchFolders(root: string, folders: readonly string[], onEdit: (
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   let again = false;
+  let stopped = false;
+  let watchers: FSWatcher[] = [];
 
   async function run(): Promise<void> {
     if (running) {
@@ -23,21 +25,63 @@ export function watchFolders(root: string, folders: readonly string[], onEdit: (
     running = true;
     do {
       again = false;
+      watchAll();
       await onEdit();
-    } while (again);
+    } while (again && !stopped);
     running = false;
   }
 
-  const watchers: FSWatcher[] = folders.map((folder) =>
-    watch(join(root, folder), { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void run(), QUIET_MS);
-    }),
-  );
-  return () => {
+  function edited(): void {
     clearTimeout(timer);
-    for (const watcher of watchers) {
-      watcher.close();
-    }
+    timer = setTimeout(() => void run(), QUIET_MS);
+  }
+
+  /**
+   * Watches every folder there is now, and no file: on Linux the watch of a file, and so a recursive one, ends unnoticed
+   * when an editor saves by putting a new file in its place. The new watches begin before the old ones end.
+   */
+  function watchAll(): void {
+    const old = watchers;
+    watchers = folders
+      .flatMap((folder) => foldersFrom(join(root, folder)))
+      .flatMap((folder) => watchOne(folder, edited));
+    close(old);
+  }
+
+  watchAll();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    close(watchers);
   };
+}
+
+/** This folder and all below it. */
+function foldersFrom(folder: string): string[] {
+  const below = unlessGone(() => readdirSync(folder, { recursive: true, withFileTypes: true }));
+  const folders = below?.filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+  return folders ? [folder, ...folders] : [];
+}
+
+function watchOne(folder: string, edited: () => void): FSWatcher[] {
+  const watcher = unlessGone(() => watch(folder, edited).on('error', edited));
+  return watcher ? [watcher] : [];
+}
+
+/** What `look` finds; undefined where a folder goes away meanwhile, which the watch of its parent tells. */
+function unlessGone<Found>(look: () => Found): Found | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function close(watchers: readonly FSWatcher[]): void {
+  for (const watcher of watchers) {
+    watcher.close();
+  }
 }

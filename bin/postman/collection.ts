@@ -1,5 +1,6 @@
 import type { Route } from '../../lib/config/types';
 import { apiScopes } from '../support/api-scopes';
+import { routeKey } from '../support/route-key';
 import { routeItems } from './route-items';
 import { stableId } from './stable-id';
 import { tokenItems } from './token-items';
@@ -23,7 +24,7 @@ export function collection(routes: readonly Route[]): object {
     },
     item: [
       { name: 'Tokens of WSO2 IS', item: tokenItems() },
-      ...routes.map((route) => ({ name: `${route.method} ${route.path}`, item: routeItems(route) })),
+      ...routes.map((route) => ({ name: routeKey(route), item: routeItems(route) })),
     ],
     variable: [{ key: 'scopes', value: apiScopes({ routes }).join(' '), type: 'string' }],
   };

@@ -7,6 +7,7 @@ import {
   type RouteCase,
   routeCases,
 } from '../support/route-cases';
+import { routeKey } from '../support/route-key';
 import { EXAMPLE_BODIES } from './example-bodies';
 import { type Item, item } from './item';
 
@@ -28,11 +29,12 @@ export function routeItems(route: Route): Item[] {
 }
 
 function itemOf({ route, token, expected }: RouteCase, { name, value }: { name: string; value?: string }): Item {
-  const { method, path } = route;
-  const example = (EXAMPLE_BODIES as Readonly<Record<string, object | undefined>>)[`${method} ${path}`];
+  const { method } = route;
+  const key = routeKey(route);
+  const example = (EXAMPLE_BODIES as Readonly<Record<string, object | undefined>>)[key];
   const answer: ExpectedAnswer = expected.kind === 'served' && example ? { ...expected, only2xx: true } : expected;
   return item({
-    name: `${method} ${path} ${name}: ${statusOf(answer)}`,
+    name: `${key} ${name}: ${statusOf(answer)}`,
     method,
     url: urlOf(route),
     ...(value !== undefined && { auth: { type: 'bearer', bearer: [{ key: 'token', value, type: 'string' }] } }),

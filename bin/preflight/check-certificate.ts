@@ -1,3 +1,4 @@
+import { UNTRUSTED } from '../support/unreachable';
 import type { Fetched } from './check-document';
 import type { Findings } from './findings';
 
@@ -19,7 +20,6 @@ const INCOMPLETE = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_GET_ISSUER_CERT',
 ];
-const UNTRUSTED = [...INCOMPLETE, 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'];
 
 const RENEW = 'renew it, and see to it that it is renewed by itself';
 

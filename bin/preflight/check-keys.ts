@@ -3,9 +3,8 @@ import type { Json } from '../../local/gateway/authorizer/decision';
 import { readKeySet, type UnusableKey } from '../../local/gateway/authorizer/key-set';
 import { printable } from '../../local/gateway/authorizer/printable';
 import { isJsonObject } from '../../local/gateway/authorizer/strict-json';
-import { defaultKeyOf } from './default-key-of';
 import type { Findings } from './findings';
-import type { ShippedKey } from './wso2-default-keys';
+import { defaultKeyOf, type ShippedKey } from './wso2-default-keys';
 
 /** In characters: more than a key set of WSO2 IS ever needs. */
 const MAX_SHOWN = 5000;

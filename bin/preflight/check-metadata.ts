@@ -1,6 +1,7 @@
 import type { Json } from '../../local/gateway/authorizer/decision';
 import { readMetadata } from '../../local/gateway/authorizer/discovery';
 import { isJsonObject } from '../../local/gateway/authorizer/strict-json';
+import { firstDifference } from '../support/first-difference';
 import type { Findings } from './findings';
 import { issuerAdvice } from './issuer-advice';
 
@@ -38,10 +39,7 @@ function difference(found: Json | undefined, expected: string): string {
   if (typeof found !== 'string') {
     return '';
   }
-  let at = 0;
-  while (at < found.length && found[at] === expected[at]) {
-    at += 1;
-  }
+  const at = firstDifference(found, expected);
   const shown = (text: string) => (at < text.length ? JSON.stringify(text[at]) : 'the end');
   return ` (character ${at + 1} is ${shown(found)}, not ${shown(expected)})`;
 }

@@ -1,6 +1,7 @@
 import { whyNotPublic } from '../../lib/config/public-host';
 import type { Json } from '../../local/gateway/authorizer/decision';
-import { hostnameAdvice } from './hostname-advice';
+import { tenantOf } from '../support/tenant-of';
+import { hostnameAdvice } from '../support/wso2-places';
 
 /** What to do about a discovery document that names another issuer than the configured one. */
 export function issuerAdvice(configured: string, found: Json | undefined): string {
@@ -21,9 +22,4 @@ export function issuerAdvice(configured: string, found: Json | undefined): strin
   return tenantOf(ours) === tenantOf(theirs)
     ? `${useTheirs}: iss in its tokens says so`
     : `${useTheirs}, or ask for the tenant of the application: WSO2 IS has an issuer for each, below /t/NAME and, for organizations, /o/ID`;
-}
-
-/** The part of the path that chooses a tenant or an organization. */
-function tenantOf({ pathname }: URL): string {
-  return /^(\/(?:t|o)\/[^/]+)*/.exec(pathname)?.[0] ?? '';
 }

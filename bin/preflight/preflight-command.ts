@@ -2,14 +2,16 @@ import type { Command } from '../support/command';
 import { CONFIG_FLAGS, configOf } from '../support/config-flags';
 import type { Flags } from '../support/flags';
 import { CA_FLAG, connectionTo } from '../support/issuer-connection';
+import { JSON_FLAG, jsonText } from '../support/json-flag';
 import { preflightTable } from './preflight-table';
 import { type PreflightWorld, PUBLIC_WORLD } from './preflight-world';
 import { runPreflight } from './run-preflight';
 
+/** What `npm run preflight -- …` takes. */
 const PREFLIGHT_FLAGS = {
   ...CONFIG_FLAGS,
   ...CA_FLAG,
-  json: { type: 'boolean', describe: 'print the report as one JSON value' },
+  ...JSON_FLAG,
 } as const satisfies Flags;
 
 /** `npm run preflight`: whether API Gateway will accept the issuer of an environment, asked before CloudFormation is. */
@@ -29,9 +31,7 @@ export function createPreflightCommand(world: PreflightWorld = PUBLIC_WORLD): Co
         world,
         now: io.now(),
       });
-      for (const line of flags.json ? [JSON.stringify(report)] : preflightTable(report)) {
-        io.out(line);
-      }
+      io.out(flags.json ? jsonText(report) : preflightTable(report).join('\n'));
       return report.ok ? 0 : 1;
     },
   };

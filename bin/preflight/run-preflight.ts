@@ -1,13 +1,13 @@
 import { discoveryUrl } from '../../local/gateway/authorizer/discovery';
 import { createDocumentFetcher } from '../../local/gateway/authorizer/fetch-document';
 import type { IssuerConnection } from '../support/issuer-connection';
+import { hostnameAdvice } from '../support/wso2-places';
 import { certificateFault } from './check-certificate';
 import { checkDocument } from './check-document';
 import { checkKeys } from './check-keys';
 import { checkMetadata } from './check-metadata';
 import { checkPlace } from './check-place';
 import { createFindings } from './findings';
-import { hostnameAdvice } from './hostname-advice';
 import type { DocumentName, PreflightCheck } from './preflight-check';
 import type { PreflightWorld } from './preflight-world';
 

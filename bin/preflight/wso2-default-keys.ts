@@ -1,3 +1,7 @@
+import { createHash, createPublicKey } from 'node:crypto';
+import type { Json } from '../../local/gateway/authorizer/decision';
+import { isJsonObject } from '../../local/gateway/authorizer/strict-json';
+
 /** A signing key that WSO2 shipped, private half included. */
 export interface ShippedKey {
   readonly shippedIn: string;
@@ -24,3 +28,22 @@ export const WSO2_DEFAULT_KEYS: Readonly<Record<string, ShippedKey>> = {
   be316d356dd4254e968a8f0b8c1edafcd34d3160fb00b690ad9d855d0248f066: { shippedIn: 'IS 7.0, alias newkey', bits: 2048 },
   '884f63a7e19256009e5741c358a5d03e94e6e1a06e1bb4414e5623dc4716c0e5': { shippedIn: 'IS 7.1 to 7.3', bits: 2048 },
 };
+
+/** The default key of WSO2 that an entry of a key set holds, whatever its `kid`, use or certificate; undefined if none. */
+export function defaultKeyOf(entry: Json): ShippedKey | undefined {
+  if (!isJsonObject(entry)) {
+    return undefined;
+  }
+  const { n, e } = entry;
+  if (typeof n !== 'string' || typeof e !== 'string') {
+    return undefined;
+  }
+  try {
+    const der = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' }).export({ type: 'spki', format: 'der' });
+    const fingerprint = createHash('sha256').update(der).digest('hex');
+    return Object.hasOwn(WSO2_DEFAULT_KEYS, fingerprint) ? WSO2_DEFAULT_KEYS[fingerprint] : undefined;
+  } catch {
+    // No key that anyone could verify with.
+    return undefined;
+  }
+}

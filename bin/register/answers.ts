@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { CommandError } from '../support/command-error';
 import type { ManagementRequest } from './management-requests';
 
+/** What may be pasted into a shell and a file of TypeScript as it is, for that is what is printed. */
+const PLAIN = /^[\w.:/~%@+=,-]+$/;
+
 /** As much of the discovery document as registering takes. */
-export const discoveryAnswer = z.looseObject({ issuer: z.url({ protocol: /^https$/ }) });
+export const discoveryAnswer = z.looseObject({ issuer: z.url({ protocol: /^https$/ }).regex(PLAIN) });
 
 /** A page of applications. */
 export const applicationsAnswer = z.looseObject({
@@ -11,11 +14,14 @@ export const applicationsAnswer = z.looseObject({
 });
 
 /** What dynamic client registration gives back. */
-export const registrationAnswer = z.looseObject({ client_id: z.string().min(1), client_secret: z.string().nullish() });
+export const registrationAnswer = z.looseObject({
+  client_id: z.string().regex(PLAIN),
+  client_secret: z.string().nullish(),
+});
 
 /** The OpenID Connect settings of an application. Members that are not named here go back as they came. */
 export const protocolAnswer = z.looseObject({
-  clientId: z.string().min(1),
+  clientId: z.string().regex(PLAIN),
   clientSecret: z.string().nullish(),
   state: z.string().nullish(),
   grantTypes: z.array(z.string()).nullish(),

@@ -1,5 +1,6 @@
 import type { Advice, Fault } from '../../lib/config/fault';
 import { printable } from '../../local/gateway/authorizer/printable';
+import { blot } from '../support/blot';
 import { unreachable } from '../support/unreachable';
 import type { ManagementRequest } from './management-requests';
 
@@ -77,8 +78,4 @@ function reasonIn(text: string): string {
     // A page of a proxy, or of Tomcat.
     return '';
   }
-}
-
-function blot(text: string, hidden: readonly string[]): string {
-  return hidden.filter((secret) => secret !== '').reduce((blotted, secret) => blotted.replaceAll(secret, '***'), text);
 }

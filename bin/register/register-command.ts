@@ -6,14 +6,16 @@ import { CommandError } from '../support/command-error';
 import { configOf } from '../support/config-flags';
 import { connectionTo } from '../support/issuer-connection';
 import { createIssuerFetch } from '../support/issuer-fetch';
+import { jsonText } from '../support/json-flag';
+import { warn } from '../support/warn';
 import { administratorOf } from './administrator';
-import { describeRegistration, type Registration } from './describe-registration';
 import { dryRun } from './dry-run';
 import { ensureApplication, findApplication } from './ensure-application';
 import { ensureScopes } from './ensure-scopes';
 import { createManagementApi, type ManagementApi } from './management-api';
 import { type ManagementRequests, managementRequests } from './management-requests';
 import { REGISTER_FLAGS, type RegisterOptions, registerOptions } from './register-options';
+import { type Registration, registrationText } from './registration-text';
 import { issuerWarnings, serverIssuer } from './server-issuer';
 import { createUndoLog } from './undo-log';
 
@@ -30,7 +32,7 @@ export const registerCommand: Command<typeof REGISTER_FLAGS> = {
     const wanted = options.scopes ? apiScopes(config) : [];
     const requests = managementRequests(options);
     if (flags['dry-run']) {
-      dryRun(requests, options, wanted).forEach(io.out);
+      io.out(dryRun(requests, options, wanted).join('\n'));
       return 0;
     }
     const fetch = createIssuerFetch(flags.ca === undefined ? {} : connectionTo(config, flags.ca, io));
@@ -39,20 +41,15 @@ export const registerCommand: Command<typeof REGISTER_FLAGS> = {
 
     const chosen = flags.context.length > 0 ? config : undefined;
     const warnings = issuerWarnings(registration.issuer, options, chosen?.environment.laptopOnly ?? false);
-    for (const warning of warnings) {
-      io.err(`warning: ${faultLine(warning)}`);
-    }
+    warn(warnings, io);
     if (options.scopes && wanted.length === 0) {
       io.err('note: no route of config/routes.ts asks for a scope');
     }
     const { issuer, application, scopes, secretFile } = registration;
     const { id, clientId, isNew } = application;
     const result = { issuer, clientId, application: { id, name: options.name, isNew }, scopes, secretFile };
-    for (const line of flags.json
-      ? [JSON.stringify(result)]
-      : describeRegistration(registration, options, { config: chosen, ca: flags.ca })) {
-      io.out(line);
-    }
+    const text = registrationText(registration, options, { config: chosen, ca: flags.ca });
+    io.out(flags.json ? jsonText(result) : text.join('\n'));
     return 0;
   },
 };

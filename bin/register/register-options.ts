@@ -1,18 +1,21 @@
 import { type Fault, show } from '../../lib/config/fault';
 import { CommandError } from '../support/command-error';
 import { CONFIG_FLAGS } from '../support/config-flags';
-import type { Flags, FlagValues } from '../support/flags';
+import { bothGiven, type Flags, type FlagValues } from '../support/flags';
+import { isLoopback } from '../support/is-loopback';
 import { CA_FLAG } from '../support/issuer-connection';
+import { JSON_FLAG } from '../support/json-flag';
+import { shownUrl } from '../support/shown-url';
 
 /** What `npm run register -- …` takes. The administrator's credentials are no flags: other users see those in `ps`. */
 export const REGISTER_FLAGS = {
+  ...CONFIG_FLAGS,
   server: { type: 'string', value: 'URL', describe: 'where WSO2 IS answers: https://HOST[:9443]' },
   tenant: {
     type: 'string',
     value: 'NAME',
     describe: 'the tenant, or the organization of Asgardeo (default: the root)',
   },
-  ...CONFIG_FLAGS,
   name: {
     type: 'string',
     value: 'NAME',
@@ -43,9 +46,9 @@ export const REGISTER_FLAGS = {
     oneOf: ['5', '6', '7'],
     describe: 'of WSO2 IS (default: found out; Asgardeo is 7)',
   },
-  ...CA_FLAG,
   'dry-run': { type: 'boolean', describe: 'print the requests and send none' },
-  json: { type: 'boolean', describe: 'the result as JSON' },
+  ...CA_FLAG,
+  ...JSON_FLAG,
 } as const satisfies Flags;
 
 /** What `npm run register` was asked for. */
@@ -95,6 +98,9 @@ export function registerOptions({ flags }: FlagValues<typeof REGISTER_FLAGS>): R
     const fix = `leave --scopes out: WSO2 IS ${release} grants the scopes that are asked for, unless it is told otherwise`;
     faults.push({ what: '--scopes', got: `it with --release ${release}`, expected: 'it with WSO2 IS 7', fix });
   }
+  if (flags.json && flags['dry-run']) {
+    faults.push(bothGiven('--json', '--dry-run'));
+  }
   if (faults.length > 0) {
     throw new CommandError(faults);
   }
@@ -116,10 +122,8 @@ function serverFaults(server: string | undefined): Fault[] {
   if (isOrigin) {
     return [];
   }
-  // What stands before an @ may be a password.
-  const got = server?.includes('@') ? 'a URL with a user in it' : show(server);
   const fix = 'write --server https://is.example.com:9443; a tenant goes into --tenant';
-  return [{ what: '--server', got, expected: 'https, a host and perhaps a port', fix }];
+  return [{ what: '--server', got: shownUrl(server), expected: 'https, a host and perhaps a port', fix }];
 }
 
 function redirectFaults(uri: string | undefined, grants: readonly string[]): Fault[] {
@@ -137,11 +141,11 @@ function redirectFaults(uri: string | undefined, grants: readonly string[]): Fau
   }
   const faults: Fault[] = [];
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
   if (!isSafe || url?.hash !== '' || url.username !== '' || /[\s(),]/.test(uri)) {
-    const got = uri.includes('@') ? 'a URL with a user in it' : show(uri);
     const expected = 'https, or http on 127.0.0.1, without a fragment';
-    faults.push({ what: '--redirect-uri', got, expected, fix: 'write --redirect-uri http://127.0.0.1:8910/callback' });
+    const fix = 'write --redirect-uri http://127.0.0.1:8910/callback';
+    faults.push({ what: '--redirect-uri', got: shownUrl(uri), expected, fix });
   }
   if (!grants.includes('authorization_code')) {
     const fix = 'add --grant authorization_code, or leave --redirect-uri out';
@@ -149,10 +153,6 @@ function redirectFaults(uri: string | undefined, grants: readonly string[]): Fau
     faults.push({ what: '--redirect-uri', got, expected: 'it with --grant authorization_code', fix });
   }
   return faults;
-}
-
-function isLoopback(host: string): boolean {
-  return ['127.0.0.1', '[::1]', 'localhost'].includes(host);
 }
 
 function nameFault(flag: string, value: string): Fault {

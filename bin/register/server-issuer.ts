@@ -1,5 +1,6 @@
 import { type Fault, show } from '../../lib/config/fault';
 import { issuerFaults } from '../../lib/config/issuer-rules';
+import { hostnameAdvice } from '../support/wso2-places';
 import { discoveryAnswer, readAnswer } from './answers';
 import type { ManagementApi } from './management-api';
 import type { ManagementRequests } from './management-requests';
@@ -25,9 +26,8 @@ export function issuerWarnings(issuer: string, { server }: RegisterOptions, lapt
   const got = show(issuer);
   const faults: Fault[] = laptopOnly ? [] : issuerFaults(issuer, false).map((advice) => ({ what, got, ...advice }));
   if (new URL(issuer).origin !== server) {
-    const fix =
-      'set [server] hostname and proxyPort in deployment.toml (5.10, 5.11: also the resident Identity Provider Entity ID)';
-    faults.push({ what, got, expected: `one at ${server}`, fix });
+    const wanted = new URL(new URL(issuer).pathname, server).href;
+    faults.push({ what, got, expected: `one at ${server}`, fix: hostnameAdvice(wanted) });
   }
   return faults;
 }

@@ -1,11 +1,10 @@
 import type { Config } from '../../lib/config/types';
 import { apiScopes } from '../support/api-scopes';
 import type { CommandIo } from '../support/command';
-import { connectionTo } from '../support/issuer-connection';
 import { type CaseToken, GARBAGE } from '../support/route-cases';
+import { tokenIn } from '../support/token-in';
 import { clientCredentials } from '../token/client-credentials';
-import { connectClient } from '../token/issuer-client';
-import { secretOf } from '../token/secret-of';
+import { connectClient, type IssuerClientProps } from '../token/issuer-client';
 
 /** The token of a case, or why there is none to send. */
 export type FoundToken = { readonly token: string | undefined } | { readonly missing: string };
@@ -16,21 +15,16 @@ export type CaseTokens = Readonly<Record<CaseToken, FoundToken>>;
  * The tokens to try: WSO2_TOKEN, or else two of the configured issuer by client credentials, with all scopes of the routes
  * and with none; and WSO2_EXPIRED_TOKEN where it is set.
  *
- * @param given the values of `--client` and `--ca`
- * @throws CommandError when the issuer gives none
+ * @throws CommandError when one that is set is none, or the issuer gives none
  */
-export async function caseTokens(
-  config: Config,
-  given: { readonly client?: string; readonly ca?: string },
-  io: CommandIo,
-): Promise<CaseTokens> {
-  const expired = io.env['WSO2_EXPIRED_TOKEN'];
+export async function caseTokens(config: Config, given: IssuerClientProps, io: CommandIo): Promise<CaseTokens> {
+  const expired = tokenIn('WSO2_EXPIRED_TOKEN', io);
   const { valid, noScope } = await validTokens(config, given, io);
   return {
     none: { token: undefined },
     garbage: { token: GARBAGE },
     tampered: tampered(valid),
-    expired: expired ? { token: expired } : { missing: 'set WSO2_EXPIRED_TOKEN to try one' },
+    expired: expired !== undefined ? { token: expired } : { missing: 'set WSO2_EXPIRED_TOKEN to try one' },
     'no scope': noScope,
     valid: { token: valid },
   };
@@ -38,16 +32,14 @@ export async function caseTokens(
 
 async function validTokens(
   config: Config,
-  { client: clientId = config.environment.clientIds[0] ?? '', ca }: { readonly client?: string; readonly ca?: string },
+  given: IssuerClientProps,
   io: CommandIo,
 ): Promise<{ valid: string; noScope: FoundToken }> {
-  const { WSO2_TOKEN: valid } = io.env;
-  if (valid) {
+  const valid = tokenIn('WSO2_TOKEN', io);
+  if (valid !== undefined) {
     return { valid, noScope: { missing: 'leave out WSO2_TOKEN, and one is asked for' } };
   }
-  const connection = connectionTo(config, ca, io);
-  const secret = await secretOf(clientId, config, io);
-  const client = await connectClient({ config, clientId, secret, connection });
+  const client = await connectClient(config, given, io);
   const full = await clientCredentials(client, apiScopes(config));
   const bare = await clientCredentials(client, []);
   return { valid: full.access_token, noScope: { token: bare.access_token } };

@@ -1,6 +1,7 @@
 import type { Route } from '../../lib/config/types';
 import { CommandError } from '../support/command-error';
 import { type CaseToken, type RouteCase, routeCases } from '../support/route-cases';
+import { routeKey } from '../support/route-key';
 import { grantedScopes } from '../token/granted-scopes';
 import type { CaseTokens, FoundToken } from './case-tokens';
 import { answerText, expectedText, isExpected } from './judge';
@@ -30,7 +31,7 @@ export async function runCases(
   const results: SmokeResult[] = [];
   for (const routeCase of routes.flatMap(routeCases)) {
     const { route, token, expected } = routeCase;
-    const about = { route: `${route.method} ${route.path}`, token, expected: expectedText(expected) };
+    const about = { route: routeKey(route), token, expected: expectedText(expected) };
     const found = tokenFor(routeCase, tokens[token]);
     if ('missing' in found) {
       results.push({ ...about, result: 'skipped', got: found.missing });

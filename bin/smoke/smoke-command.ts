@@ -1,15 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { faultLine } from '../../lib/config/fault';
 import { apiScopes } from '../support/api-scopes';
 import type { Command } from '../support/command';
 import { configOf } from '../support/config-flags';
+import { jsonText } from '../support/json-flag';
 import { readLaptopFile } from '../support/laptop-file';
+import { warn } from '../support/warn';
 import { tokenWarnings } from '../token/token-warnings';
 import { caseTokens } from './case-tokens';
-import { resultTable } from './result-table';
 import { runCases } from './run-cases';
 import { createSender } from './send-case';
 import { SMOKE_FLAGS, smokeOptions } from './smoke-options';
+import { smokeTable } from './smoke-table';
 
 /** `npm run smoke`: whether a deployment guards every route as the configuration has it. */
 export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
@@ -20,11 +21,9 @@ export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
   async run(given, io) {
     const config = configOf(given.flags.context);
     const { issuer, laptopOnly, identitySource } = config.environment;
-    const options = smokeOptions(given, laptopOnly ? readLaptopFile(io.root, issuer)?.url : undefined);
+    const options = smokeOptions(given, laptopOnly ? readLaptopFile(io.root, issuer)?.url : undefined, io.env);
     const tokens = await caseTokens(config, given.flags, io);
-    for (const warning of 'token' in tokens.valid ? tokenWarnings(tokens.valid.token ?? '', apiScopes(config)) : []) {
-      io.err(`warning: ${faultLine(warning)}`);
-    }
+    warn('token' in tokens.valid ? tokenWarnings(tokens.valid.token ?? '', apiScopes(config)) : [], io);
 
     const send = createSender({
       ...options,
@@ -34,11 +33,8 @@ export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
       onWait: () => io.err(`a route is not there yet; waiting up to ${options.waitMs / 1000} s`),
     });
     const results = await runCases(config.routes, tokens, send);
-    for (const line of given.flags.json
-      ? [JSON.stringify({ url: options.url, environment: config.name, results })]
-      : resultTable(results)) {
-      io.out(line);
-    }
+    const result = { url: options.url, environment: config.name, results };
+    io.out(given.flags.json ? jsonText(result) : smokeTable(results).join('\n'));
     return results.some(({ result }) => result === 'FAIL') ? 1 : 0;
   },
 };

@@ -35,9 +35,11 @@ export function writeClientSecret(root: string, { issuer, clientId }: ClientName
   const text = `${JSON.stringify({ ...all, [issuer]: { ...all[issuer], [clientId]: secret } }, null, 2)}\n`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (existsSync(file)) {
+      // First, since the mode below is for a new file only.
+      chmodSync(file, 0o600);
+    }
     writeFileSync(file, text, { mode: 0o600 });
-    // The mode above is for a new file only.
-    chmodSync(file, 0o600);
   } catch (cause) {
     throw unusable(cause, 'a file that can be written');
   }

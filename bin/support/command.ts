@@ -29,6 +29,8 @@ export interface Command<F extends Flags = Flags> {
   readonly flags: F;
   /** What it takes besides flags, for the usage text. @default nothing */
   readonly positional?: { readonly name: string; readonly describe: string };
+  /** Which program gets what is not among the flags: `cdk deploy`. @default none: it is a fault */
+  readonly passesOnTo?: string;
   /** @returns the exit code */
   run(given: FlagValues<F>, io: CommandIo): Promise<number>;
 }

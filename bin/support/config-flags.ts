@@ -1,8 +1,9 @@
 import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
+import { show } from '../../lib/config/fault';
 import { resolveConfig } from '../../lib/config/resolve';
 import type { Config } from '../../lib/config/types';
-import { parseContext } from './context';
+import { CommandError } from './command-error';
 import type { Flags } from './flags';
 
 /** The flags that choose an environment, as `cdk deploy` takes them. */
@@ -12,16 +13,35 @@ export const CONFIG_FLAGS = {
     short: 'c',
     value: 'KEY=VALUE',
     multiple: true,
-    describe: 'env=NAME, issuer=URL or clientId=ID[,ID…], as for cdk deploy',
+    describe: 'env=NAME (default local, or dev with an issuer), issuer=URL, clientId=ID[,ID…]: as for cdk deploy',
   },
 } as const satisfies Flags;
+
+/** Ours, or one of the CDK's own, whose names are no plain words: `@aws-cdk/core:checkSecretUsage`. */
+const ASSIGNMENT = /^(env|issuer|clientId|[^=]*[@:/][^=]*)=/;
 
 /**
  * The configuration that {@link CONFIG_FLAGS} choose.
  *
  * @param context the values of `-c`
+ * @throws CommandError with every value that would be ignored: another key, or no value
  * @throws ConfigurationError with every fault there is
  */
 export function configOf(context: readonly string[]): Config {
-  return resolveConfig({ environments, routes, context: parseContext(context) });
+  const ignored = context.filter((pair) => !ASSIGNMENT.test(pair));
+  if (ignored.length > 0) {
+    throw new CommandError(
+      ignored.map((pair) => ({
+        what: '-c',
+        got: show(pair),
+        expected: 'env=NAME, issuer=URL or clientId=ID[,ID…]',
+        fix: 'write -c env=dev, say',
+      })),
+    );
+  }
+  const values = context.map((pair) => {
+    const [key = '', ...rest] = pair.split('=');
+    return [key, rest.join('=')];
+  });
+  return resolveConfig({ environments, routes, context: Object.fromEntries(values) });
 }

@@ -34,16 +34,19 @@ export type Flags = Readonly<Record<string, Flag>>;
 /** The values of {@link Flags}, and what was given besides. */
 export interface FlagValues<F extends Flags = Flags> {
   readonly flags: { readonly [N in keyof F]: FlagValue<F[N]> };
+  /** In their order. Of a command that passes arguments on: all that are not its own flags. */
   readonly positionals: readonly string[];
 }
 
 type FlagValue<F extends Flag> = F extends { type: 'boolean' }
   ? boolean
   : F extends { multiple: true }
-    ? readonly string[]
+    ? readonly TextValue<F>[]
     : F extends { default: string }
-      ? string
-      : string | undefined;
+      ? TextValue<F>
+      : TextValue<F> | undefined;
+
+type TextValue<F extends Flag> = F extends { oneOf: readonly (infer Choice)[] } ? Choice : string;
 
 /**
  * Reads the arguments of a command.
@@ -51,7 +54,7 @@ type FlagValue<F extends Flag> = F extends { type: 'boolean' }
  * @throws CommandError with every fault: an unknown flag, one without its value, twice where once is meant, a value that
  * is not among those it may have, a positional that is not taken
  */
-export function readFlags({ name, flags, positional }: Command, args: readonly string[]): FlagValues {
+export function readFlags({ name, flags, positional, passesOnTo }: Command, args: readonly string[]): FlagValues {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
@@ -66,13 +69,13 @@ export function readFlags({ name, flags, positional }: Command, args: readonly s
     faults.push({ what, got: typeof got === 'string' ? got : show(got), expected, fix });
   const known = Object.keys(flags).map((flag) => `--${flag}`);
 
-  for (const token of tokens) {
-    if (token.kind === 'option' && !Object.hasOwn(flags, token.name)) {
-      fault(name, token.rawName, known.length > 0 ? `one of ${known.join(', ')}` : 'no flags', `see ${name} -- --help`);
-    }
+  const options = tokens.filter((token) => token.kind === 'option');
+  const unknown = options.filter((token) => !Object.hasOwn(flags, token.name));
+  for (const { rawName } of passesOnTo === undefined ? unknown : []) {
+    fault(name, rawName, known.length > 0 ? `one of ${known.join(', ')}` : 'no flags', `see ${name} -- --help`);
   }
   const most = positional === undefined ? 0 : 1;
-  if (positionals.length > most) {
+  if (positionals.length > most && passesOnTo === undefined) {
     // What stands there may be a token, so it is not shown.
     const expected = positional === undefined ? 'flags only' : `one ${positional.name} at most`;
     fault(
@@ -108,5 +111,16 @@ export function readFlags({ name, flags, positional }: Command, args: readonly s
   if (faults.length > 0) {
     throw new CommandError(faults);
   }
-  return { flags: Object.fromEntries(given), positionals };
+  const own = options
+    .filter((token) => Object.hasOwn(flags, token.name))
+    .flatMap(({ index, value, inlineValue }) => (value === undefined || inlineValue ? [index] : [index, index + 1]));
+  return {
+    flags: Object.fromEntries(given),
+    positionals: passesOnTo === undefined ? positionals : args.filter((_, index) => !own.includes(index)),
+  };
+}
+
+/** What is wrong with two flags that do not go together: `--json`, `--write`. */
+export function bothGiven(flag: string, other: string): Fault {
+  return { what: flag, got: `it with ${other}`, expected: 'one of the two', fix: 'leave one out' };
 }

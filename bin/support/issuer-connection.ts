@@ -49,7 +49,9 @@ function readCertificates(file: string): string {
     new X509Certificate(pem);
     return pem;
   } catch (cause) {
-    const got = (cause as NodeJS.ErrnoException).code ?? 'a file without a certificate';
+    // OpenSSL has codes of its own for what is in the file.
+    const { code = 'ERR_' } = cause as NodeJS.ErrnoException;
+    const got = code.startsWith('ERR_') ? 'a file without a certificate' : code;
     const fix = 'export it with: openssl s_client -connect HOST:9443 -showcerts';
     throw new CommandError([{ what: `--ca ${file}`, got, expected: 'a PEM file with a certificate', fix }], { cause });
   }

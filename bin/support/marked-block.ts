@@ -1,13 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommandError } from './command-error';
 
 /**
- * Puts text between the markers of a Markdown file, `<!-- NAME -->` and `<!-- /NAME -->`, in place of what stands there.
+ * A Markdown file with other text between two of its markers, `<!-- NAME -->` and `<!-- /NAME -->`.
  *
- * @param file what the file is called in a fault
- * @returns the whole file
+ * @param file its name, below `root`
+ * @returns what the whole file would be
  * @throws CommandError where the file does not have each marker once, in this order
  */
-export function withMarkedBlock(content: string, name: string, text: string, file: string): string {
+export function withMarkedBlock(root: string, file: string, name: string, text: string): string {
+  const content = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [before, inside, ...more] = content.split(open);
   const [, after, ...rest] = (inside ?? '').split(close);

@@ -2,6 +2,11 @@ import { read } from 'read';
 import type { CommandIo } from './command';
 import { CommandError } from './command-error';
 
+/** Asks a person for a text: {@link promptSecret} for what must not be seen. */
+export function promptText(what: string, instead: string, io: Pick<CommandIo, 'stdin'>): Promise<string> {
+  return prompt(what, instead, io, false);
+}
+
 /**
  * Asks a person for something that is not shown while it is typed.
  *
@@ -9,18 +14,24 @@ import { CommandError } from './command-error';
  * @param instead how to give it where there is nobody to ask: `set WSO2_CLIENT_SECRET`
  * @throws CommandError when there is no terminal, or nothing was typed
  */
-export async function promptSecret(what: string, instead: string, io: Pick<CommandIo, 'stdin'>): Promise<string> {
-  const answer = io.stdin.isTTY ? await ask(`${what}: `) : '';
-  if (answer === '') {
-    const got = io.stdin.isTTY ? 'nothing' : 'no terminal to ask at';
-    throw new CommandError([{ what, got, expected: 'a value', fix: instead }]);
-  }
-  return answer;
+export function promptSecret(what: string, instead: string, io: Pick<CommandIo, 'stdin'>): Promise<string> {
+  return prompt(what, instead, io, true);
 }
 
-async function ask(prompt: string): Promise<string> {
-  const answer = await read({ prompt, silent: true, output: process.stderr });
-  // The line break that was typed is not shown either.
-  process.stderr.write('\n');
+async function prompt(
+  what: string,
+  instead: string,
+  { stdin }: Pick<CommandIo, 'stdin'>,
+  silent: boolean,
+): Promise<string> {
+  const answer = stdin.isTTY ? await read({ prompt: `${what}: `, silent, output: process.stderr }) : '';
+  if (stdin.isTTY && silent) {
+    // The line break that was typed is not shown either.
+    process.stderr.write('\n');
+  }
+  if (answer === '') {
+    const got = stdin.isTTY ? 'nothing' : 'no terminal to ask at';
+    throw new CommandError([{ what, got, expected: 'a value', fix: instead }]);
+  }
   return answer;
 }

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { type Command, execute } from './command';
 import type { Flags } from './flags';
+import { ROOT } from './paths';
 
 /** Runs a command as this process: its arguments, its streams, its exit code. */
 export async function runCommand<F extends Flags>(command: Command<F>): Promise<void> {
@@ -10,6 +10,6 @@ export async function runCommand<F extends Flags>(command: Command<F>): Promise<
     out: (line) => console.log(line),
     err: (line) => console.error(line),
     now: Date.now,
-    root: join(__dirname, '../..'),
+    root: ROOT,
   });
 }

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import cdkJson from '../../cdk.json';
-
-const ROOT = join(__dirname, '../..');
+import { ROOT } from './paths';
 
 /**
  * Synthesizes the app as the CDK CLI does, without its start-up time.

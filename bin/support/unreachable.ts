@@ -1,7 +1,7 @@
 import type { Advice } from '../../lib/config/fault';
 
 /** What Node says of a certificate that no trusted authority vouches for. */
-const UNTRUSTED = [
+export const UNTRUSTED: readonly string[] = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',

@@ -1,23 +1,24 @@
+import { columns } from './columns';
 import type { Command } from './command';
 
 /** What `--help` prints. */
-export function usage({ name, summary, flags, positional }: Command): string {
+export function usage({ name, summary, flags, positional, passesOnTo }: Command): string {
   const rows = Object.entries(flags).map(([flag, spec]) => {
     const short = spec.short === undefined ? '' : `-${spec.short}, `;
-    const value = spec.type === 'string' ? ` ${spec.value}` : '';
-    const choice = spec.type === 'string' && spec.oneOf ? `: ${spec.oneOf.join(', ')}` : '';
-    const fallback = spec.type === 'string' && spec.default !== undefined ? ` (default ${spec.default})` : '';
-    return [`${short}--${flag}${value}`, `${spec.describe}${choice}${fallback}`];
+    if (spec.type === 'boolean') {
+      return [`${short}--${flag}`, spec.describe];
+    }
+    const choice = spec.oneOf ? `: ${spec.oneOf.join(', ')}` : '';
+    const fallback = spec.default === undefined ? '' : ` (default ${spec.default})`;
+    const again = spec.multiple ? ' (may be repeated)' : '';
+    return [`${short}--${flag} ${spec.value}`, `${spec.describe}${choice}${fallback}${again}`];
   });
   if (positional) {
     rows.unshift([positional.name, positional.describe]);
   }
-  const width = Math.max(0, ...rows.map(([left = '']) => left.length));
-  return [
-    summary,
-    '',
-    `  ${name} -- ${positional ? `[${positional.name}] ` : ''}[flags]`,
-    '',
-    ...rows.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`),
-  ].join('\n');
+  if (passesOnTo !== undefined) {
+    rows.push(['…', `what else there is goes to ${passesOnTo}`]);
+  }
+  const taken = rows.length === 0 ? '' : ` -- ${positional ? `[${positional.name}] ` : ''}[flags]`;
+  return [summary, '', `  ${name}${taken}`, '', ...columns(rows).map((row) => `  ${row}`)].join('\n').trimEnd();
 }

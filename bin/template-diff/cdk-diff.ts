@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-
-const ROOT = join(__dirname, '../..');
+import { printable } from '../../local/gateway/authorizer/printable';
+import { CommandError } from '../support/command-error';
+import { CDK_CLI, ROOT } from '../support/paths';
 
 /**
  * Asks the pinned CDK CLI how the one stack of a cloud assembly differs from a template. It asks AWS nothing then.
  *
  * @returns what it printed, without colours and without its count of stacks
- * @throws Error with what it printed, where it fails
+ * @throws CommandError where it fails
  */
 export async function cdkDiff({
   assembly,
@@ -17,10 +17,14 @@ export async function cdkDiff({
   readonly assembly: string;
   readonly template: string;
 }): Promise<string> {
-  const cli = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
-  const args = [cli, 'diff', '--app', assembly, '--template', template, '--no-color'];
+  const args = [CDK_CLI, 'diff', '--app', assembly, '--template', template, '--no-color'];
   // CI makes it print the difference to standard output, apart from the notes of the app.
   const env = { ...process.env, CI: 'true' };
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 });
+  const options = { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)(process.execPath, args, options).catch((cause) => {
+    const got = `exit code ${cause.code}: ${printable(String(cause.stderr).trim())}`;
+    const fix = 'run npm run check:synth again in both checkouts';
+    throw new CommandError([{ what: `cdk diff --app ${assembly}`, got, expected: 'a difference', fix }], { cause });
+  });
   return stdout.replace(/^✨.*$/gm, '').trim();
 }

@@ -1,9 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-
-/** A CloudFormation template, as far as it is looked at. */
-export interface Template {
-  readonly Resources?: Readonly<Record<string, unknown>>;
-}
+import type { StackTemplate } from '../support/template-of';
 
 /** How one template came from another. */
 export type Comparison =
@@ -17,7 +13,7 @@ export type Comparison =
  * @param before undefined where there was no such environment
  * @param after undefined where there is none any more
  */
-export function compareTemplates(before: Template | undefined, after: Template | undefined): Comparison {
+export function compareTemplates(before: StackTemplate | undefined, after: StackTemplate | undefined): Comparison {
   const [old, now] = [before?.Resources ?? {}, after?.Resources ?? {}];
   if (before === undefined || after === undefined) {
     return after === undefined

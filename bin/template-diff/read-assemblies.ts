@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Fault, show } from '../../lib/config/fault';
 import { CommandError } from '../support/command-error';
-import type { Template } from './compare-templates';
+import type { StackTemplate } from '../support/template-of';
 
 /** The cloud assembly of one environment, with its one stack. */
 export interface EnvironmentAssembly {
@@ -10,7 +10,7 @@ export interface EnvironmentAssembly {
   readonly assembly: string;
   /** The file with the stack's template. */
   readonly templateFile: string;
-  readonly template: Template;
+  readonly template: StackTemplate;
 }
 
 interface Manifest {
@@ -56,16 +56,22 @@ function assembliesIn(folder: string, faults: Fault[]): [string, EnvironmentAsse
     if (!existsSync(manifestFile)) {
       return [];
     }
-    const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
-    const stacks = Object.values(manifest.artifacts ?? {}).filter(({ type }) => type === 'aws:cloudformation:stack');
-    const [file] = stacks.map(({ properties }) => properties?.templateFile);
-    if (stacks.length !== 1 || file === undefined) {
-      const fix = 'name a folder that npm run check:synth wrote';
-      faults.push({ what: manifestFile, got: `${stacks.length} stacks`, expected: 'one stack', fix });
+    const fix = 'name a folder that npm run check:synth wrote';
+    try {
+      const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+      const stacks = Object.values(manifest.artifacts ?? {}).filter(({ type }) => type === 'aws:cloudformation:stack');
+      const [file] = stacks.map(({ properties }) => properties?.templateFile);
+      if (stacks.length !== 1 || file === undefined) {
+        faults.push({ what: manifestFile, got: `${stacks.length} stacks`, expected: 'one stack', fix });
+        return [];
+      }
+      const templateFile = join(assembly, file);
+      return [[name, { assembly, templateFile, template: JSON.parse(readFileSync(templateFile, 'utf8')) }]];
+    } catch (error) {
+      const { code = 'a file that is no JSON' } = error as NodeJS.ErrnoException;
+      faults.push({ what: assembly, got: code, expected: 'a cloud assembly', fix });
       return [];
     }
-    const templateFile = join(assembly, file);
-    return [[name, { assembly, templateFile, template: JSON.parse(readFileSync(templateFile, 'utf8')) }]];
   });
 }
 

@@ -27,7 +27,7 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
   async run({ flags }, io) {
     const { base, head } = readAssemblies(flags, io.root);
     const names = [...new Set([...head.keys(), ...base.keys()])];
-    io.out('## Template difference');
+    const reports: string[] = [];
     for (const name of names) {
       const [before, after] = [base.get(name), head.get(name)];
       const comparison = compareTemplates(before?.template, after?.template);
@@ -35,8 +35,9 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
         before !== undefined && after !== undefined && comparison.kind === 'changed'
           ? await cdkDiff({ assembly: after.assembly, template: before.templateFile })
           : '';
-      io.out(`\n${environmentReport(name, comparison, text, Math.floor(SUMMARY_BYTES / names.length))}`);
+      reports.push(environmentReport(name, comparison, text, Math.floor(SUMMARY_BYTES / names.length)));
     }
+    io.out(['## Template difference', ...reports].join('\n\n'));
     return 0;
   },
 };

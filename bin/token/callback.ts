@@ -39,8 +39,10 @@ export async function listenForCallback({ port, state, signal }: CallbackProps):
     resolve = settle;
   });
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', redirectUri);
-    const isCallback = request.method === 'GET' && url.pathname === PATH;
+    const target = request.url ?? '/';
+    // Anybody on this machine can ask, for what is no URL too.
+    const url = URL.canParse(target, redirectUri) ? new URL(target, redirectUri) : undefined;
+    const isCallback = request.method === 'GET' && url?.pathname === PATH;
     const isOurs = isCallback && url.searchParams.get('state') === state;
     response.writeHead(isOurs ? 200 : isCallback ? 400 : 404, HEADERS);
     const [title, text] = isOurs

@@ -7,17 +7,27 @@ import {
   type TokenEndpointResponse,
 } from 'openid-client';
 import type { Config } from '../../lib/config/types';
+import type { CommandIo } from '../support/command';
 import { CommandError } from '../support/command-error';
-import type { IssuerConnection } from '../support/issuer-connection';
+import type { Flags } from '../support/flags';
+import { connectionTo } from '../support/issuer-connection';
 import { createIssuerFetch } from '../support/issuer-fetch';
+import { secretOf } from './secret-of';
 import { tokenFault } from './token-fault';
 
+/** The flag that chooses who asks for a token. */
+export const CLIENT_FLAG = {
+  client: { type: 'string', value: 'ID', describe: 'the client to ask as (default: the first of the environment)' },
+} as const satisfies Flags;
+
+/** Which client of the issuer asks, and how the issuer is reached. */
 export interface IssuerClientProps {
-  readonly config: Config;
-  readonly clientId: string;
-  /** @default the client has none */
-  readonly secret?: string;
-  readonly connection: IssuerConnection;
+  /** The value of {@link CLIENT_FLAG}. @default the first client id of the environment */
+  readonly client?: string;
+  /** The value of `--ca`. @default the public certificate authorities are trusted, and a stand-in that runs */
+  readonly ca?: string;
+  /** Whether the client has no secret. @default false */
+  readonly isPublic?: boolean;
 }
 
 /** A client of the configured issuer, which is known to answer. */
@@ -39,18 +49,19 @@ export interface IssuerClient {
 }
 
 /**
- * Reads the discovery document of the configured issuer.
+ * Finds the client's secret, and reads the discovery document of the configured issuer.
  *
- * @throws CommandError when the issuer does not answer as one
+ * @throws CommandError when the secret is nowhere, or the issuer does not answer as one
  */
-export async function connectClient({
-  config,
-  clientId,
-  secret,
-  connection,
-}: IssuerClientProps): Promise<IssuerClient> {
-  const { issuer, laptopOnly } = config.environment;
-  const issuerFetch = createIssuerFetch(connection);
+export async function connectClient(
+  config: Config,
+  { client, ca, isPublic = false }: IssuerClientProps,
+  io: CommandIo,
+): Promise<IssuerClient> {
+  const { issuer, laptopOnly, clientIds } = config.environment;
+  const clientId = client ?? clientIds[0] ?? '';
+  const issuerFetch = createIssuerFetch(connectionTo(config, ca, io));
+  const secret = isPublic ? undefined : await secretOf(clientId, config, io);
   const about = { url: issuer, clientId, laptopOnly, hidden: secret === undefined ? [] : [secret] };
   const configuration = await told(
     discovery(new URL(issuer), clientId, {}, secret === undefined ? None() : basicOf(secret), {

@@ -1,17 +1,15 @@
 import type { TokenEndpointResponse } from 'openid-client';
-import { faultLine } from '../../lib/config/fault';
+import { printable } from '../../local/gateway/authorizer/printable';
 import { apiScopes } from '../support/api-scopes';
 import type { Command, CommandIo } from '../support/command';
 import { configOf } from '../support/config-flags';
-import { connectionTo } from '../support/issuer-connection';
+import { warn } from '../support/warn';
 import { authorizationCode } from './authorization-code';
 import { clientCredentials } from './client-credentials';
 import { grantedScopes } from './granted-scopes';
 import { connectClient, type IssuerClient } from './issuer-client';
-import { secretOf } from './secret-of';
 import { TOKEN_FLAGS, type TokenOptions, tokenOptions } from './token-options';
 import { tokenWarnings } from './token-warnings';
-import { userOf } from './user-of';
 import { userPassword } from './user-password';
 
 /** For how long a user may take to sign in, in milliseconds. */
@@ -27,18 +25,13 @@ export const tokenCommand: Command<typeof TOKEN_FLAGS> = {
     const options = tokenOptions(given);
     const config = configOf(given.flags.context);
     const scopes = options.scopes ?? apiScopes(config);
-    const clientId = options.client ?? config.environment.clientIds[0] ?? '';
-    const connection = connectionTo(config, given.flags.ca, io);
-    const secret = options.isPublic ? undefined : await secretOf(clientId, config, io);
-    const client = await connectClient({ config, clientId, secret, connection });
+    const client = await connectClient(config, { ...options, ca: given.flags.ca }, io);
 
     const { access_token: token } = await ask(client, scopes, options, io);
     const warnings = tokenWarnings(token, scopes);
-    for (const warning of warnings) {
-      io.err(`warning: ${faultLine(warning)}`);
-    }
+    warn(warnings, io);
     if (warnings.length === 0) {
-      io.err(`a token for ${clientId}, scopes: ${grantedScopes(token).join(' ') || 'none'}`);
+      io.err(`a token for ${client.clientId}, scopes: ${printable(grantedScopes(token).join(' ')) || 'none'}`);
     }
     io.out(token);
     return 0;
@@ -55,7 +48,7 @@ async function ask(
     case 'client_credentials':
       return clientCredentials(client, scopes);
     case 'password':
-      return userPassword(client, await userOf(username, io), scopes);
+      return userPassword(client, scopes, username, io);
     case 'authorization_code': {
       const signal = AbortSignal.timeout(SIGN_IN_MS);
       return authorizationCode(client, { scopes, redirectPort, signal, say: io.err });

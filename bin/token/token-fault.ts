@@ -6,7 +6,9 @@ import {
 } from 'openid-client';
 import { type Advice, type Fault, show } from '../../lib/config/fault';
 import { printable } from '../../local/gateway/authorizer/printable';
+import { blot } from '../support/blot';
 import { unreachable } from '../support/unreachable';
+import { hostnameAdvice, WSO2_PLACES } from '../support/wso2-places';
 
 /** Of whom a token was asked, and what of that must not be shown. */
 export interface TokenRequest {
@@ -20,9 +22,7 @@ export interface TokenRequest {
   readonly hidden: readonly string[];
 }
 
-/** Where WSO2 IS 7 keeps what an application may do, and where 5.x and 6.x do. */
-const APPLICATION =
-  'WSO2 IS: Console › Applications › yours › Protocol (5.x, 6.x: Service Providers › yours › Inbound Authentication › OAuth)';
+const APPLICATION = `WSO2 IS: ${WSO2_PLACES.protocol}`;
 
 /** What went wrong when a token was asked for; undefined where the fault is ours. */
 export function tokenFault(error: unknown, request: TokenRequest): Fault | undefined {
@@ -54,8 +54,7 @@ export function tokenFault(error: unknown, request: TokenRequest): Fault | undef
   }
   if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') {
     const { body } = cause as { readonly body?: { readonly issuer?: unknown } };
-    const fix =
-      'make the two the same: hostname and proxyPort in deployment.toml, or the issuer in config/environments.ts';
+    const fix = `correct the issuer in config/environments.ts or -c issuer; or ${hostnameAdvice(request.url)}`;
     return { what, got: `issuer ${printable(show(body?.issuer))}`, expected: 'the issuer that was asked', fix };
   }
   if (code === undefined) {
@@ -88,8 +87,4 @@ function byErrorCode(code: string, { clientId, grant, url }: TokenRequest): Advi
     default:
       return { expected: 'a token', fix: `look into the log of WSO2 IS at ${new URL(url).host}` };
   }
-}
-
-function blot(text: string, hidden: readonly string[]): string {
-  return hidden.filter((secret) => secret !== '').reduce((blotted, secret) => blotted.replaceAll(secret, '…'), text);
 }

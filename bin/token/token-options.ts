@@ -1,8 +1,9 @@
 import { type Fault, show } from '../../lib/config/fault';
 import { CommandError } from '../support/command-error';
 import { CONFIG_FLAGS } from '../support/config-flags';
-import type { Flags, FlagValues } from '../support/flags';
+import { bothGiven, type Flags, type FlagValues } from '../support/flags';
 import { CA_FLAG } from '../support/issuer-connection';
+import { CLIENT_FLAG } from './issuer-client';
 
 /** What `npm run token -- …` takes. */
 export const TOKEN_FLAGS = {
@@ -14,10 +15,14 @@ export const TOKEN_FLAGS = {
     oneOf: ['client_credentials', 'password', 'authorization_code'],
     describe: 'for the application itself, or for a user',
   },
-  client: { type: 'string', value: 'ID', describe: 'a client id (default: the first of the environment)' },
+  ...CLIENT_FLAG,
   scope: { type: 'string', value: "'A B'", describe: 'the scopes to ask for (default: all of config/routes.ts)' },
   'no-scope': { type: 'boolean', describe: 'ask for no scope' },
-  username: { type: 'string', value: 'NAME', describe: 'the user of the password grant (default: WSO2_USERNAME)' },
+  username: {
+    type: 'string',
+    value: 'NAME',
+    describe: 'the user of the password grant (default: WSO2_USERNAME, or typed)',
+  },
   'redirect-port': {
     type: 'string',
     value: 'N',
@@ -34,7 +39,7 @@ export interface TokenOptions {
   readonly client?: string;
   /** Empty to ask for none. @default all that the routes ask for */
   readonly scopes?: readonly string[];
-  /** For the password grant. @default the environment variable WSO2_USERNAME */
+  /** For the password grant. @default the environment variable WSO2_USERNAME, or typed */
   readonly username?: string;
   /** Where the authorization code comes back to, on 127.0.0.1. 0 for any free port. */
   readonly redirectPort: number;
@@ -71,13 +76,13 @@ export function tokenOptions({ flags }: FlagValues<typeof TOKEN_FLAGS>): TokenOp
     faults.push({ what: '--redirect-port', got: show(port), expected: 'a port from 0 to 65535', fix });
   }
   if (scope !== undefined && flags['no-scope']) {
-    faults.push({ what: '--no-scope', got: 'it with --scope', expected: 'one of the two', fix: 'leave one out' });
+    faults.push(bothGiven('--no-scope', '--scope'));
   }
   if (faults.length > 0) {
     throw new CommandError(faults);
   }
   return {
-    grant: grant as TokenOptions['grant'],
+    grant,
     client,
     scopes: flags['no-scope'] ? [] : scope?.split(/\s+/).filter((name) => name !== ''),
     username,

@@ -1,5 +1,7 @@
 import type { Fault } from '../../lib/config/fault';
+import { printable } from '../../local/gateway/authorizer/printable';
 import { decodeToken } from '../../local/gateway/authorizer/token';
+import { WSO2_PLACES } from '../support/wso2-places';
 import { grantedScopes } from './granted-scopes';
 
 /** What API Gateway will not like about a token. */
@@ -10,7 +12,7 @@ export function tokenWarnings(token: string, asked: readonly string[]): Fault[] 
         what: 'the token',
         got: 'one that is not a JWT',
         expected: 'a JWT: API Gateway answers 401 to any other',
-        fix: 'set the access token type of the application to JWT, in WSO2 IS: Console › Applications › yours › Protocol › Access Token (5.x, 6.x: Service Providers › yours › Inbound Authentication › OAuth › Token Issuer)',
+        fix: `let the application get JWTs, in WSO2 IS: ${WSO2_PLACES.tokenType}`,
       },
     ];
   }
@@ -21,9 +23,9 @@ export function tokenWarnings(token: string, asked: readonly string[]): Fault[] 
     : [
         {
           what: 'the scopes of the token',
-          got: granted.join(' ') || 'none',
+          got: printable(granted.join(' ')) || 'none',
           expected: asked.join(' '),
-          fix: `authorize the application to ${missing.join(' ')}, in WSO2 IS: Console › Applications › yours › API Authorization; for a user's token, give the user a role with it as well`,
+          fix: `authorize the application to ${missing.join(' ')}, in WSO2 IS: ${WSO2_PLACES.apiAuthorization}; for a user's token, give the user a role with it as well`,
         },
       ];
 }

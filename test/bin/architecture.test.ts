@@ -107,7 +107,7 @@ describe('npm run architecture', () => {
     expect(await invoke(architectureCommand, ['--check'], { root })).toEqual({
       code: 1,
       out: '',
-      err: 'README.md — got another picture — expected what the template of prod deploys — run npm run architecture\n',
+      err: 'README.md — got another content — expected what npm run architecture writes — run npm run architecture\n',
     });
     expect(readFileSync(join(root, 'README.md'), 'utf8')).toBe(old);
 

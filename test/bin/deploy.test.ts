@@ -82,7 +82,7 @@ test('cdk deploy itself stops before it creates anything for a laptop', async ()
 });
 
 const UNREACHABLE =
-  'cannot deploy the environment local — its issuer is https://localhost:9443/oauth2/token — expected one that API Gateway reaches over the internet — choose another: npm run deploy -- -c env=dev|prod, or give -c issuer=https://… -c clientId=…';
+  '-c env — got "local", whose issuer is https://localhost:9443/oauth2/token — expected an environment whose issuer API Gateway reaches over the internet — choose another: npm run deploy -- -c env=dev|prod, or give -c issuer=https://… -c clientId=…';
 
 test.each<[string, string[], string[]]>([
   ['nothing, on a fresh clone, whose issuer API Gateway cannot reach', [], [UNREACHABLE]],

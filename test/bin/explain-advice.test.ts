@@ -65,7 +65,10 @@ test.each([
   ['http://is.example.com/oauth2/token', /differ in the scheme: "http" in the token, "https" in the configuration/],
   ['https://localhost/oauth2/token', /differ in the host: "localhost" in the token, "is.example.com".*Entity ID/s],
   ['https://is.example.com:9443/oauth2/token', /differ in the port: "9443" in the token, "none".*proxyPort/s],
-  ['https://is.example.com/t/acme/oauth2/token', /differ in the tenant: .* from "acme", .* accepts "the super tenant"/],
+  [
+    'https://is.example.com/t/acme/oauth2/token',
+    /differ in the tenant: .* from "\/t\/acme", .* accepts the super tenant/,
+  ],
   ['https://is.example.com/oauth2/oidcdiscovery', /differ from character 31 on: "oidcdiscovery" in the token, "token"/],
   ['https://is.example.com/oauth2/token2', /differ from character 36 on: "2" in the token, "" in the configuration/],
   ['https://is.example.com/oauth2', /differ from character 30 on: "" in the token, "\/token" in the configuration/],

@@ -35,7 +35,7 @@ const VERDICTS: Readonly<Record<TokenName, { me?: Verdict; quotes?: Verdict }>> 
   expired: both('expired', /expired 1 h ago, after a life of 1 h.*app_access_token_validity.*--at iat/s),
   notYetValid: both('not-yet-valid', /It is 1 h ahead.*NTP/),
   issuedInFuture: both('issued-in-future', /It is 1 h ahead.*NTP/),
-  otherIssuer: both('issuer', /differ in the host: "other.example.com".*hostname under \[server\]/s),
+  otherIssuer: both('issuer', /differ in the host: "other.example.com".*set \[server\] hostname = /s),
   otherAudience: both('audience', /issued to the application "another_application".*clientIds in config/s),
   otherAudienceOurClient: both('audience', /issued to "local_client", which is accepted, but aud says otherwise/),
   otherClientIdOnly: both('audience', /issued to the application "another_application"/),

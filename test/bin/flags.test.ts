@@ -97,7 +97,7 @@ test.each(['--help', '-h'])('%s prints how to use it, whatever else is given', a
   TEXT                     some text, or - for standard input
   --name NAME              a name
   --kind KIND              which kind: one, two (default one)
-  -c, --context KEY=VALUE  context
+  -c, --context KEY=VALUE  context (may be repeated)
   --json                   as JSON
 `,
   });

@@ -54,7 +54,7 @@ describe('a name that is taken', () => {
 
 describe('credentials', () => {
   test.each([
-    { env: {}, err: "the administrator's credentials — got no terminal to ask at — expected a user or a token — set " },
+    { env: {}, err: "the administrator's user name — got no terminal to ask at — expected a value — set " },
     { env: { WSO2_ADMIN_USERNAME: 'admin' }, err: "the administrator's password — got no terminal to ask at — " },
     { env: { WSO2_ADMIN_TOKEN: 'two words' }, err: 'WSO2_ADMIN_TOKEN — got a value that is no token — ' },
   ])('that are missing are an error: $env', async ({ env, err }) => {
@@ -83,6 +83,7 @@ describe('flags', () => {
       err: '--redirect-uri — got it with --grant password — expected it with --grant authorization_code — ',
     },
     { args: ['--scopes', '--release', '6'], err: '--scopes — got it with --release 6 — expected it with WSO2 IS 7 — ' },
+    { args: ['--json'], err: '--json — got it with --dry-run — expected one of the two — leave one out' },
     { args: ['-c', 'env=nowhere'], err: 'nowhere' },
   ])('are refused: $args', async ({ args, err }) => {
     const server = args.includes('--server') || args.length === 0 ? [] : ['--server', 'https://is.example.com'];

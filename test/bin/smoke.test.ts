@@ -273,6 +273,18 @@ test.each<[string, string[], string]>([
   expect(code).toBe(1);
 });
 
+test.each(['WSO2_TOKEN', 'WSO2_EXPIRED_TOKEN'])(
+  'what cannot be a token is not sent, nor shown: %s',
+  async (variable) => {
+    const env = { WSO2_TOKEN: VALID, [variable]: 'eyJ two lines' };
+    expect(await invoke(smokeCommand, ['--url', fake.url], { env })).toEqual({
+      code: 1,
+      out: '',
+      err: `${variable} — got a value that is no token — expected a token — set ${variable} to the access token alone\n`,
+    });
+  },
+);
+
 test('starts as npm run smoke does', async () => {
   const { code, stdout, stderr } = await run(['--import', 'tsx', 'bin/smoke.ts', '--help']);
   expect(stdout).toMatch(/^Calls every route of a deployment.*\n\n {2}npm run smoke -- \[flags\]/);

@@ -34,6 +34,8 @@ beforeAll(() => {
   writeFileSync(file, readFileSync(file, 'utf8').replace('"quotes:write"', '"quotes:old"'));
   mkdirSync(join(broken, 'dev'), { recursive: true });
   writeFileSync(join(broken, 'dev/manifest.json'), '{}');
+  mkdirSync(join(broken, 'prod'));
+  writeFileSync(join(broken, 'prod/manifest.json'), '{');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -57,9 +59,13 @@ test.each<[string, string[], string[]]>([
   ['no base', ['--head', head], ['--base — got nothing — expected a folder']],
   ['folders without assemblies', ['--base', folder, '--head', 'nowhere'], ['--base — got', '--head — got "nowhere" —']],
   [
-    'an assembly without a stack',
+    'an assembly without a stack, and one that is none',
     ['--base', broken, '--head', head],
-    ['broken/dev/manifest.json — got 0 stacks — expected one stack — name a folder', '--base — got'],
+    [
+      'broken/dev/manifest.json — got 0 stacks — expected one stack — name a folder',
+      'broken/prod — got a file that is no JSON — expected a cloud assembly — name a folder',
+      '--base — got',
+    ],
   ],
 ])('it refuses %s', async (_, args, lines) => {
   const { code, out, err } = await invoke(templateDiffCommand, args, { root: folder });

@@ -1,10 +1,10 @@
-import { answerAdvice } from '../../../bin/preflight/answer-advice';
-import { checkDocument, type Fetched } from '../../../bin/preflight/check-document';
-import { createFindings } from '../../../bin/preflight/findings';
-import { issuerAdvice } from '../../../bin/preflight/issuer-advice';
-import { WSO2_DEFAULT_KEYS } from '../../../bin/preflight/wso2-default-keys';
-import type { Json } from '../../../local/gateway/authorizer/decision';
-import type { FetchResult } from '../../../local/gateway/authorizer/fetched-document';
+import { answerAdvice } from '../../bin/preflight/answer-advice';
+import { checkDocument, type Fetched } from '../../bin/preflight/check-document';
+import { createFindings } from '../../bin/preflight/findings';
+import { issuerAdvice } from '../../bin/preflight/issuer-advice';
+import { WSO2_DEFAULT_KEYS } from '../../bin/preflight/wso2-default-keys';
+import type { Json } from '../../local/gateway/authorizer/decision';
+import type { FetchResult } from '../../local/gateway/authorizer/fetched-document';
 
 const HOST = 'https://is.example.com';
 const WELL_KNOWN = '/.well-known/openid-configuration';
@@ -59,7 +59,7 @@ test('a login at a tenant’s keys is told how to mend', () => {
 });
 
 const ENTITY_ID =
-  /^in WSO2 IS's deployment\.toml set \[server\] hostname = "is\.example\.com".*on IS 5\.10 and 5\.11 set the Identity Provider Entity ID/;
+  /^set \[server\] hostname = "is\.example\.com".* in WSO2 IS's deployment\.toml, and on IS 5\.10 and 5\.11 the Identity Provider Entity ID/;
 
 test.each<[string, string, Json | undefined, RegExp]>([
   ['localhost', `${HOST}/oauth2/token`, 'https://localhost:9443/oauth2/token', ENTITY_ID],
@@ -67,7 +67,7 @@ test.each<[string, string, Json | undefined, RegExp]>([
     'localhost, and its own port is public',
     `${HOST}:9443/oauth2/token`,
     'https://localhost:9443/oauth2/token',
-    /hostname = "is\.example\.com"; on/,
+    /hostname = "is\.example\.com" in WSO2 IS's deployment\.toml/,
   ],
   ['another port', `${HOST}/oauth2/token`, `${HOST}:9443/oauth2/token`, /proxyPort = 443/],
   ['a port that is not meant', `${HOST}:8443/oauth2/token`, `${HOST}/oauth2/token`, /proxyPort = 8443/],
@@ -75,7 +75,7 @@ test.each<[string, string, Json | undefined, RegExp]>([
     'another public host',
     `${HOST}/oauth2/token`,
     'https://id.example.com/oauth2/token',
-    /issuer: 'https:\/\/id\.example\.com\/oauth2\/token'.*; else in WSO2 IS/,
+    /issuer: 'https:\/\/id\.example\.com\/oauth2\/token'.*; else set \[server\] hostname/,
   ],
   [
     'what oidcdiscovery answers',

@@ -1,11 +1,11 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import type { PreflightCode } from '../../../bin/preflight/preflight-check';
-import type { PreflightWorld } from '../../../bin/preflight/preflight-world';
-import { WSO2_DEFAULT_KEYS } from '../../../bin/preflight/wso2-default-keys';
-import type { Json } from '../../../local/gateway/authorizer/decision';
-import { createRsaKey, jwkOf } from '../../local/gateway/authorizer/minting';
-import { askPreflight } from './ask-preflight';
-import { type Answers, DISCOVERY, ISSUER, JWKS, METADATA, serveIssuer } from './issuer-server';
+import type { PreflightCode } from '../../bin/preflight/preflight-check';
+import type { PreflightWorld } from '../../bin/preflight/preflight-world';
+import { WSO2_DEFAULT_KEYS } from '../../bin/preflight/wso2-default-keys';
+import type { Json } from '../../local/gateway/authorizer/decision';
+import { createRsaKey, jwkOf } from '../local/gateway/authorizer/minting';
+import { askPreflight } from './support/ask-preflight';
+import { type Answers, DISCOVERY, ISSUER, JWKS, METADATA, serveIssuer } from './support/issuer-server';
 
 const one = createRsaKey('one_RS256');
 const two = createRsaKey('two_RS256');

@@ -1,5 +1,6 @@
 import { issuerFaults } from '../../lib/config/issuer-rules';
 import type { Config } from '../../lib/config/types';
+import { WSO2_PLACES } from '../support/wso2-places';
 import type { Application } from './ensure-application';
 import type { RegisterOptions } from './register-options';
 
@@ -14,7 +15,7 @@ export interface Registration {
 }
 
 /** What a person needs after registering: the client id, the lines of the configuration, the next commands. */
-export function describeRegistration(
+export function registrationText(
   { issuer, application, scopes, secretFile }: Registration,
   options: RegisterOptions,
   { config, ca }: { readonly config?: Config; readonly ca?: string },
@@ -28,9 +29,7 @@ export function describeRegistration(
   return [
     `${application.isNew ? 'registered' : 'found'} ${options.name}: client id ${clientId}, JWT access tokens`,
     ...(scopes.length === 0 ? [] : [`authorized to ${scopes.join(' ')}`]),
-    ...(scopes.length > 0 && hasUsers
-      ? ['a user gets those scopes through a role only: Console › User Management › Roles']
-      : []),
+    ...(scopes.length > 0 && hasUsers ? [`a user gets those scopes through a role only: ${WSO2_PLACES.roles}`] : []),
     secretFile === undefined
       ? 'WSO2 IS does not tell the client secret again: set WSO2_CLIENT_SECRET for npm run token'
       : `the client secret is in ${secretFile}, which git ignores`,

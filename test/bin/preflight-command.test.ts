@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPreflightCommand } from '../../../bin/preflight/preflight-command';
-import type { PreflightWorld } from '../../../bin/preflight/preflight-world';
-import { writeLaptopFile } from '../../../bin/support/laptop-file';
-import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer';
-import { createCertificate } from '../../support/certificate';
-import { run } from '../../support/run';
-import { invoke } from '../support/invoke';
-import { ISSUER } from './issuer-server';
+import { createPreflightCommand } from '../../bin/preflight/preflight-command';
+import type { PreflightWorld } from '../../bin/preflight/preflight-world';
+import { writeLaptopFile } from '../../bin/support/laptop-file';
+import { type Issuer, startIssuer } from '../../local/issuer/start-issuer';
+import { createCertificate } from '../support/certificate';
+import { run } from '../support/run';
+import { invoke } from './support/invoke';
+import { ISSUER } from './support/issuer-server';
 
 const GIVEN = ['-c', `issuer=${ISSUER}`, '-c', 'clientId=abc'];
 const LAPTOP = 'https://localhost:9443/oauth2/token';

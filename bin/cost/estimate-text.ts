@@ -9,7 +9,7 @@ import type { Quota } from './quotas';
 const NUMBER = new Intl.NumberFormat('en-US');
 
 /** An estimate for people, in Markdown. */
-export function describeEstimate(estimate: Estimate): string {
+export function estimateText(estimate: Estimate): string {
   const { environment, priceRegion, steps, quotas } = estimate;
   const rates = steps.map(({ requestsPerSecond }) => `${NUMBER.format(requestsPerSecond)}/s`);
   return [

@@ -1,22 +1,14 @@
 import { REFUSALS } from '../../local/gateway/authorizer/refusal';
+import { routeKey } from '../support/route-key';
 import type { ExplainedRoute, Explanation } from './explanation';
-import { routeKey } from './route-key';
 import { shownToken } from './shown-token';
 
 /**
- * The explanation as JSON, for programs. The checks come in the order in which they count; each says for itself whether
+ * The explanation as data, for programs. The checks come in the order in which they count; each says for itself whether
  * it passed, so that the verdict on the signature can be told from that on the claims. `established` tells whether API
  * Gateway is known to use the words of a refusal.
  */
-export function explanationJson(explanation: Explanation): string {
-  // Escaped as JSON allows, so that a claim cannot steer a terminal.
-  return JSON.stringify(asData(explanation), null, 2).replace(
-    /[\u007f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-function asData(explanation: Explanation): object {
+export function explanationData(explanation: Explanation): object {
   const { environment, issuer, audience, at, token, isVerified, routes, isAllowed, notes } = explanation;
   const { length, segments, isReadable, kind } = token;
   const { header, claims } = shownToken(token);
@@ -37,12 +29,12 @@ function asData(explanation: Explanation): object {
         notShown: { header: header.others, claims: claims.others },
       }),
     },
-    routes: routes.map(routeJson),
+    routes: routes.map(routeData),
     notes,
   };
 }
 
-function routeJson({ route, decision, checks }: ExplainedRoute): object {
+function routeData({ route, decision, checks }: ExplainedRoute): object {
   return {
     route: routeKey(route),
     access: route.access,

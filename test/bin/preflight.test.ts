@@ -1,9 +1,9 @@
-import type { PreflightCode } from '../../../bin/preflight/preflight-check';
-import type { PreflightWorld } from '../../../bin/preflight/preflight-world';
-import type { Json } from '../../../local/gateway/authorizer/decision';
-import { createRsaKey, jwkOf } from '../../local/gateway/authorizer/minting';
-import { createCertificate } from '../../support/certificate';
-import { askPreflight } from './ask-preflight';
+import type { PreflightCode } from '../../bin/preflight/preflight-check';
+import type { PreflightWorld } from '../../bin/preflight/preflight-world';
+import type { Json } from '../../local/gateway/authorizer/decision';
+import { createRsaKey, jwkOf } from '../local/gateway/authorizer/minting';
+import { createCertificate } from '../support/certificate';
+import { askPreflight } from './support/ask-preflight';
 import {
   type Answers,
   DISCOVERY,
@@ -14,7 +14,7 @@ import {
   startIssuerServer,
   status,
   text,
-} from './issuer-server';
+} from './support/issuer-server';
 
 const USUAL: Answers = { [DISCOVERY]: METADATA, [JWKS]: { keys: [jwkOf(createRsaKey('one_RS256'))] } };
 

@@ -2,7 +2,7 @@ import type { PreflightCheck, PreflightCode } from '../../../bin/preflight/prefl
 import { createPreflightCommand } from '../../../bin/preflight/preflight-command';
 import type { PreflightWorld } from '../../../bin/preflight/preflight-world';
 import type { PreflightReport } from '../../../bin/preflight/run-preflight';
-import { invoke } from '../support/invoke';
+import { invoke } from './invoke';
 import { ISSUER } from './issuer-server';
 
 /** What `npm run preflight -- --json` reported. */

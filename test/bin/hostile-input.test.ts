@@ -1,0 +1,59 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { smokeCommand } from '../../bin/smoke/smoke-command';
+import { listenForCallback } from '../../bin/token/callback';
+import { tokenWarnings } from '../../bin/token/token-warnings';
+import { segment } from '../local/gateway/authorizer/minting';
+import { invoke } from './support/invoke';
+import { setUpRegistering } from './support/registering';
+
+const { start, register } = setUpRegistering();
+
+test.each(['//', '/\\', 'http://[', 'http://a/callback'])(
+  'the wait for a sign-in outlives a request for %s',
+  async (target) => {
+    const callback = await listenForCallback({ port: 0, state: 'expected', signal: new AbortController().signal });
+    const ask = (path: string) => {
+      const socket = connect(Number(new URL(callback.redirectUri).port), '127.0.0.1');
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      return text(socket);
+    };
+    expect(await ask(target)).toMatch(/^HTTP\/1\.1 40[04] /);
+    const [page, url] = await Promise.all([ask('/callback?state=expected&code=a'), callback.received()]);
+    callback.close();
+    expect(page).toMatch(/^HTTP\/1\.1 200 /);
+    expect(url.searchParams.get('code')).toBe('a');
+  },
+);
+
+test('tokens are not sent to a deployment whose certificate is not checked', async () => {
+  const env = { WSO2_TOKEN: 'a.b.c', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  expect(await invoke(smokeCommand, ['--url', 'https://127.0.0.1:1'], { env })).toEqual({
+    code: 1,
+    out: '',
+    err: 'NODE_TLS_REJECT_UNAUTHORIZED — got "0" — expected certificates to be checked: tokens are sent — unset it\n',
+  });
+});
+
+test('the password in a URL is not shown', async () => {
+  const { code, out, err } = await invoke(smokeCommand, ['--url', 'https://alice:to-hide@example.com']);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/^--url — got a URL with a user in it — /);
+  expect(err).not.toContain('to-hide');
+});
+
+test('the scopes of a token cannot steer a terminal', () => {
+  const token = `${segment({ alg: 'RS256' })}.${segment({ scope: 'a\u001b[2J \u009b2J' })}.c2ln`;
+  expect(tokenWarnings(token, ['b']).map(({ got }) => got)).toEqual(['a\\u001b[2J \\u009b2J']);
+});
+
+test.each(['$(id)', '`id`', "'+id+'", '\u001b[2J', ';id', ' id'])(
+  'an issuer with %j in it is not printed as something to paste',
+  async (part) => {
+    const fake = await start({ issuer: `https://is.example.com/${part}` });
+    const { code, out, err } = await register(fake);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('got issuer of another kind — expected the answer of WSO2 IS');
+    expect(fake.changes).toEqual([]);
+  },
+);

@@ -1,0 +1,52 @@
+import { requestLine } from '../../bin/local/describe';
+import { plainFault } from '../../bin/local/plain-fault';
+import type { RequestRecord } from '../../local/gateway/request-record';
+
+const record = (changes: object) =>
+  ({ method: 'GET', path: '/me', routeKey: 'GET /me', status: 200, ...changes }) as RequestRecord;
+
+describe('the line of a request', () => {
+  it('names the route only where the request does not say it already', () => {
+    expect(requestLine(record({}))).toBe('GET /me  200');
+    expect(requestLine(record({ path: '/quotes/7', routeKey: 'GET /quotes/{id}' }))).toBe(
+      'GET /quotes/7  GET /quotes/{id}  200',
+    );
+  });
+
+  it('says why it was not served', () => {
+    const reason = 'no route matches GET /me';
+    expect(requestLine(record({ routeKey: undefined, status: 404, reason }))).toBe(`GET /me  404  ${reason}`);
+    const failed = { name: 'audience', found: '"a"', expected: '"b"' };
+    expect(requestLine(record({ status: 401, decision: { allowed: false, failed } }))).toBe(
+      'GET /me  401  audience: found "a", expected "b"',
+    );
+  });
+});
+
+describe('the fault of a reload', () => {
+  it('is what esbuild says of the function, without the crash that follows', () => {
+    expect(
+      plainFault('✘ [ERROR] Expected "}"\n\n    lambda/me.ts:16:0\n\nnode:child_process:930\n    throw err;\n'),
+    ).toBe('✘ [ERROR] Expected "}"\n\n    lambda/me.ts:16:0');
+  });
+
+  it('is the error of a crash, with the frames of this project alone', () => {
+    const crash = [
+      'node:internal/modules/run_main:123',
+      '    triggerUncaughtException(',
+      '',
+      'Error: no such thing',
+      '    at make (/here/lib/api-stack.ts:10:3)',
+      '    at App (/here/node_modules/aws-cdk-lib/core.js:1:1)',
+      '    at node:internal/main:1:1',
+      '',
+      'Node.js v20.20.2',
+    ];
+    expect(plainFault(crash.join('\n'))).toBe('Error: no such thing\n    at make (/here/lib/api-stack.ts:10:3)');
+  });
+
+  it('is left as it is where it is for people already', () => {
+    const fault = 'the configuration has 1 fault\n  routes[1].path — got "/me/" — expected no slash at the end';
+    expect(plainFault(fault)).toBe(fault);
+  });
+});
