@@ -1,5 +1,6 @@
 import type { Json } from '../../local/gateway/authorizer/decision';
 import { readMetadata } from '../../local/gateway/authorizer/discovery';
+import { printable } from '../../local/gateway/authorizer/printable';
 import { isJsonObject } from '../../local/gateway/authorizer/strict-json';
 import { firstDifference } from '../support/first-difference';
 import type { Findings } from './findings';
@@ -40,6 +41,6 @@ function difference(found: Json | undefined, expected: string): string {
     return '';
   }
   const at = firstDifference(found, expected);
-  const shown = (text: string) => (at < text.length ? JSON.stringify(text[at]) : 'the end');
+  const shown = (text: string) => (at < text.length ? JSON.stringify(printable(text.charAt(at))) : 'the end');
   return ` (character ${at + 1} is ${shown(found)}, not ${shown(expected)})`;
 }

@@ -5,7 +5,8 @@ import { hostnameAdvice } from '../support/wso2-places';
 
 /** What to do about a discovery document that names another issuer than the configured one. */
 export function issuerAdvice(configured: string, found: Json | undefined): string {
-  if (typeof found !== 'string' || !URL.canParse(found)) {
+  // What follows is for pasting into a file or a shell, so it holds what an issuer may hold, and nothing else.
+  if (typeof found !== 'string' || !URL.canParse(found) || !/^[\w.:/~%@+=,-]+$/.test(found)) {
     return 'see what answers there: WSO2 IS writes its issuer as a URL';
   }
   const [ours, theirs] = [new URL(configured), new URL(found)];

@@ -19,7 +19,6 @@ import { captureOutput } from '../lambda/support/output';
 import { tempFolder } from '../local/gateway/support/temp-folders';
 import { invoke } from './support/invoke';
 
-const ROOT = join(__dirname, '../..');
 const prod = configOf(['env=prod']);
 const dev = configOf(['env=dev']);
 const template = templateOf(prod);
@@ -142,12 +141,6 @@ test('a Lambda authorizer costs an invocation for each request, or for each toke
 });
 
 describe('npm run cost', () => {
-  test('prints what docs/operations.md says; if not, npm run cost -- --write', async () => {
-    const { code, out, err } = await invoke(costCommand, []);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(readFileSync(join(ROOT, COST_DOCUMENT), 'utf8')).toContain(`<!-- cost -->\n\n${out}\n<!-- /cost -->`);
-  });
-
   test('takes another environment and another load, and prints one JSON value', async () => {
     const { code, out } = await invoke(costCommand, ['-c', 'env=dev', '--duration-ms', '40', '--json']);
     const estimate: Estimate = JSON.parse(out);

@@ -25,9 +25,9 @@ interface Report {
 }
 
 /**
- * Runs the committed collection with the environment of `npm start`.
+ * Runs the collection with the environment of `npm start`.
  *
- * @param folder where files can be written that are gone afterwards
+ * @param folder has both, below `postman/`, and files can be written there
  * @param name of the run, for the name of its report
  * @param variables other values than the environment's
  */
@@ -40,8 +40,8 @@ export async function runNewman(
   const { code, stdout, stderr } = await run([
     'node_modules/newman/bin/newman.js',
     'run',
-    'postman/wso2-http-api.postman_collection.json',
-    ...['--environment', 'postman/local.postman_environment.json'],
+    join(folder, 'postman/wso2-http-api.postman_collection.json'),
+    ...['--environment', join(folder, 'postman/local.postman_environment.json')],
     ...['--ssl-extra-ca-certs', ca],
     ...['--reporters', 'cli,json', '--reporter-json-export', report],
     ...Object.entries(variables).flatMap(([key, value]) => ['--env-var', `${key}=${value}`]),
