@@ -82,7 +82,7 @@ describe.each(ENVIRONMENTS)('npm start --env %s, from the synthesized template',
   };
 
   test('serves the routes of the template', () => {
-    expect([...ready.routes].sort()).toEqual(['GET /health', 'GET /me', 'POST /quotes']);
+    expect(ready.routes).toEqual(expect.arrayContaining(['GET /health', 'GET /me', 'POST /quotes']));
   });
 
   test('answers the public route without a token', async () => {
@@ -160,7 +160,7 @@ describe.each(ENVIRONMENTS)('npm start --env %s, from the synthesized template',
     expect(await (await call('GET /me', 'valid')).json()).toMatchObject({
       kind: 'application',
       issuer: ready.issuer,
-      scopes: ['quotes:write'],
+      scopes: expect.arrayContaining(['quotes:write']),
       organization: { name: 'Super' },
     });
     expect(await (await call('GET /me', 'validUser')).json()).toMatchObject({ kind: 'user' });

@@ -112,4 +112,3 @@ test('starts as npm run postman does', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('npm run postman -- [flags]');
 });
-});
