@@ -7,8 +7,16 @@ export function smokeTable(results: readonly SmokeResult[]): string[] {
     (result === 'skipped' ? 'skip' : result).padEnd(4),
     route,
     token === 'none' ? 'no token' : token === 'no scope' ? 'token without the scope' : `${token} token`,
-    result === 'FAIL' ? `expected ${expected} — got ${got}` : got,
+    outcome({ token, result, expected, got }),
   ]);
   const count = (wanted: SmokeResult['result']) => results.filter(({ result }) => result === wanted).length;
   return [...columns(rows), `${count('ok')} ok, ${count('FAIL')} failed, ${count('skipped')} skipped`];
+}
+
+function outcome({ token, result, expected, got }: Pick<SmokeResult, 'token' | 'result' | 'expected' | 'got'>): string {
+  if (result === 'FAIL') {
+    return `expected ${expected} — got ${got}`;
+  }
+  // It looks like a failure, and shows that the token has passed.
+  return token === 'valid' && got.startsWith('4') ? `${got} from the function: no body was sent` : got;
 }

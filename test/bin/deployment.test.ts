@@ -51,7 +51,7 @@ describe('npm run smoke', () => {
         'ok    POST /quotes  tampered token           401',
         'ok    POST /quotes  expired token            401',
         'ok    POST /quotes  token without the scope  403',
-        'ok    POST /quotes  valid token              400',
+        'ok    POST /quotes  valid token              400 from the function: no body was sent',
         '12 ok, 0 failed, 0 skipped',
         '',
       ].join('\n'),
