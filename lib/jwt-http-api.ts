@@ -1,8 +1,7 @@
 import { Annotations, Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   CfnIntegration,
-  CfnRoute,
-  type CfnStage,
+  type CfnRoute,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -22,6 +21,7 @@ import type { Cors } from './config/features';
 import type { Route, Throttle } from './config/types';
 import { corsPreflight } from './cors-preflight';
 import { routeId } from './route-id';
+import { throttleRoutes } from './throttle-routes';
 
 export interface JwtHttpApiProps {
   /**
@@ -161,7 +161,7 @@ export class JwtHttpApi extends Construct {
       this.addRoute(route, integration);
     }
     this.pinSharedResources();
-    this.throttleRoutes(routes);
+    throttleRoutes(this.api, this.stage, routes);
   }
 
   private addRoute({ method, path, access }: Route, integration: HttpLambdaIntegration): void {
@@ -188,30 +188,6 @@ export class JwtHttpApi extends Construct {
       Validations.of(route).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason: access.public });
     } else if ('anyToken' in access) {
       Annotations.of(route).addInfo(`${method} ${path} takes any valid token: ${access.anyToken}`);
-    }
-  }
-
-  /** The stage's settings for single routes, which the CDK has no property for. */
-  private throttleRoutes(routes: readonly Route[]): void {
-    const limits = new Map(
-      routes.flatMap(({ method, path, throttle }) => (throttle ? [[`${method} ${path}`, throttle]] : [])),
-    );
-    if (limits.size === 0) {
-      return;
-    }
-    const stage = this.stage.node.defaultChild as CfnStage;
-    stage.routeSettings = Object.fromEntries(
-      [...limits].map(([routeKey, { rateLimit, burstLimit }]) => [
-        routeKey,
-        // Settings of a route replace those of the stage, its metrics too.
-        { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit, DetailedMetricsEnabled: true },
-      ]),
-    );
-    for (const route of this.api.node.findAll()) {
-      if (route instanceof CfnRoute && limits.has(route.routeKey)) {
-        // API Gateway refuses the settings of a route that is not there yet.
-        stage.addResourceDependency(route);
-      }
     }
   }
 

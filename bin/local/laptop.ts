@@ -1,9 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environments } from '../../config/environments';
-import { routes } from '../../config/routes';
-import { resolveConfig } from '../../lib/config/resolve';
 import { readAssembly } from '../../local/gateway/assembly/read-assembly';
 import { discoveryUrl } from '../../local/gateway/authorizer/discovery';
 import { createDocumentFetcher } from '../../local/gateway/authorizer/fetch-document';
@@ -15,6 +12,7 @@ import type { RequestRecord } from '../../local/gateway/request-record';
 import { type Issuer, startIssuer } from '../../local/issuer/start-issuer';
 import { synthesize } from '../support/synthesize';
 import type { LocalOptions } from './options';
+import { type Trust, trustOfConfig, trustOfModel } from './trust';
 
 /** A running laptop: the gateway, and the issuer where it is the embedded one. */
 export interface Laptop {
@@ -38,13 +36,6 @@ export interface LaptopListeners {
   readonly onProgress: (what: string) => void;
   readonly onRequest: (record: RequestRecord) => void;
   readonly onFunctionLog: (text: string) => void;
-}
-
-/** What the issuer must know before there is a template: whose tokens, for which clients and scopes. */
-interface Trust {
-  readonly issuer: string;
-  readonly audiences: readonly string[];
-  readonly scopes: readonly string[];
 }
 
 /**
@@ -176,29 +167,6 @@ async function settled<A, B>(first: Promise<A> | A, second: Promise<B>): Promise
     throw b.reason;
   }
   return [a.value, b.value];
-}
-
-function trustOfConfig(env: string): Trust {
-  const config = resolveConfig({ environments, routes, context: { env } });
-  const scopes = config.routes.flatMap(({ access }) => ('scopes' in access ? access.scopes : []));
-  return { issuer: config.environment.issuer, audiences: config.environment.clientIds, scopes: [...new Set(scopes)] };
-}
-
-function trustOfModel({ routes: served, name }: ApiModel): Trust {
-  const jwt = served.flatMap(({ authorization }) => (authorization.kind === 'jwt' ? [authorization] : []));
-  const [first] = jwt;
-  if (first === undefined) {
-    throw new Error(
-      `${name} — got an API without a JWT authorizer that could be understood — expected one — protect a route with HttpJwtAuthorizer`,
-    );
-  }
-  const { issuer } = first.authorizer;
-  const own = jwt.filter(({ authorizer }) => authorizer.issuer === issuer);
-  return {
-    issuer,
-    audiences: [...new Set(own.flatMap(({ authorizer }) => authorizer.audience))],
-    scopes: [...new Set(own.flatMap(({ scopes }) => scopes))],
-  };
 }
 
 async function assertReachable(issuer: string, fetchDocument: ReturnType<typeof createDocumentFetcher>): Promise<void> {
