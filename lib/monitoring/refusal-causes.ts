@@ -17,16 +17,22 @@ const WORDS = {
   IssuerUnreachable: 'communication error',
 } as const;
 
+/**
+ * Which answers are API Gateway's own: of the function it would have Lambda's 200. A function that answers 401, 403 or 429
+ * did get the request, and has reasons of its own.
+ */
+const BY_GATEWAY = '$.integrationStatus != "200"';
+
 const NONE_OF_THEM = Object.values(WORDS)
   .map((words) => `$.authorizerError != "*${words}*"`)
   .join(' && ');
 
 /** All that the authorizer turns away. */
-export const REFUSED = '{ $.status = "401" || $.status = "403" }';
+export const REFUSED = `{ ($.status = "401" && ${BY_GATEWAY}) || ($.status = "403" && ${BY_GATEWAY}) }`;
 
 /**
- * The causes, by the name of their metric. Each 401 counts for exactly one: words that are not established, such as those
- * for a wrong signature, count as `OtherToken`.
+ * The causes, by the name of their metric. Each 401 of API Gateway counts for exactly one: words that are not established,
+ * such as those for a wrong signature, count as `OtherToken`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
@@ -38,9 +44,9 @@ export const REFUSAL_CAUSES = {
   WrongIssuer: unauthorized('of another issuer', WORDS.WrongIssuer),
   Expired: unauthorized('expired', WORDS.Expired),
   IssuerUnreachable: unauthorized('WSO2 IS out of reach', WORDS.IssuerUnreachable),
-  OtherToken: { label: 'otherwise not valid', pattern: `{ $.status = "401" && ${NONE_OF_THEM} }` },
-  MissingScope: { label: 'without the scope', pattern: '{ $.status = "403" }' },
-  Throttled: { label: 'throttled', pattern: '{ $.status = "429" }' },
+  OtherToken: { label: 'otherwise not valid', pattern: `{ $.status = "401" && ${BY_GATEWAY} && ${NONE_OF_THEM} }` },
+  MissingScope: { label: 'without the scope', pattern: `{ $.status = "403" && ${BY_GATEWAY} }` },
+  Throttled: { label: 'throttled', pattern: `{ $.status = "429" && ${BY_GATEWAY} }` },
 } as const satisfies Record<string, RefusalCause>;
 
 function unauthorized(label: string, words: string): RefusalCause {

@@ -1,6 +1,6 @@
 /**
  * Says whether a line of a JSON log matches a filter pattern, as CloudWatch Logs does: comparisons of strings with `=` and
- * `!=`, `*` for any characters, `&&` before `||`. A comparison of a member that is not there never matches.
+ * `!=`, `*` for any characters, `&&` within parentheses before `||`. A comparison of a member that is not there never matches.
  *
  * @throws Error for anything else of the syntax
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
@@ -11,7 +11,10 @@ export function matches(pattern: string, line: string): boolean {
     throw new Error(`not a pattern for JSON: ${pattern}`);
   }
   const members = JSON.parse(line) as Record<string, unknown>;
-  return expression.split(' || ').some((all) => all.split(' && ').every((comparison) => holds(comparison, members)));
+  return expression
+    .split(' || ')
+    .map((all) => all.replace(/^\((.+)\)$/, '$1').split(' && '))
+    .some((all) => all.every((comparison) => holds(comparison, members)));
 }
 
 function holds(comparison: string, members: Readonly<Record<string, unknown>>): boolean {

@@ -5,7 +5,6 @@ import { REFUSALS } from '../../../local/gateway/authorizer/refusal';
 import { type Gateway, type RequestRecord, startGateway } from '../../../local/gateway/gateway';
 import type { Mint } from '../../../local/issuer/mint';
 import { writeAssembly } from '../../local/gateway/support/assembly';
-import { ANSWERS } from '../../local/gateway/support/code';
 import { send } from '../../local/gateway/support/request';
 import { type SwitchableIssuer, startSwitchableIssuer } from '../../local/gateway/support/switchable-issuer';
 import { synthesize } from '../../support/synth';
@@ -16,6 +15,11 @@ import { matches } from './filter-pattern';
 
 const ISSUER = 'https://localhost:9443/oauth2/token';
 const CLIENT = 'client';
+
+/** A function that answers with the status in its query, or 200. */
+const ANSWERS = `
+export const handler = async ({ rawQueryString }) => ({ statusCode: Number(rawQueryString || 200), body: 'mine' });`;
+
 const now = () => Date.parse('2026-11-24T00:00:00Z');
 
 const template = synthesize({ env: 'dev' }, { environment: { monitoring: {} } });
@@ -109,6 +113,14 @@ test('nothing is counted of what is answered', async () => {
   expect(await countedBy('/nowhere')).toEqual([]);
 });
 
+test.each(['401', '403', '429'])(
+  'nothing is counted of a %s of the function: it has reasons of its own',
+  async (status) => {
+    expect(await countedBy(`/me?${status}`, issuer.mint())).toEqual([]);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ status, integrationStatus: '200' });
+  },
+);
+
 test('Throttled counts a 429, and is no refusal of a token', async () => {
   expect(await countedBy('/limited')).toEqual([]);
   lines = [];
@@ -117,7 +129,7 @@ test('Throttled counts a 429, and is no refusal of a token', async () => {
 
 test('each refusal of the authorizer is counted by one cause', () => {
   for (const { text } of Object.values(REFUSALS)) {
-    const line = JSON.stringify({ status: '401', authorizerError: `invalid_token: ${text}` });
+    const line = JSON.stringify({ status: '401', integrationStatus: '-', authorizerError: `invalid_token: ${text}` });
     const causes = filters.filter(({ name, pattern }) => name !== 'Refused' && matches(pattern, line));
     expect(causes).toHaveLength(1);
   }
