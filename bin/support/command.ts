@@ -4,6 +4,7 @@ import { ConfigurationError } from '../../lib/config/fault';
 import { CommandError } from './command-error';
 import { type Flags, type FlagValues, readFlags } from './flags';
 import { usage } from './usage';
+import { withoutTokens } from './without-tokens';
 
 /** What a command sees of the world, so that tests can be the world. */
 export interface CommandIo {
@@ -37,7 +38,8 @@ export interface Command<F extends Flags = Flags> {
 
 /**
  * Runs a command with these arguments: `--help` prints its usage; a {@link CommandError} or a fault of the configuration
- * is told line by line, without a stack trace, and is exit code 1. Any other error is a fault of ours and is thrown.
+ * is told line by line, without a stack trace, and is exit code 1. Any other error is a fault of ours and is thrown. No
+ * line to standard error holds a token, not even one that was given as the value of some flag.
  *
  * @returns the exit code
  */
@@ -50,11 +52,12 @@ export async function execute<F extends Flags>(
     io.out(usage(command as Command));
     return 0;
   }
+  const err = (line: string) => io.err(withoutTokens(line));
   try {
-    return await command.run(readFlags(command as Command, args) as FlagValues<F>, io);
+    return await command.run(readFlags(command as Command, args) as FlagValues<F>, { ...io, err });
   } catch (error) {
     if (error instanceof CommandError || error instanceof ConfigurationError) {
-      io.err(error.message);
+      err(error.message);
       return 1;
     }
     throw error;

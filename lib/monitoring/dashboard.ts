@@ -10,8 +10,9 @@ import {
   LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { topClients } from './saved-queries';
 
 export interface DashboardProps {
   readonly stage: IHttpStage;
@@ -36,11 +37,11 @@ export class Dashboard extends Construct {
     const period = Duration.minutes(5);
     const graph = (title: string, left: IMetric[], stacked = false) =>
       new GraphWidget({ title, left, stacked, width: HALF, height: HEIGHT, leftYAxis: { min: 0 } });
-    const table = (title: string, query: readonly string[], view: LogQueryVisualizationType) =>
+    const table = (title: string, query: QueryString, view: LogQueryVisualizationType) =>
       new LogQueryWidget({
         title,
         logGroupNames: [accessLog.logGroupName],
-        queryLines: [...query],
+        queryString: query.toString(),
         view,
         width: HALF,
         height: HEIGHT,
@@ -59,7 +60,7 @@ export class Dashboard extends Construct {
           // From the log, so that the dashboard need not name each route, nor change with them.
           table(
             'Requests by route',
-            ['stats count(*) as requests by routeKey', 'sort requests desc'],
+            new QueryString({ statsStatements: ['count(*) as requests by routeKey'], sort: 'requests desc' }),
             LogQueryVisualizationType.BAR,
           ),
         ],
@@ -83,11 +84,7 @@ export class Dashboard extends Construct {
         ],
         [
           graph('Function: concurrency', [fn.metric('ConcurrentExecutions', { period, statistic: 'Maximum' })]),
-          table(
-            'Top clients',
-            ['filter azp != "-"', 'stats count(*) as requests by azp', 'sort requests desc', 'limit 20'],
-            LogQueryVisualizationType.TABLE,
-          ),
+          table('Top clients', topClients(), LogQueryVisualizationType.TABLE),
         ],
       ],
     });

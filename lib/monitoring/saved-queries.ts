@@ -70,7 +70,7 @@ export class SavedQueries extends Construct {
 }
 
 /** Refusals by the authorizer's own words. */
-export function refusals(): QueryString {
+function refusals(): QueryString {
   return new QueryString({
     filterStatements: ['status like /^40[13]$/'],
     statsStatements: ['count(*) as refused by authorizerError, routeKey'],

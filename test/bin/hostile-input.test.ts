@@ -1,10 +1,13 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { explainCommand } from '../../bin/explain/explain-command';
+import { registerCommand } from '../../bin/register/register-command';
 import { smokeCommand } from '../../bin/smoke/smoke-command';
 import { listenForCallback } from '../../bin/token/callback';
+import { tokenCommand } from '../../bin/token/token-command';
 import { tokenWarnings } from '../../bin/token/token-warnings';
 import { segment } from '../local/gateway/authorizer/minting';
-import { invoke } from './support/invoke';
+import { type Invoked, invoke } from './support/invoke';
 import { setUpRegistering } from './support/registering';
 
 const { start, register } = setUpRegistering();
@@ -40,6 +43,34 @@ test('the password in a URL is not shown', async () => {
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/^--url — got a URL with a user in it — /);
   expect(err).not.toContain('to-hide');
+});
+
+const TOKEN = `${segment({ alg: 'RS256', kid: 'one' })}.${segment({ sub: 'to-hide', aud: 'a'.repeat(200) })}.c2ln`;
+
+const explain = (...args: string[]) => invoke(explainCommand, args);
+const smoke = (...args: string[]) => invoke(smokeCommand, args);
+
+test.each<[string, () => Promise<Invoked>]>([
+  ['two arguments', () => explain(TOKEN, TOKEN)],
+  ['a flag', () => explain(`--${TOKEN}`)],
+  ['the value of --at', () => explain('--at', TOKEN)],
+  ['the value of --route', () => explain('--route', TOKEN)],
+  ['the file of --jwks', () => explain('--jwks', TOKEN)],
+  ['the file of --ca', () => explain('--ca', TOKEN)],
+  ['the value of -c', () => explain('-c', TOKEN)],
+  ['the name of an environment', () => explain('-c', `env=${TOKEN}`)],
+  ['an issuer', () => explain('-c', `issuer=${TOKEN}`)],
+  ['a URL', () => smoke('--url', TOKEN)],
+  ['the query of a URL', () => smoke('--url', `https://example.com/?token=${TOKEN}`)],
+  ['a client id', () => invoke(tokenCommand, ['--client', TOKEN])],
+  ['a server', () => invoke(registerCommand, ['--server', TOKEN])],
+])('a token given as %s is not shown', async (_what, run) => {
+  const { code, out, err } = await run();
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/ — got .+ — expected /);
+  // Its beginning and its end: what is long is cut in an error.
+  expect(err).not.toContain(TOKEN.slice(0, 20));
+  expect(err).not.toContain(TOKEN.slice(-20));
 });
 
 test('the scopes of a token cannot steer a terminal', () => {
