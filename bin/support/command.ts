@@ -39,7 +39,7 @@ export interface Command<F extends Flags = Flags> {
 /**
  * Runs a command with these arguments: `--help` prints its usage; a {@link CommandError} or a fault of the configuration
  * is told line by line, without a stack trace, and is exit code 1. Any other error is a fault of ours and is thrown. No
- * line to standard error holds a token, not even one that was given as the value of some flag.
+ * line to standard error holds a JWT, not even one that was given as the value of some flag.
  *
  * @returns the exit code
  */
