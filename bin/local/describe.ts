@@ -1,12 +1,23 @@
 import type { Check } from '../../local/gateway/authorizer/decision';
+import { parseIdentitySource } from '../../local/gateway/authorizer/identity-source';
 import { printable } from '../../local/gateway/authorizer/printable';
-import type { ApiModel, Route } from '../../local/gateway/model';
+import type { ApiModel, NotEmulated, Route } from '../../local/gateway/model';
 import type { RequestRecord } from '../../local/gateway/request-record';
 import type { Issuer } from '../../local/issuer/start-issuer';
 import type { Laptop } from './laptop';
 
+/** Why a request that is let in to this route is answered 501, if it is. */
+function notServed({ blocked }: ApiModel, { authorization, target }: Route): NotEmulated | undefined {
+  return blocked ?? [authorization, target].find((part) => part.kind === 'not emulated');
+}
+
 /** Who may call a route, in the words of `config/routes.ts`. */
-function whoMayCall({ authorization, reason }: Route): string {
+function whoMayCall(model: ApiModel, route: Route): string {
+  const unserved = notServed(model, route);
+  if (unserved) {
+    return `nobody, 501: ${unserved.reason}`;
+  }
+  const { authorization, reason } = route;
   const why = reason === undefined ? '' : `: ${reason}`;
   switch (authorization.kind) {
     case 'none':
@@ -21,9 +32,10 @@ function whoMayCall({ authorization, reason }: Route): string {
 }
 
 /** The routes as a table. */
-function routeTable({ routes }: ApiModel): string {
+function routeTable(model: ApiModel): string {
+  const { routes } = model;
   const width = Math.max(...routes.map(({ routeKey }) => routeKey.length));
-  return routes.map((route) => `  ${route.routeKey.padEnd(width)}  ${whoMayCall(route)}`).join('\n');
+  return routes.map((route) => `  ${route.routeKey.padEnd(width)}  ${whoMayCall(model, route)}`).join('\n');
 }
 
 /** The check that refused a request, for the terminal. */
@@ -73,7 +85,10 @@ export function banner({ model, gateway, issuer, trusted, caFile = '' }: Laptop)
 function tokenRequest({ issuer, lead, directory }: Issuer, caFile: string): string {
   const [client] = directory.clients;
   const { hostname, port } = new URL(issuer);
-  const way = hostname === 'localhost' ? '' : `--connect-to ${hostname}:${port || 443}:${lead.host}:${lead.port} `;
+  const named = Number(port || 443);
+  // On another port than its URL's, which --issuer-port gives, localhost is not where it listens either.
+  const there = hostname === 'localhost' && named === lead.port;
+  const way = there ? '' : `--connect-to ${hostname}:${named}:${lead.host}:${lead.port} `;
   const scope = client?.scopes.length ? ` -d scope='${client.scopes.join(' ')}'` : '';
   return `curl -s --cacert ${caFile} ${way}-u ${client?.id}:${client?.secret} -d grant_type=client_credentials${scope} ${issuer}   # a fresh token`;
 }
@@ -95,19 +110,34 @@ function examples(model: ApiModel, url: string): Example[] {
   const scopesOf = ({ authorization }: Route) => (authorization.kind === 'jwt' ? authorization.scopes : []);
   const open = jwt.find((route) => scopesOf(route).length === 0) ?? jwt[0];
   const scoped = jwt.find((route) => scopesOf(route).length > 0);
+  const [stage] = model.stages;
+  const base = !stage || model.stages.some(({ name }) => name === '$default') ? url : `${url}/${stage.name}`;
   const call = (route: Route, token?: string) => {
-    const [method, path = '/'] = route.routeKey.split(' ');
-    const header = token === undefined ? '' : ` -H "Authorization: Bearer $${token}"`;
-    return `curl -i${method === 'GET' ? '' : ` -X ${method}`}${header} ${url}${path.replace(/\{[^}]*\}/g, '1')}`;
+    const [method = '', path = '/'] = route.routeKey.split(' ');
+    const to = `${base}${path.replace(/\{[^}]*\}/g, '1')}`;
+    const as = ['GET', 'ANY', '$default'].includes(method) ? '' : ` -X ${method}`;
+    const { authorization } = route;
+    const asked = token !== undefined && authorization.kind === 'jwt';
+    return `curl -i${as} ${asked ? presented(authorization.authorizer.identitySource, token, to) : to}`;
   };
+  // An API that is not served asks for no token.
+  const refused = (status: number) => (model.blocked ? 501 : status);
   return [
     ...(open
       ? [
-          { what: 'no token', command: call(open), status: 401 },
-          { what: 'a valid token', command: call(open, 'VALID'), status: 200 },
-          { what: 'an expired token', command: call(open, 'EXPIRED'), status: 401 },
+          { what: 'no token', command: call(open), status: refused(401) },
+          { what: 'a valid token', command: call(open, 'VALID'), status: notServed(model, open) ? 501 : 200 },
+          { what: 'an expired token', command: call(open, 'EXPIRED'), status: refused(401) },
         ]
       : []),
-    ...(scoped ? [{ what: 'a token without the scope', command: call(scoped, 'NO_SCOPE'), status: 403 }] : []),
+    ...(scoped ? [{ what: 'a token without the scope', command: call(scoped, 'NO_SCOPE'), status: refused(403) }] : []),
   ];
+}
+
+/** The rest of a `curl` line that gives the token of this shell variable where the authorizer looks for it. */
+function presented(identitySource: string, token: string, to: string): string {
+  const { kind, name } = parseIdentitySource(identitySource);
+  return kind === 'header'
+    ? `-H "${name === 'authorization' ? 'Authorization' : name}: Bearer $${token}" ${to}`
+    : `"${to}?${encodeURIComponent(name)}=$${token}"`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from '../../local/gateway/assembly/read-assembly';
@@ -10,6 +10,7 @@ import { type Gateway, startGateway } from '../../local/gateway/gateway';
 import type { ApiModel } from '../../local/gateway/model';
 import type { RequestRecord } from '../../local/gateway/request-record';
 import { type Issuer, startIssuer } from '../../local/issuer/start-issuer';
+import { readCertificates } from '../support/read-certificates';
 import { synthesize } from '../support/synthesize';
 import type { LocalOptions } from './options';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
@@ -67,6 +68,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
   }
 
   try {
+    const ca = options.ca === undefined ? undefined : readCertificates(options.ca);
     // The configuration is checked before anything is started, and tells the issuer all it needs while synthesis runs.
     const given =
       options.assembly === undefined ? trustOfConfig(options.env) : trustOfModel(readAssembly(options.assembly));
@@ -77,9 +79,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       assembled,
     );
 
-    const fetchDocument = createDocumentFetcher(
-      issuer ? { ca: issuer.caPem, lead: issuer.lead } : { ca: options.ca && readFileSync(options.ca, 'utf8') },
-    );
+    const fetchDocument = createDocumentFetcher(issuer ? { ca: issuer.caPem, lead: issuer.lead } : { ca });
     if (!issuer) {
       await assertReachable(given.issuer, fetchDocument);
     }

@@ -1,11 +1,9 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Config } from '../../lib/config/types';
 import type { Lead } from '../../local/gateway/authorizer/fetch-document';
 import type { CommandIo } from './command';
-import { CommandError } from './command-error';
 import type { Flags } from './flags';
 import { readLaptopFile } from './laptop-file';
+import { readCertificates } from './read-certificates';
 
 /** How an issuer is reached. */
 export interface IssuerConnection {
@@ -41,18 +39,4 @@ export function connectionTo(
   }
   io.err(`asking the stand-in for WSO2 IS that npm start runs (${laptop.lead.host}:${laptop.lead.port})`);
   return laptop;
-}
-
-function readCertificates(file: string): string {
-  try {
-    const pem = readFileSync(file, 'utf8');
-    new X509Certificate(pem);
-    return pem;
-  } catch (cause) {
-    // OpenSSL has codes of its own for what is in the file.
-    const { code = 'ERR_' } = cause as NodeJS.ErrnoException;
-    const got = code.startsWith('ERR_') ? 'a file without a certificate' : code;
-    const fix = 'export it with: openssl s_client -connect HOST:9443 -showcerts';
-    throw new CommandError([{ what: `--ca ${file}`, got, expected: 'a PEM file with a certificate', fix }], { cause });
-  }
 }

@@ -21,12 +21,15 @@ export async function synthesize(context: Readonly<Record<string, string>>, outd
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // Before the listeners that remove what it wrote: whoever is ended alone, and not by Ctrl-C, leaves nothing running.
+  const end = () => child.kill('SIGKILL');
+  process.prependOnceListener('exit', end);
   const printed: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  });
+  }).finally(() => process.off('exit', end));
   if (code !== 0) {
     throw new Error(Buffer.concat(printed).toString('utf8').trim());
   }

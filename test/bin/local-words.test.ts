@@ -1,4 +1,5 @@
-import { requestLine } from '../../bin/local/describe';
+import { banner, requestLine } from '../../bin/local/describe';
+import type { Laptop } from '../../bin/local/laptop';
 import { plainFault } from '../../bin/local/plain-fault';
 import type { RequestRecord } from '../../local/gateway/request-record';
 
@@ -20,6 +21,98 @@ describe('the line of a request', () => {
     expect(requestLine(record({ status: 401, decision: { allowed: false, failed } }))).toBe(
       'GET /me  401  audience: found "a", expected "b"',
     );
+  });
+});
+
+/** What is printed for an API, of which only this matters. */
+const bannerOf = (model: object, issuer = 'https://localhost:9443/oauth2/token', port = 9443) =>
+  banner({
+    model: { name: 'api', stages: [{ name: '$default' }], routes: [], notEmulated: [], ...model },
+    gateway: { url: 'http://127.0.0.1:3000' },
+    caFile: 'ca.pem',
+    issuer: {
+      issuer,
+      lead: { host: '127.0.0.1', port },
+      directory: { clients: [{ id: 'a', secret: 'b', scopes: [] }] },
+      token: (name: string) => name,
+    },
+  } as unknown as Laptop);
+
+describe('how to get a fresh token', () => {
+  it.each([
+    ['asks the stand-in at its own URL', 'https://localhost:9443/oauth2/token', 9443, '-u a:b'],
+    [
+      'leads to the port of --issuer-port',
+      'https://localhost:9443/oauth2/token',
+      9510,
+      '--connect-to localhost:9443:127.0.0.1:9510 -u a:b',
+    ],
+    [
+      'leads from the host of a deployed issuer to the stand-in',
+      'https://is.example.com/oauth2/token',
+      9443,
+      '--connect-to is.example.com:443:127.0.0.1:9443 -u a:b',
+    ],
+  ])('%s', (_, issuer, port, way) => {
+    expect(bannerOf({}, issuer, port)).toContain(
+      `\ncurl -s --cacert ca.pem ${way} -d grant_type=client_credentials ${issuer}   # a fresh token\n`,
+    );
+  });
+});
+
+describe('the routes and the calls to try', () => {
+  const unserved = { kind: 'not emulated', reason: 'why' };
+  const target = { kind: 'function' };
+  const protectedBy = (identitySource: string, ...scopes: string[]) => ({
+    kind: 'jwt',
+    authorizer: { identitySource },
+    scopes,
+  });
+  const HEADER = '$request.header.Authorization';
+  const me = { routeKey: 'GET /me', authorization: protectedBy(HEADER), target };
+  const quotes = { routeKey: 'POST /quotes', authorization: protectedBy(HEADER, 'a'), target };
+  const routes = [me, quotes];
+  const statuses = (text: string) => [...text.matchAll(/: (\d{3})$/gm)].map(([, status]) => Number(status));
+
+  it.each<[string, object, number[]]>([
+    ['that is served', { routes }, [401, 200, 401, 403]],
+    ['whose integration is not emulated', { routes: [{ ...me, target: unserved }, quotes] }, [401, 501, 401, 403]],
+    ['that is not served at all', { routes, blocked: unserved }, [501, 501, 501, 501]],
+  ])('of an API %s say what will be answered', (_, model, expected) => {
+    expect(statuses(bannerOf(model))).toEqual(expected);
+  });
+
+  it.each<[string, object, string]>([
+    ['as usual', { routes }, '-H "Authorization: Bearer $VALID" http://127.0.0.1:3000/me'],
+    [
+      'in another header',
+      { routes: [{ ...me, authorization: protectedBy('$request.header.X-Token') }] },
+      '-H "x-token: Bearer $VALID" http://127.0.0.1:3000/me',
+    ],
+    [
+      'in the query string',
+      { routes: [{ ...me, authorization: protectedBy('$request.querystring.token') }] },
+      '"http://127.0.0.1:3000/me?token=$VALID"',
+    ],
+    [
+      'below the only stage',
+      { routes, stages: [{ name: 'v1' }] },
+      '-H "Authorization: Bearer $VALID" http://127.0.0.1:3000/v1/me',
+    ],
+    [
+      'by GET, where any method will do',
+      { routes: [{ ...me, routeKey: 'ANY /{proxy+}' }] },
+      '-H "Authorization: Bearer $VALID" http://127.0.0.1:3000/1',
+    ],
+  ])('give the token where the API takes it: %s', (_, model, call) => {
+    expect(bannerOf(model)).toContain(`\ncurl -i ${call}   # a valid token: 200\n`);
+  });
+
+  it('say of a route that is not served why nobody may call it', () => {
+    expect(bannerOf({ routes: [{ ...me, target: unserved }, quotes] })).toContain(
+      '  GET /me       nobody, 501: why\n  POST /quotes  a token with a\n',
+    );
+    expect(bannerOf({ routes, blocked: unserved })).toContain('  POST /quotes  nobody, 501: why\n');
   });
 });
 

@@ -204,6 +204,11 @@ test.each<[string, string[], RegExp]>([
     ['--assembly', 'docs'],
     /^Cloud assembly docs — got: a folder without manifest.json — expected: the output of cdk synth/,
   ],
+  [
+    'a file to trust without a certificate',
+    ['--issuer', 'external', '--ca', 'package.json'],
+    /^--ca package.json — got a file without a certificate — expected a PEM file with a certificate/,
+  ],
 ])('%s is one clear error, and exit code 1', async (_, flags, message) => {
   const { code, stderr } = await run([...START, ...flags]);
   expect(code).toBe(1);
