@@ -10,6 +10,7 @@ import { type Gateway, startGateway } from '../../local/gateway/gateway';
 import type { ApiModel } from '../../local/gateway/model';
 import type { RequestRecord } from '../../local/gateway/request-record';
 import { type Issuer, startIssuer } from '../../local/issuer/start-issuer';
+import { isLoopback } from '../support/is-loopback';
 import { readCertificates } from '../support/read-certificates';
 import { synthesize } from '../support/synthesize';
 import type { LocalOptions } from './options';
@@ -147,11 +148,10 @@ async function startEmbedded(
   options: LocalOptions,
   closers: (() => Promise<void> | void)[],
 ): Promise<Issuer> {
-  const { hostname, port } = new URL(trust.issuer);
-  const loopback = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  const url = new URL(trust.issuer);
   const issuer = await startIssuer({
     ...trust,
-    port: options.issuerPort ?? (loopback && port !== '' ? Number(port) : 9443),
+    port: options.issuerPort ?? (isLoopback(url) && url.port !== '' ? Number(url.port) : 9443),
   });
   closers.push(() => issuer.close());
   return issuer;

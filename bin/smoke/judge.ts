@@ -39,12 +39,12 @@ export function expectedText(expected: ExpectedAnswer): string {
 
 /** An answer, for people: without anything in it that may be a token. */
 export function answerText({ status, body, wwwAuthenticate }: SmokeAnswer): string {
-  const challenge = wwwAuthenticate === null ? '' : `, ${withoutTokens(wwwAuthenticate)}`;
-  return `${status}${body === '' ? '' : ` ${withoutTokens(body)}`}${challenge}`;
+  const challenge = wwwAuthenticate === null ? '' : `, ${withoutLongWords(wwwAuthenticate)}`;
+  return `${status}${body === '' ? '' : ` ${withoutLongWords(body)}`}${challenge}`;
 }
 
 /** A deployment may repeat what it was sent. No text that API Gateway answers with has a word as long as a token. */
-function withoutTokens(text: string): string {
+function withoutLongWords(text: string): string {
   return printable(text.replace(/[\w.+/=-]{40,}/g, '(left out)'), 120);
 }
 
