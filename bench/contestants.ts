@@ -48,7 +48,7 @@ export async function startContestants(assembly: string, home: string): Promise<
   // `npm start`, with a window on its memory.
   const gateway = startChild({
     args: [
-      ...['--expose-gc', '--import', 'tsx', '--import', join(LOAD_DIR, 'report-memory.mjs'), 'bin/local.ts', '--json'],
+      ...['--expose-gc', '--import', 'tsx', '--import', join(LOAD_DIR, 'report-memory.mjs'), 'bin/start.ts', '--json'],
       ...['--no-watch', '--port', '0', '--issuer-port', String(issuerPort), '--assembly', assembly],
     ],
     cwd: ROOT,

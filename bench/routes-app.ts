@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { environments } from '../config/environments';
+import type { Route } from '../lib/api/types';
 import { buildApp } from '../lib/build-app';
 import { resolveConfig } from '../lib/config/resolve';
-import type { Route } from '../lib/config/types';
 
 /** Our app with as many routes as `BENCH_ROUTES` says. */
 const routes: Route[] = Array.from({ length: Number(process.env['BENCH_ROUTES']) }, (_, index) => ({

@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib';
+import { reportFaults } from '../commands/kit/execute';
 import { environments } from '../config/environments';
 import { routes } from '../config/routes';
 import { buildApp } from '../lib/build-app';
 import { resolveConfig } from '../lib/config/resolve';
-import { reportFaults } from './support/report-faults';
 
 reportFaults(() => {
   const app = new App();

@@ -1,4 +1,4 @@
-import { architectureCommand } from './architecture/architecture-command';
-import { runCommand } from './support/run-command';
+import { architectureCommand } from '../commands/architecture/architecture-command';
+import { runCommand } from '../commands/kit/execute';
 
 void runCommand(architectureCommand);

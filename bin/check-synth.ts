@@ -1,30 +1,4 @@
-import { environments } from '../config/environments';
-import { cdk } from './support/cdk';
-import type { Command } from './support/command';
-import { CommandError } from './support/command-error';
-import { runCommand } from './support/run-command';
-
-const checkSynthCommand: Command = {
-  name: 'npm run check:synth',
-  summary: 'Synthesizes every environment as cdk deploy would, into cdk.out/NAME; a warning fails it.',
-  flags: {},
-  async run(_, { err }) {
-    const failed = Object.keys(environments).filter((env) => {
-      err(`synthesizing ${env}`);
-      return cdk('synth', '--quiet', '--strict', '-c', `env=${env}`, '--output', `cdk.out/${env}`) !== 0;
-    });
-    if (failed.length > 0) {
-      throw new CommandError(
-        failed.map((env) => ({
-          what: `the environment ${env}`,
-          got: 'a fault or a warning',
-          expected: 'none',
-          fix: 'mend what stands above',
-        })),
-      );
-    }
-    return 0;
-  },
-};
+import { checkSynthCommand } from '../commands/check-synth/check-synth-command';
+import { runCommand } from '../commands/kit/execute';
 
 void runCommand(checkSynthCommand);

@@ -1,4 +1,4 @@
-import { costCommand } from './cost/cost-command';
-import { runCommand } from './support/run-command';
+import { costCommand } from '../commands/cost/cost-command';
+import { runCommand } from '../commands/kit/execute';
 
 void runCommand(costCommand);

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
+import { reportFaults } from '../commands/kit/execute';
 import { environments } from '../config/environments';
-import { buildDeployRole } from '../lib/build-deploy-role';
-import { resolveDeployRole } from '../lib/config/deploy-role';
-import { reportFaults } from './support/report-faults';
+import { buildDeployRole } from '../lib/deploy-role/build-deploy-role';
+import { resolveDeployRole } from '../lib/deploy-role/deploy-role-config';
 
 /** `npm run deploy-role -- -c repository=OWNER@ID/REPO@ID -c environments=dev,prod`: an app of its own for the CDK CLI. */
 reportFaults(() => {

@@ -1,4 +1,4 @@
-import { explainCommand } from './explain/explain-command';
-import { runCommand } from './support/run-command';
+import { explainCommand } from '../commands/explain/explain-command';
+import { runCommand } from '../commands/kit/execute';
 
 void runCommand(explainCommand);

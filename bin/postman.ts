@@ -1,4 +1,4 @@
-import { postmanCommand } from './postman/postman-command';
-import { runCommand } from './support/run-command';
+import { runCommand } from '../commands/kit/execute';
+import { postmanCommand } from '../commands/postman/postman-command';
 
 void runCommand(postmanCommand);

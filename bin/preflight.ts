@@ -1,4 +1,4 @@
-import { createPreflightCommand } from './preflight/preflight-command';
-import { runCommand } from './support/run-command';
+import { runCommand } from '../commands/kit/execute';
+import { createPreflightCommand } from '../commands/preflight/preflight-command';
 
 void runCommand(createPreflightCommand());

@@ -1,4 +1,4 @@
-import { registerCommand } from './register/register-command';
-import { runCommand } from './support/run-command';
+import { runCommand } from '../commands/kit/execute';
+import { registerCommand } from '../commands/register/register-command';
 
 void runCommand(registerCommand);

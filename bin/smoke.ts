@@ -1,4 +1,4 @@
-import { smokeCommand } from './smoke/smoke-command';
-import { runCommand } from './support/run-command';
+import { runCommand } from '../commands/kit/execute';
+import { smokeCommand } from '../commands/smoke/smoke-command';
 
 void runCommand(smokeCommand);

@@ -1,4 +1,4 @@
-import { runCommand } from './support/run-command';
-import { templateDiffCommand } from './template-diff/template-diff-command';
+import { runCommand } from '../commands/kit/execute';
+import { templateDiffCommand } from '../commands/template-diff/template-diff-command';
 
 void runCommand(templateDiffCommand);

@@ -1,4 +1,4 @@
-import { runCommand } from './support/run-command';
-import { tokenCommand } from './token/token-command';
+import { runCommand } from '../commands/kit/execute';
+import { tokenCommand } from '../commands/token/token-command';
 
 void runCommand(tokenCommand);

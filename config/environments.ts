@@ -1,8 +1,8 @@
-import type { Environment } from '../lib/config/types';
+import type { Environment } from '../lib/config/environment';
 
 /**
  * Where the API runs: one literal per environment, chosen with `-c env=NAME`. What each value means, its default and the
- * values it may take stand in `lib/config/types.ts`; a wrong one is refused before AWS is asked.
+ * values it may take stand in `lib/config/environment.ts`; a wrong one is refused before AWS is asked.
  */
 export const environments = {
   /** `npm start`: the issuer that WSO2 IS has when nobody configured it. Never deployed. */

@@ -1,4 +1,4 @@
-import type { Route } from '../lib/config/types';
+import type { Route } from '../lib/api/types';
 
 /**
  * What the API answers: method, path, and who may call it. Each route has a function of the same route key in

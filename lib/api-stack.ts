@@ -1,10 +1,10 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { JwtHttpApi } from './api/jwt-http-api';
 import { ApiDomain } from './api-domain';
 import { BusinessFunction } from './business-function';
-import type { Config } from './config/types';
+import type { Config } from './config/environment';
 import { GradualDelivery } from './gradual-delivery';
-import { JwtHttpApi } from './jwt-http-api';
 import { ApiMonitoring } from './monitoring/api-monitoring';
 
 export interface ApiStackProps extends StackProps {

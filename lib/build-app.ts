@@ -1,6 +1,6 @@
 import { Annotations, type App, type Environment as AwsEnvironment } from 'aws-cdk-lib';
 import { ApiStack } from './api-stack';
-import type { Config } from './config/types';
+import type { Config } from './config/environment';
 import { addGuards } from './guards';
 
 /** An account that nobody has credentials for: `cdk deploy` of a laptop's environment stops before it asks AWS for anything. */

@@ -1,7 +1,7 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Preflight } from 'cdk-preflight';
-import { RouteGuard } from './route-guard';
+import { RouteGuard } from './api/route-guard';
 
 /**
  * Makes synthesis fail on what must not leave this machine: an open route always; and, where the app is for AWS, what

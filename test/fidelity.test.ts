@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REFUSALS } from '../local/gateway/authorizer/refusal';
+import { REFUSALS } from '../local/authorizer/refusal';
 import { testNames } from './support/test-names';
 
 const ROOT = join(__dirname, '..');
-const TESTS = 'test/local/gateway';
+/** The folder that a row's file is in. */
+const folderOf = (file: string) =>
+  file.startsWith('test/') ? '' : file.startsWith('authorizer/') ? 'test/local' : 'test/local/gateway';
 const fidelity = readFileSync(join(ROOT, 'docs/fidelity.md'), 'utf8');
 
 /** How something is known of API Gateway; `ours` where it is not. */
@@ -70,7 +72,7 @@ function testFaults(cell: string): string[] {
   const named = [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
   const unknown = named.filter((name) => {
     const [file = '', ...rest] = name.split(' › ');
-    const path = join(ROOT, file.startsWith('test/') ? '' : TESTS, file);
+    const path = join(ROOT, folderOf(file), file);
     return !existsSync(path) || !testNames(path).has(rest.join(' › '));
   });
   return named.length === 0 ? ['names no test'] : unknown.map((name) => `there is no test "${name}"`);

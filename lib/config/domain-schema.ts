@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Advice } from './fault';
+import type { Advice } from '../check/fault';
+import { advise, rule } from '../check/rules';
 import type { Domain } from './features';
-import { advise, rule } from './rules';
 
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 

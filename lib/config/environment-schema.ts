@@ -1,10 +1,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
-import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from './api-schema';
+import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from '../api/api-schema';
+import { advise, rule, wholeNumber } from '../check/rules';
 import { certificatePlaceFaults, domainSchema } from './domain-schema';
 import { DELIVERY_STRATEGIES } from './features';
 import { monitoringSchema } from './monitoring-schema';
-import { advise, rule, wholeNumber } from './rules';
 
 /** The retention times that CloudWatch Logs offers, in days. `INFINITE` is left out: nobody ever deletes those logs. */
 const RETENTION_DAYS = Object.values(RetentionDays).filter(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distinct, rule, wholeNumber } from './rules';
+import { distinct, rule, wholeNumber } from '../check/rules';
 
 const percent = z
   .number()

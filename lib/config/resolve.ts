@@ -1,9 +1,10 @@
-import { apiFaults } from './api-rules';
-import { routesSchema } from './api-schema';
-import { check, readable, valueAt } from './check';
+import { apiFaults } from '../api/api-rules';
+import { routesSchema } from '../api/api-schema';
+import type { Route } from '../api/types';
+import { check, readable, valueAt } from '../check/check';
+import { ConfigurationError, type Fault, show } from '../check/fault';
+import type { Config, Environment } from './environment';
 import { environmentSchema } from './environment-schema';
-import { ConfigurationError, type Fault, show } from './fault';
-import type { Config, Environment, Route } from './types';
 
 /** What the user chose on the command line, or did not. */
 const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;

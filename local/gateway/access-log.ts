@@ -1,4 +1,4 @@
-import type { Claims } from './authorizer/decision';
+import type { Claims } from '../authorizer';
 import { claimText } from './claims-text';
 import { domainPrefix } from './event';
 import { requestTime } from './request-time';

@@ -1,5 +1,5 @@
+import type { Decision } from '../authorizer';
 import { type Answer, type RequestFacts, refuse, refuseAsNotEmulated } from './answer';
-import type { Decision } from './authorizer/decision';
 import type { HttpRequest } from './http-message';
 import { invokeRoute, type RequestContext } from './invoke-route';
 import { parseRequestTarget, type RequestTarget } from './request-target';

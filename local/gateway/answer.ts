@@ -1,5 +1,5 @@
+import type { Decision } from '../authorizer';
 import type { IntegrationFacts } from './access-log';
-import type { Decision } from './authorizer/decision';
 import { type HttpResponse, messageResponse } from './http-message';
 import type { ServedStage } from './served-api';
 

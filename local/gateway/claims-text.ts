@@ -1,4 +1,4 @@
-import type { Claims, Json } from './authorizer/decision';
+import type { Claims, Json } from '../authorizer';
 
 /**
  * Claims as API Gateway hands them on: every value a string, in the notation of Go. Claims that are null are left out.

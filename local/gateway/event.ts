@@ -1,4 +1,4 @@
-import type { Claims } from './authorizer/decision';
+import type { Claims } from '../authorizer';
 import { claimsText } from './claims-text';
 import type { HttpRequest } from './http-message';
 import type { RequestTarget } from './request-target';

@@ -1,10 +1,10 @@
+import type { JwtAuthorizer, JwtAuthorizerModel } from '../authorizer';
 import { type Answer, refuse } from './answer';
 import { answerRequest } from './answer-request';
-import type { JwtAuthorizer } from './authorizer/jwt-authorizer';
 import type { FunctionLog } from './function/function-pool';
 import type { HttpRequest } from './http-message';
 import { createRequestId } from './ids';
-import type { ApiModel, JwtAuthorizerModel } from './model';
+import type { ApiModel } from './model';
 import { type RequestRecord, recordRequest } from './request-record';
 import { type ServedApi, serveApi } from './served-api';
 import { type IdentifiedResponse, startServer } from './server';

@@ -1,5 +1,5 @@
+import type { Decision } from '../authorizer';
 import { type Answer, type RequestFacts, refuse, refuseAsNotEmulated } from './answer';
-import type { Decision } from './authorizer/decision';
 import { eventJson } from './event';
 import type { Invocation } from './function/function-pool';
 import type { HttpRequest } from './http-message';

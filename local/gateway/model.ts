@@ -1,3 +1,5 @@
+import type { JwtAuthorizerModel } from '../authorizer';
+
 /**
  * What the gateway serves, as read from a cloud assembly: API Gateway's own words, all references resolved to values.
  * Reading fills it, everything after reading only looks at it.
@@ -67,15 +69,6 @@ export type Target =
 export interface NotEmulated {
   readonly kind: 'not emulated';
   readonly reason: string;
-}
-
-export interface JwtAuthorizerModel {
-  /** The logical id of the `AWS::ApiGatewayV2::Authorizer`. */
-  readonly id: string;
-  readonly issuer: string;
-  readonly audience: readonly string[];
-  /** `$request.header.NAME` or `$request.querystring.NAME`. */
-  readonly identitySource: string;
 }
 
 export interface FunctionModel {

@@ -1,5 +1,5 @@
+import type { Decision } from '../authorizer';
 import type { Answer } from './answer';
-import type { Decision } from './authorizer/decision';
 import type { HttpRequest } from './http-message';
 import type { ApiModel } from './model';
 

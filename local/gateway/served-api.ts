@@ -1,9 +1,9 @@
+import type { JwtAuthorizer, JwtAuthorizerModel } from '../authorizer';
 import { type AccessLogFormat, compileAccessLogFormat } from './access-log';
-import type { JwtAuthorizer } from './authorizer/jwt-authorizer';
 import { type CorsRules, createCorsRules } from './cors';
 import { createFunctionPool, type FunctionPool, type FunctionPoolProps } from './function/function-pool';
 import { createInvokePermission, type InvokePermission } from './invoke-permission';
-import type { ApiModel, Authorization, FunctionModel, JwtAuthorizerModel, NotEmulated, Stage, Target } from './model';
+import type { ApiModel, Authorization, FunctionModel, NotEmulated, Stage, Target } from './model';
 import { createRouter, type Router } from './routes';
 import { createTokenBucket, type TokenBucket } from './throttle';
 

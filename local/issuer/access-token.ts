@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Claims } from '../gateway/authorizer/decision';
+import type { Claims } from './jws';
 import { keyId } from './key-id';
 import type { SigningKey } from './signing-key';
 import { thumbprint } from './thumbprint';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Claims } from '../gateway/authorizer/decision';
 import { ROOT_ORGANIZATION, TOKEN_LIFETIME } from './access-token';
+import type { Claims } from './jws';
 import { keyId } from './key-id';
 import type { SigningKey } from './signing-key';
 

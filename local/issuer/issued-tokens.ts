@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto';
-import type { Claims } from '../gateway/authorizer/decision';
+import type { Claims } from './jws';
 import { keyId } from './key-id';
 import type { KeyRing } from './key-ring';
 

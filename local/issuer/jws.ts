@@ -1,6 +1,11 @@
 import { constants, createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import type { Claims } from '../gateway/authorizer/decision';
 import type { SigningKey } from './signing-key';
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/** The claims of a token, or its header. */
+export type Claims = Readonly<Record<string, Json>>;
 
 /** What a token can be signed with. WSO2 IS uses RS256; the others are there to be refused, or to be accepted knowingly. */
 export type Algorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'ES256' | 'HS256' | 'none';

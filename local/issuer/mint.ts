@@ -1,7 +1,7 @@
-import type { Claims, Json } from '../gateway/authorizer/decision';
 import { accessTokenClaims, accessTokenHeader } from './access-token';
 import type { User } from './directory';
 import { idTokenClaims, idTokenHeader } from './id-token';
+import type { Claims, Json } from './jws';
 import { type Algorithm, encodeSegment, signJws } from './jws';
 import type { KeyRing } from './key-ring';
 import type { SigningKey } from './signing-key';

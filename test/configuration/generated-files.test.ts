@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { architectureCommand } from '../../bin/architecture/architecture-command';
-import { COST_DOCUMENT, costCommand } from '../../bin/cost/cost-command';
-import { postmanCommand } from '../../bin/postman/postman-command';
-import { invoke } from '../bin/support/invoke';
+import { architectureCommand } from '../../commands/architecture/architecture-command';
+import { COST_DOCUMENT, costCommand } from '../../commands/cost/cost-command';
+import { postmanCommand } from '../../commands/postman/postman-command';
+import { invoke } from '../commands/support/invoke';
 import { ROOT } from '../support/run';
 
 test('postman/ is what config/routes.ts makes; if not, npm run postman', async () => {

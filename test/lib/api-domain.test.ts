@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Environment } from '../../lib/config/environment';
 import type { Domain } from '../../lib/config/features';
-import type { Environment } from '../../lib/config/types';
 import { synthesize } from '../support/synth';
 
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:222222222222:certificate/0a1b2c3d-0000-4000-8000-000000000000';

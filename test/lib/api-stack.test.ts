@@ -2,9 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
+import type { Route } from '../../lib/api/types';
 import { addStack } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
-import type { Route } from '../../lib/config/types';
 import { PROFILE, synthesize, testApp } from '../support/synth';
 
 const dev = synthesize({ env: 'dev' });

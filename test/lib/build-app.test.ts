@@ -8,10 +8,10 @@ import cdkJson from '../../cdk.json';
 import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { buildApp } from '../../lib/build-app';
-import { buildDeployRole } from '../../lib/build-deploy-role';
-import { resolveDeployRole } from '../../lib/config/deploy-role';
+import type { Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
-import type { Environment } from '../../lib/config/types';
+import { buildDeployRole } from '../../lib/deploy-role/build-deploy-role';
+import { resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
 import { testApp } from '../support/synth';
 
 beforeAll(() => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
-import type { Environment, Route } from '../../lib/config/types';
+import type { Route } from '../../lib/api/types';
+import type { Environment } from '../../lib/config/environment';
 import { synthesize } from '../support/synth';
 
 // What each feature alone makes of the plain stack, and nothing else of it: whatever an environment in config/ uses of it.

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import type { Route } from '../../lib/config/types';
+import type { Route } from '../../lib/api/types';
 import { synthesize } from '../support/synth';
 
 const quotes: Route = { method: 'POST', path: '/quotes', access: { scopes: ['quotes:write'] } };

@@ -1,4 +1,4 @@
-import type { Environment } from '../../lib/config/types';
+import type { Environment } from '../../lib/config/environment';
 
 /** Every feature that an environment can have, switched on. */
 export const EVERYTHING: Partial<Environment> = {

@@ -3,9 +3,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
 import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
+import type { Route } from '../../lib/api/types';
 import { addStack } from '../../lib/build-app';
+import type { Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
-import type { Environment, Route } from '../../lib/config/types';
 
 /**
  * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of

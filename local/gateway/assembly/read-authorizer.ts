@@ -1,5 +1,5 @@
-import { parseIdentitySource } from '../authorizer/identity-source';
-import type { JwtAuthorizerModel } from '../model';
+import type { JwtAuthorizerModel } from '../../authorizer';
+import { parseIdentitySource } from '../../authorizer';
 import type { Resource, Stack } from './stack';
 
 const KNOWN = ['ApiId', 'AuthorizerType', 'IdentitySource', 'JwtConfiguration', 'Name'];

@@ -1,6 +1,7 @@
-import { ConfigurationError } from '../../../lib/config/fault';
+import type { Route } from '../../../lib/api/types';
+import { ConfigurationError } from '../../../lib/check/fault';
+import type { Environment } from '../../../lib/config/environment';
 import { resolveConfig } from '../../../lib/config/resolve';
-import type { Environment, Route } from '../../../lib/config/types';
 
 const ISSUER = 'https://is.example.com/oauth2/token';
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111111111111:certificate/0a1b2c3d-0000-4000-8000-000000000000';

@@ -1,8 +1,9 @@
 import { environments } from '../../../config/environments';
 import { routes } from '../../../config/routes';
-import { ConfigurationError } from '../../../lib/config/fault';
+import type { Route } from '../../../lib/api/types';
+import { ConfigurationError } from '../../../lib/check/fault';
+import type { Environment } from '../../../lib/config/environment';
 import { resolveConfig } from '../../../lib/config/resolve';
-import type { Environment, Route } from '../../../lib/config/types';
 
 const ISSUER = 'https://is.example.com/oauth2/token';
 
@@ -292,7 +293,7 @@ describe('an environment', () => {
     ],
     [
       { isuer: ISSUER },
-      `dev.isuer — got "${ISSUER}" — expected no such member — correct its name, or remove it: lib/config/types.ts lists them all`,
+      `dev.isuer — got "${ISSUER}" — expected no such member — correct its name, or remove it: lib/config/environment.ts lists them all`,
     ],
   ])('with %j is refused', (change, message) => {
     expect(faultsOf(change)).toEqual([`config/environments.ts: ${message}`]);

@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Environment } from '../../../lib/config/environment';
 import type { Monitoring } from '../../../lib/config/features';
-import type { Environment } from '../../../lib/config/types';
 import { synthesize } from '../../support/synth';
 
 function watched(monitoring: Monitoring = {}, environment: Partial<Environment> = {}): Template {

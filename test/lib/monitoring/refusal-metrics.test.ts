@@ -1,7 +1,7 @@
+import { createIssuerKeys } from '../../../local/authorizer/issuer-keys';
+import { createJwtAuthorizer } from '../../../local/authorizer/jwt-authorizer';
+import { REFUSALS } from '../../../local/authorizer/refusal';
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
-import { createIssuerKeys } from '../../../local/gateway/authorizer/issuer-keys';
-import { createJwtAuthorizer } from '../../../local/gateway/authorizer/jwt-authorizer';
-import { REFUSALS } from '../../../local/gateway/authorizer/refusal';
 import { type Gateway, type RequestRecord, startGateway } from '../../../local/gateway/gateway';
 import type { Mint } from '../../../local/issuer/mint';
 import { writeAssembly } from '../../local/gateway/support/assembly';

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { requestLine } from '../../../bin/local/describe';
-import { createJwtAuthorizer } from '../../../local/gateway/authorizer/jwt-authorizer';
-import { createStaticKeys } from '../../../local/gateway/authorizer/static-keys';
+import { requestLine } from '../../../commands/start/describe';
+import { createJwtAuthorizer } from '../../../local/authorizer/jwt-authorizer';
+import { createStaticKeys } from '../../../local/authorizer/static-keys';
 import {
   CLIENT_ID,
   claimsWith,
@@ -14,7 +14,7 @@ import {
   NOW,
   sealed,
   segment,
-} from './authorizer/minting';
+} from '../authorizer/minting';
 import { startTestGateway, type TestGateway } from './support/test-gateway';
 
 // What somebody sends who wants in without a token that is good: over a socket, byte for byte.

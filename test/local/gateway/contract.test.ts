@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { MAX_DOCUMENT_BYTES } from '../../../local/gateway/authorizer/fetch-document';
-import { COOL_DOWN_MS, createIssuerKeys, FAILURE_MS, KEY_LIFE_MS } from '../../../local/gateway/authorizer/issuer-keys';
-import { createJwtAuthorizer } from '../../../local/gateway/authorizer/jwt-authorizer';
+import { MAX_DOCUMENT_BYTES } from '../../../local/authorizer/fetch-document';
+import { COOL_DOWN_MS, createIssuerKeys, FAILURE_MS, KEY_LIFE_MS } from '../../../local/authorizer/issuer-keys';
+import { createJwtAuthorizer } from '../../../local/authorizer/jwt-authorizer';
 import { type Gateway, startGateway } from '../../../local/gateway/gateway';
 import type { KeySetDocument } from '../../../local/issuer/key-set';
 import type { Recipe } from '../../../local/issuer/mint';

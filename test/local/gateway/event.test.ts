@@ -1,4 +1,4 @@
-import type { Claims } from '../../../local/gateway/authorizer/decision';
+import type { Claims } from '../../../local/authorizer/decision';
 import { RETURNS_EVENT } from './support/code';
 import type { TestRequest } from './support/request';
 import { CLAIMS, onlyValid, startTestGateway } from './support/test-gateway';

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import type { Claims } from '../../../local/gateway/authorizer/decision';
+import type { Claims } from '../../../local/authorizer/decision';
 import type { Issuer } from '../../../local/issuer/start-issuer';
 
 export interface Answer {

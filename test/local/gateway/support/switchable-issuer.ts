@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { createDocumentFetcher } from '../../../../local/gateway/authorizer/fetch-document';
-import type { FetchDocument } from '../../../../local/gateway/authorizer/fetched-document';
+import { createDocumentFetcher } from '../../../../local/authorizer/fetch-document';
+import type { FetchDocument } from '../../../../local/authorizer/fetched-document';
 import { createKeyRing, type KeyRing } from '../../../../local/issuer/key-ring';
 import { type KeySetDocument, keySetOf } from '../../../../local/issuer/key-set';
 import { createMint, type Mint } from '../../../../local/issuer/mint';

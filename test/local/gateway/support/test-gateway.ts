@@ -1,6 +1,6 @@
+import type { Claims, FailedCheck, Refusal } from '../../../../local/authorizer/decision';
+import type { JwtAuthorizer } from '../../../../local/authorizer/jwt-authorizer';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
-import type { Claims, FailedCheck, Refusal } from '../../../../local/gateway/authorizer/decision';
-import type { JwtAuthorizer } from '../../../../local/gateway/authorizer/jwt-authorizer';
 import type { FunctionLog } from '../../../../local/gateway/function/function-pool';
 import { type Gateway, type GatewayProps, type RequestRecord, startGateway } from '../../../../local/gateway/gateway';
 import type { ApiModel } from '../../../../local/gateway/model';

@@ -1,0 +1,4 @@
+import { runCommand } from '../commands/kit/execute';
+import { startCommand } from '../commands/start/start-command';
+
+void runCommand(startCommand);

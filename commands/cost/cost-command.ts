@@ -1,0 +1,67 @@
+import { show } from '../../lib/check/fault';
+import { bothGiven, type Command, CommandError, type Flags, JSON_FLAG, jsonText } from '../kit/command';
+import { withMarkedBlock, writeOrCheck } from '../kit/generated-files';
+import { CONFIG_FLAGS, configOf } from '../project/config-flags';
+import { templateOf } from '../project/template';
+import { estimate } from './estimate';
+import { estimateText } from './estimate-text';
+
+const NAME = 'npm run cost';
+
+/** Where the estimate of `prod` stands, between the markers `cost`. */
+export const COST_DOCUMENT = 'docs/operations.md';
+
+/** What `npm run cost -- …` takes. */
+const COST_FLAGS = {
+  ...CONFIG_FLAGS,
+  'duration-ms': { type: 'string', value: 'N', default: '20', describe: 'how long the function takes on average' },
+  'memory-mib': { type: 'string', value: 'N', describe: "memory of the function (default: the environment's)" },
+  'response-bytes': { type: 'string', value: 'N', default: '1000', describe: 'size of a response, head and body' },
+  write: { type: 'boolean', describe: `put it into ${COST_DOCUMENT} instead of printing it` },
+  ...JSON_FLAG,
+} as const satisfies Flags;
+
+/** `npm run cost`: what an environment costs at four rates, and which limit each meets first. */
+export const costCommand: Command<typeof COST_FLAGS> = {
+  name: NAME,
+  summary: 'Estimates what an environment costs a month, and which quota it meets first; prod without -c.',
+  flags: COST_FLAGS,
+  async run({ flags }, io) {
+    const { 'duration-ms': duration, 'memory-mib': memory, 'response-bytes': response, json, write } = flags;
+    if (json && write) {
+      throw new CommandError([bothGiven('--json', '--write')]);
+    }
+    const config = configOf(flags.context.length === 0 ? ['env=prod'] : flags.context);
+    const [durationMs, memoryMiB, responseBytes] = positive([
+      ['--duration-ms', duration, 900_000],
+      ['--memory-mib', memory ?? String(config.environment.functionMemoryMiB), 10_240],
+      ['--response-bytes', response, 10_000_000],
+    ]);
+    const result = estimate(config, templateOf(config), { durationMs, memoryMiB, responseBytes });
+    if (write) {
+      const files = { [COST_DOCUMENT]: withMarkedBlock(io.root, COST_DOCUMENT, 'cost', estimateText(result)) };
+      writeOrCheck({ by: NAME, files, check: false }, io);
+    } else {
+      io.out(json ? jsonText(result) : estimateText(result));
+    }
+    return 0;
+  },
+};
+
+/** @throws CommandError with every value that is not a number above 0 and at most its limit */
+function positive<const G extends readonly (readonly [flag: string, text: string, most: number])[]>(
+  given: G,
+): { [I in keyof G]: number } {
+  const faults = given
+    .filter(([, text, most]) => !(/^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= most))
+    .map(([flag, text, most]) => ({
+      what: flag,
+      got: show(text),
+      expected: `a number above 0, at most ${most}`,
+      fix: `write ${flag} 100, say`,
+    }));
+  if (faults.length > 0) {
+    throw new CommandError(faults);
+  }
+  return given.map(([, text]) => Number(text)) as { [I in keyof G]: number };
+}

@@ -1,0 +1,183 @@
+import type { Config } from '../../lib/config/environment';
+import { resourcesOf, type StackTemplate } from '../project/template';
+import { costOf, GB, type Load, PRICE_REGION, PRICES, SECONDS_PER_MONTH, STEPS } from './prices';
+import { type Quota, quotasOf } from './quotas';
+import { type LogBytes, logBytes } from './sample-lines';
+
+/** What an environment costs and carries, step by step. */
+export interface Estimate {
+  readonly environment: string;
+  /** The region of the prices, whatever the environment's. */
+  readonly priceRegion: string;
+  readonly load: Load;
+  readonly logBytes: LogBytes;
+  readonly logRetentionDays: number;
+  readonly steps: readonly Step[];
+  readonly quotas: readonly Quota[];
+}
+
+/** A steady rate, around the clock. */
+export interface Step {
+  readonly requestsPerSecond: number;
+  readonly items: readonly CostItem[];
+  /** In US dollars a month. */
+  readonly totalUsd: number;
+  /** What a Lambda authorizer would cost on top, in US dollars a month. */
+  readonly lambdaAuthorizerUsd: { readonly cached: number; readonly uncached: number };
+}
+
+/** How long the verdicts of the Lambda authorizer are remembered that the estimate compares with. */
+export const CACHE_SECONDS = 300;
+
+/** Estimates every step. */
+export function estimate(config: Config, template: StackTemplate, load: Load): Estimate {
+  return {
+    environment: config.name,
+    priceRegion: PRICE_REGION,
+    load,
+    logBytes: logBytes(template),
+    logRetentionDays: config.environment.logRetentionDays,
+    steps: STEPS.map((requestsPerSecond) => {
+      const items = monthlyCost(config, template, load, requestsPerSecond);
+      const authorizer = (cacheSeconds: number) =>
+        authorizerCost({ ...LAMBDA_AUTHORIZER, cacheSeconds }, requestsPerSecond);
+      return {
+        requestsPerSecond,
+        items,
+        totalUsd: items.reduce((sum, { usd }) => sum + usd, 0),
+        lambdaAuthorizerUsd: { cached: authorizer(CACHE_SECONDS), uncached: authorizer(0) },
+      };
+    }),
+    quotas: quotasOf(config.environment, load),
+  };
+}
+
+/** A Lambda authorizer that would check the same tokens. */
+export interface AuthorizerLoad {
+  /** How long it takes for one token, with the keys at hand. */
+  readonly durationMs: number;
+  readonly memoryMiB: number;
+  /** How many tokens are in use at any time. */
+  readonly tokens: number;
+  /** How long API Gateway remembers its verdict on a token. 0 is not at all, 3600 the most. */
+  readonly cacheSeconds: number;
+}
+
+/** The authorizer that the estimate compares with. */
+export const LAMBDA_AUTHORIZER = { durationMs: 5, memoryMiB: 256, tokens: 1_000 } as const;
+
+/**
+ * What a Lambda authorizer costs in a month, in US dollars, besides what the requests cost anyway: its invocations and
+ * their duration.
+ */
+export function authorizerCost(
+  { durationMs, memoryMiB, tokens, cacheSeconds }: AuthorizerLoad,
+  requestsPerSecond: number,
+): number {
+  const perSecond = cacheSeconds === 0 ? requestsPerSecond : Math.min(requestsPerSecond, tokens / cacheSeconds);
+  const invocations = perSecond * SECONDS_PER_MONTH;
+  return (
+    costOf(PRICES.lambdaRequest, invocations) +
+    costOf(PRICES.lambdaDuration, (invocations * durationMs * memoryMiB) / 1000 / 1024)
+  );
+}
+
+/** One line of a monthly bill. */
+export interface CostItem {
+  readonly name: string;
+  /** In US dollars. */
+  readonly usd: number;
+}
+
+/** What CloudWatch Logs keeps of a gigabyte that it has taken in, compressed: the share that AWS's own calculator assumes. */
+export const KEPT_SHARE = 0.15;
+
+/**
+ * Lambda traces the first request of each second, and this share of the others; no other rate can be set.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+ */
+export const TRACED_SHARE = 0.05;
+
+/**
+ * What a month at a steady rate costs, once the logs have reached their full age: no free tier, no discount, no tax.
+ *
+ * @param requestsPerSecond all of them answered by the function
+ */
+export function monthlyCost(
+  { environment }: Config,
+  template: StackTemplate,
+  { durationMs, memoryMiB, responseBytes }: Load,
+  requestsPerSecond: number,
+): CostItem[] {
+  const requests = requestsPerSecond * SECONDS_PER_MONTH;
+  const bytes = logBytes(template);
+  const loggedGb = (requests * (bytes.access + bytes.function)) / GB;
+  const monthsKept = (environment.logRetentionDays * 86_400) / SECONDS_PER_MONTH;
+  const traces = isTraced(template) ? (1 + TRACED_SHARE * (requestsPerSecond - 1)) * SECONDS_PER_MONTH : 0;
+  const { metrics, alarmMetrics, dashboards, keys } = standingCharges(template);
+  return [
+    { name: 'API Gateway: requests', usd: costOf(PRICES.httpApiRequest, requests) },
+    { name: 'Lambda: requests', usd: costOf(PRICES.lambdaRequest, requests) },
+    {
+      name: 'Lambda: duration',
+      usd: costOf(PRICES.lambdaDuration, (requests * durationMs * memoryMiB) / 1000 / 1024),
+    },
+    { name: 'Logs: taken in', usd: costOf(PRICES.logsTakenIn, loggedGb) },
+    { name: 'Logs: kept', usd: costOf(PRICES.logsKept, loggedGb * KEPT_SHARE * monthsKept) },
+    { name: 'Traces', usd: costOf(PRICES.trace, traces) },
+    { name: 'Data to the internet', usd: costOf(PRICES.transferOut, (requests * responseBytes) / GB) },
+    { name: `Metrics (${metrics})`, usd: costOf(PRICES.metric, metrics) },
+    { name: `Alarms (${alarmMetrics} metrics)`, usd: costOf(PRICES.alarmMetric, alarmMetrics) },
+    { name: 'Dashboard', usd: costOf(PRICES.dashboard, dashboards) },
+    { name: 'Key of the alarms', usd: costOf(PRICES.key, keys) },
+  ].filter(({ usd }) => usd > 0);
+}
+
+function isTraced(template: StackTemplate): boolean {
+  return resourcesOf(template, 'AWS::Lambda::Function').some(
+    ([, { Properties }]) => Properties?.['TracingConfig']?.Mode === 'Active',
+  );
+}
+
+/** What is paid for each month however many requests there are. */
+export interface StandingCharges {
+  /** Metrics that a log filter, detailed metrics of a route, or the function makes. */
+  readonly metrics: number;
+  /** The metrics that alarms look at. */
+  readonly alarmMetrics: number;
+  readonly dashboards: number;
+  readonly keys: number;
+}
+
+/** Count, Latency, IntegrationLatency, 4xx, 5xx and DataProcessed. */
+const METRICS_OF_A_ROUTE = 6;
+
+/** Answered, Refused and Failed. */
+const METRICS_OF_THE_FUNCTION = 3;
+
+/** Counts what a template asks CloudWatch and KMS for. */
+export function standingCharges(template: StackTemplate): StandingCharges {
+  const count = (type: string) => resourcesOf(template, type).length;
+  const routes = count('AWS::ApiGatewayV2::Route');
+  const detailed = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').some(
+    ([, { Properties }]) => Properties?.['DefaultRouteSettings']?.DetailedMetricsEnabled === true,
+  );
+  return {
+    metrics:
+      count('AWS::Logs::MetricFilter') +
+      (detailed ? routes * METRICS_OF_A_ROUTE : 0) +
+      routes * METRICS_OF_THE_FUNCTION,
+    alarmMetrics: resourcesOf(template, 'AWS::CloudWatch::Alarm').reduce(
+      (sum, [, { Properties }]) => sum + metricsOf(Properties?.['Metrics']),
+      0,
+    ),
+    dashboards: count('AWS::CloudWatch::Dashboard'),
+    keys: count('AWS::KMS::Key'),
+  };
+}
+
+/** An expression itself costs nothing, but each metric that it is made of does. */
+function metricsOf(queries: readonly { readonly MetricStat?: unknown }[] | undefined): number {
+  return queries === undefined ? 1 : queries.filter(({ MetricStat }) => MetricStat !== undefined).length;
+}

@@ -1,0 +1,48 @@
+import { environments } from '../../config/environments';
+import { createDocumentFetcher, createIssuerKeys } from '../../local/authorizer';
+import { type Command, CommandError, jsonText } from '../kit/command';
+import { configOf } from '../project/config-flags';
+import { connectionTo } from '../wso2/connection';
+import { EXPLAIN_FLAGS, explainOptions, resolveDecisionTime } from './explain-options';
+import { explainToken } from './explain-token';
+import { explanationData } from './explanation-data';
+import { explanationText } from './explanation-text';
+import { givenToken } from './given-token';
+import { tokenFacts } from './token-facts';
+
+/**
+ * `npm run explain`: would this token pass, route by route, and if not, why. Exit code 0 when every route that was looked
+ * at lets it pass, else 1.
+ */
+export const explainCommand: Command<typeof EXPLAIN_FLAGS> = {
+  name: 'npm run explain',
+  summary:
+    'Says whether a token passes, route by route, and if not, which check failed and what to do. Never shows it.',
+  flags: EXPLAIN_FLAGS,
+  positional: { name: 'TOKEN|-', describe: 'the token, or - for standard input (default: asks for it, hidden)' },
+  async run(given, io) {
+    const { flags, positionals } = given;
+    const config = configOf(flags.context);
+    const { issuer } = config.environment;
+    const options = explainOptions(given, config);
+    const connection = options.keys ? undefined : connectionTo(config, flags.ca, io);
+    const token = await givenToken(positionals[0], io);
+    const at = options.at ? resolveDecisionTime(options.at, tokenFacts(token)) : io.now();
+    if (typeof at !== 'number') {
+      throw new CommandError([at]);
+    }
+    const keys =
+      options.keys ?? createIssuerKeys({ issuer, fetchDocument: createDocumentFetcher(connection), now: io.now });
+    const explanation = await explainToken({
+      token,
+      config,
+      routes: options.routes,
+      keys,
+      isOffline: options.keys !== undefined,
+      at,
+      environments,
+    });
+    io.out(flags.json ? jsonText(explanationData(explanation)) : explanationText(explanation).join('\n'));
+    return explanation.isAllowed ? 0 : 1;
+  },
+};

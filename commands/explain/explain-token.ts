@@ -1,0 +1,89 @@
+import type { Route } from '../../lib/api/types';
+import type { Config } from '../../lib/config/environment';
+import {
+  type Check,
+  createJwtAuthorizer,
+  type FailedCheck,
+  type IdentityRequest,
+  type KeySource,
+  parseIdentitySource,
+} from '../../local/authorizer';
+import { ADVICE } from './advice';
+import type { ExplainedCheck, ExplainedRoute, Explanation, Failure, Trusted } from './explanation';
+import { notesOn } from './notes';
+import { tokenFacts } from './token-facts';
+
+/** What there is to explain. */
+export interface ExplainProps {
+  readonly token: string;
+  readonly config: Config;
+  /** Those of the configuration's routes that are looked at. */
+  readonly routes: readonly Route[];
+  /** The issuer's keys. */
+  readonly keys: KeySource;
+  /** Whether the keys are from a file. */
+  readonly isOffline: boolean;
+  /** The clock of the decision, in milliseconds since 1970. */
+  readonly at: number;
+  /** All environments by name. */
+  readonly environments: Readonly<Record<string, Trusted>>;
+}
+
+/** Has the gateway's own authorizer decide about a token, route by route, and says what to do about every failure. */
+export async function explainToken(props: ExplainProps): Promise<Explanation> {
+  const { config, keys, at } = props;
+  const { issuer, clientIds: audience, identitySource } = config.environment;
+  const authorizer = createJwtAuthorizer({ issuer, audience, identitySource }, { keys, now: () => at });
+  const request = requestWith(props.token, identitySource);
+  const token = tokenFacts(props.token);
+  const context: Omit<Failure, 'check' | 'scopes'> = {
+    token,
+    trusted: { issuer, clientIds: audience },
+    isLaptop: config.environment.laptopOnly,
+    environments: props.environments,
+    at,
+  };
+
+  const routes: ExplainedRoute[] = [];
+  for (const route of props.routes) {
+    const { access } = route;
+    if ('public' in access) {
+      routes.push({ route, checks: [] });
+      continue;
+    }
+    const scopes = 'scopes' in access ? access.scopes : [];
+    // One after the other, so that the keys are fetched once.
+    const decision = await authorizer.authorize(request, scopes);
+    routes.push({ route, decision, checks: decision.checks.map((check) => advised(check, { ...context, scopes })) });
+  }
+
+  return {
+    environment: config.name,
+    issuer,
+    audience,
+    at,
+    token,
+    isVerified: routes.some(({ checks }) =>
+      checks.some(({ name, result }) => name === 'signature' && result === 'pass'),
+    ),
+    routes,
+    isAllowed: routes.every(({ decision }) => decision === undefined || decision.allowed),
+    notes: notesOn(token, routes, props.isOffline),
+  };
+}
+
+/** A request as a client sends it. */
+function requestWith(token: string, identitySource: string): IdentityRequest {
+  const { kind, name } = parseIdentitySource(identitySource);
+  return kind === 'header'
+    ? { headers: { [name]: `Bearer ${token}` }, query: {} }
+    : { headers: {}, query: { [name]: token } };
+}
+
+function advised(check: Check, context: Omit<Failure, 'check'>): ExplainedCheck {
+  return isFailed(check) ? { ...check, advice: ADVICE[check.code]({ ...context, check }) } : check;
+}
+
+function isFailed(check: Check): check is FailedCheck {
+  return check.result === 'fail';
+}

@@ -1,0 +1,51 @@
+import type { Route } from '../../lib/api/types';
+import type { Environment } from '../../lib/config/environment';
+import type { Check, Decision, FailedCheck } from '../../local/authorizer';
+import type { TokenFacts } from './token-facts';
+
+/** What becomes of a token: the decision of each route, and what to do. */
+export interface Explanation {
+  readonly environment: string;
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  /** The clock of the decision, in milliseconds since 1970. */
+  readonly at: number;
+  readonly token: TokenFacts;
+  /** Whether the issuer's key made the signature, whatever else is wrong with the token. */
+  readonly isVerified: boolean;
+  readonly routes: readonly ExplainedRoute[];
+  /** Whether every route lets the token pass. */
+  readonly isAllowed: boolean;
+  /** What API Gateway does not look at, or what is not established of it, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A route, and whether it lets the token pass. */
+export interface ExplainedRoute {
+  readonly route: Route;
+  /** Absent on a public route, which asks for no token. */
+  readonly decision?: Decision;
+  /** Those of the decision; empty on a public route. */
+  readonly checks: readonly ExplainedCheck[];
+}
+
+/** A check, and what to do where it failed. */
+export type ExplainedCheck = Check & { readonly advice?: readonly string[] };
+
+/** What the configuration accepts. */
+export type Trusted = Pick<Environment, 'issuer' | 'clientIds'>;
+
+/** A check that failed, with all that advice about it can depend on. */
+export interface Failure {
+  readonly check: FailedCheck;
+  readonly token: TokenFacts;
+  readonly trusted: Trusted;
+  /** The stand-in for WSO2 IS is meant. */
+  readonly isLaptop: boolean;
+  /** All environments by name, that of the decision among them. */
+  readonly environments: Readonly<Record<string, Trusted>>;
+  /** The scopes that the route asks for, one of which will do. */
+  readonly scopes: readonly string[];
+  /** The clock of the decision, in milliseconds since 1970. */
+  readonly at: number;
+}

@@ -1,0 +1,46 @@
+import { MAX_TOKEN_LENGTH } from '../../local/authorizer';
+import { routeKey } from '../project/routes';
+import type { ExplainedRoute } from './explanation';
+import type { TokenFacts } from './token-facts';
+
+/** What other headers and the request line may need, in bytes. */
+const ROOM = 2_048;
+
+/**
+ * What the decision on a token that passes does not say: what API Gateway does not look at, and what is not established
+ * of it.
+ *
+ * @param isOffline the keys are not from the issuer
+ */
+export function notesOn(token: TokenFacts, routes: readonly ExplainedRoute[], isOffline: boolean): string[] {
+  const { kind, claims, length } = token;
+  const passed = routes.filter(({ decision }) => decision?.allowed);
+  const notes: string[] = [];
+  if (passed.length === 0) {
+    return notes;
+  }
+  if (kind === 'ID token' || kind === 'refresh token') {
+    const names = passed.map(({ route }) => routeKey(route)).join(', ');
+    notes.push(
+      `This looks like ${kind === 'ID token' ? 'an ID token' : 'a refresh token'}, and passes ${names} all the same: API Gateway does not tell token types apart. Require a scope on the route, and send access tokens.`,
+    );
+  }
+  if (claims['cnf'] !== undefined) {
+    notes.push('The token is bound to its client (cnf). API Gateway does not check that: it takes it from anybody.');
+  }
+  if (Array.isArray(claims['scope']) || Array.isArray(claims['scp'])) {
+    notes.push(
+      'The scopes are a JSON array. A string with spaces is what AWS documents: switch enableJwtScopeAsArray off in WSO2 IS.',
+    );
+  }
+  if (length > MAX_TOKEN_LENGTH - ROOM) {
+    notes.push(
+      `The token has ${length} characters. API Gateway takes at most ${MAX_TOKEN_LENGTH} bytes of request line and headers together.`,
+    );
+  }
+  if (isOffline) {
+    notes.push('The issuer was not asked. Whether API Gateway gets its keys is what npm run preflight tells.');
+  }
+  notes.push('API Gateway does not ask whether WSO2 IS has revoked the token: it passes until it expires.');
+  return notes;
+}

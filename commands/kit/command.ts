@@ -1,0 +1,236 @@
+import type { Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { ConfigurationError, type Fault, faultLine, show } from '../../lib/check/fault';
+import { columns, withoutTokens } from './text';
+
+/** What a command sees of the world, so that tests can be the world. */
+export interface CommandIo {
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** Prints a line to standard output: what the command was asked for. */
+  readonly out: (line: string) => void;
+  /** Prints a line to standard error: progress, warnings, errors. */
+  readonly err: (line: string) => void;
+  /** The current time, in milliseconds since 1970. */
+  readonly now: () => number;
+  /** The folder of the project, where the git-ignored files are that commands leave for each other. */
+  readonly root: string;
+}
+
+/** A command of `package.json`. */
+export interface Command<F extends Flags = Flags> {
+  /** How people start it: `npm run explain`. */
+  readonly name: string;
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  readonly flags: F;
+  /** What it takes besides flags, for the usage text. @default nothing */
+  readonly positional?: { readonly name: string; readonly describe: string };
+  /** Which program gets what is not among the flags: `cdk deploy`. @default none: it is a fault */
+  readonly passesOnTo?: string;
+  /** @returns the exit code */
+  run(given: FlagValues<F>, io: CommandIo): Promise<number>;
+}
+
+/**
+ * Runs a command with these arguments: `--help` prints its usage; a {@link CommandError} or a fault of the configuration
+ * is told line by line, without a stack trace, and is exit code 1. Any other error is a fault of ours and is thrown. No
+ * line to standard error holds a JWT, not even one that was given as the value of some flag.
+ *
+ * @returns the exit code
+ */
+export async function execute<F extends Flags>(
+  command: Command<F>,
+  args: readonly string[],
+  io: CommandIo,
+): Promise<number> {
+  if (asksForHelp(args)) {
+    io.out(usage(command as Command));
+    return 0;
+  }
+  const err = (line: string) => io.err(withoutTokens(line));
+  try {
+    return await command.run(readFlags(command as Command, args) as FlagValues<F>, { ...io, err });
+  } catch (error) {
+    if (error instanceof CommandError || error instanceof ConfigurationError) {
+      err(error.message);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const options = { help: { type: 'boolean', short: 'h' } } as const;
+  return parseArgs({ args: [...args], options, strict: false }).values.help === true;
+}
+
+/** One flag of a command. */
+export type Flag = SwitchFlag | TextFlag;
+
+interface SwitchFlag {
+  readonly type: 'boolean';
+  /** A single letter. */
+  readonly short?: string;
+  /** What it does, for the usage text. */
+  readonly describe: string;
+}
+
+interface TextFlag {
+  readonly type: 'string';
+  readonly short?: string;
+  readonly describe: string;
+  /** What stands for the value in the usage text: `FILE`. */
+  readonly value: string;
+  /** The values it may have. @default any but the empty one */
+  readonly oneOf?: readonly string[];
+  /** Whether it may be given more than once. @default false */
+  readonly multiple?: boolean;
+  /** @default undefined, or no values */
+  readonly default?: string;
+}
+
+/** The flags of a command, by name without the dashes. */
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** The values of {@link Flags}, and what was given besides. */
+export interface FlagValues<F extends Flags = Flags> {
+  readonly flags: { readonly [N in keyof F]: FlagValue<F[N]> };
+  /** In their order. Of a command that passes arguments on: all that are not its own flags. */
+  readonly positionals: readonly string[];
+}
+
+type FlagValue<F extends Flag> = F extends { type: 'boolean' }
+  ? boolean
+  : F extends { multiple: true }
+    ? readonly TextValue<F>[]
+    : F extends { default: string }
+      ? TextValue<F>
+      : TextValue<F> | undefined;
+
+type TextValue<F extends Flag> = F extends { oneOf: readonly (infer Choice)[] } ? Choice : string;
+
+/**
+ * Reads the arguments of a command.
+ *
+ * @throws CommandError with every fault: an unknown flag, one without its value, twice where once is meant, a value that
+ * is not among those it may have, a positional that is not taken
+ */
+export function readFlags({ name, flags, positional, passesOnTo }: Command, args: readonly string[]): FlagValues {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      Object.entries(flags).map(([flag, { type, short }]) => [flag, { type, multiple: true, ...(short && { short }) }]),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const faults: Fault[] = [];
+  const fault = (what: string, got: unknown, expected: string, fix: string) =>
+    faults.push({ what, got: typeof got === 'string' ? got : show(got), expected, fix });
+  const known = Object.keys(flags).map((flag) => `--${flag}`);
+
+  const options = tokens.filter((token) => token.kind === 'option');
+  const unknown = options.filter((token) => !Object.hasOwn(flags, token.name));
+  for (const { rawName } of passesOnTo === undefined ? unknown : []) {
+    fault(name, rawName, known.length > 0 ? `one of ${known.join(', ')}` : 'no flags', `see ${name} -- --help`);
+  }
+  const most = positional === undefined ? 0 : 1;
+  if (positionals.length > most && passesOnTo === undefined) {
+    // What stands there may be a token, so it is not shown.
+    const expected = positional === undefined ? 'flags only' : `one ${positional.name} at most`;
+    fault(
+      name,
+      positional === undefined ? 'an argument that is no flag' : `${positionals.length} arguments`,
+      expected,
+      `see ${name} -- --help`,
+    );
+  }
+
+  const given = Object.entries(flags).map(([flag, spec]) => {
+    const all = [values[flag] ?? []].flat();
+    if (spec.type === 'boolean') {
+      if (all.some((value) => typeof value === 'string')) {
+        fault(`--${flag}`, 'a value', 'none', `write --${flag} alone`);
+      }
+      return [flag, all.length > 0];
+    }
+    const texts = all.filter((value) => typeof value === 'string');
+    if (texts.length < all.length || texts.includes('')) {
+      fault(`--${flag}`, 'nothing', `a value`, `write --${flag} ${spec.value}`);
+    }
+    if (texts.length > 1 && !spec.multiple) {
+      fault(`--${flag}`, `it ${texts.length} times`, 'it once', `write --${flag} ${spec.value} once`);
+    }
+    for (const text of texts) {
+      if (spec.oneOf !== undefined && text !== '' && !spec.oneOf.includes(text)) {
+        fault(`--${flag}`, show(text), `one of ${spec.oneOf.join(', ')}`, `write --${flag} ${spec.oneOf[0]}`);
+      }
+    }
+    return [flag, spec.multiple ? texts : (texts[0] ?? spec.default)];
+  });
+  if (faults.length > 0) {
+    throw new CommandError(faults);
+  }
+  const own = options
+    .filter((token) => Object.hasOwn(flags, token.name))
+    .flatMap(({ index, value, inlineValue }) => (value === undefined || inlineValue ? [index] : [index, index + 1]));
+  return {
+    flags: Object.fromEntries(given),
+    positionals: passesOnTo === undefined ? positionals : args.filter((_, index) => !own.includes(index)),
+  };
+}
+
+/** What is wrong with two flags that do not go together: `--json`, `--write`. */
+export function bothGiven(flag: string, other: string): Fault {
+  return { what: flag, got: `it with ${other}`, expected: 'one of the two', fix: 'leave one out' };
+}
+
+/** What `--help` prints. */
+export function usage({ name, summary, flags, positional, passesOnTo }: Command): string {
+  const rows = Object.entries(flags).map(([flag, spec]) => {
+    const short = spec.short === undefined ? '' : `-${spec.short}, `;
+    if (spec.type === 'boolean') {
+      return [`${short}--${flag}`, spec.describe];
+    }
+    const choice = spec.oneOf ? `: ${spec.oneOf.join(', ')}` : '';
+    const fallback = spec.default === undefined ? '' : ` (default ${spec.default})`;
+    const again = spec.multiple ? ' (may be repeated)' : '';
+    return [`${short}--${flag} ${spec.value}`, `${spec.describe}${choice}${fallback}${again}`];
+  });
+  if (positional) {
+    rows.unshift([positional.name, positional.describe]);
+  }
+  if (passesOnTo !== undefined) {
+    rows.push(['…', `what else there is goes to ${passesOnTo}`]);
+  }
+  const taken = rows.length === 0 ? '' : ` -- ${positional ? `[${positional.name}] ` : ''}[flags]`;
+  return [summary, '', `  ${name}${taken}`, '', ...columns(rows).map((row) => `  ${row}`)].join('\n').trimEnd();
+}
+
+/** All that is wrong with what a command was given, or met: a line each, what — got — expected — do this. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+
+  constructor(
+    readonly faults: readonly Fault[],
+    options?: ErrorOptions,
+  ) {
+    super(faults.map(faultLine).join('\n'), options);
+  }
+}
+
+/** The flag for programs. */
+export const JSON_FLAG = {
+  json: { type: 'boolean', describe: 'print one JSON value instead of text' },
+} as const satisfies Flags;
+
+/** The JSON that {@link JSON_FLAG} prints. Escaped as JSON allows, so that nothing in it can steer a terminal. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

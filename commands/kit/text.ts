@@ -1,0 +1,64 @@
+import { show } from '../../lib/check/fault';
+
+/** Rows as lines, with each column as wide as its widest cell. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** A text of somebody else without the secrets that it may repeat. */
+export function blot(text: string, secrets: readonly string[]): string {
+  return secrets.filter((secret) => secret !== '').reduce((blotted, secret) => blotted.replaceAll(secret, '***'), text);
+}
+
+/** Where two texts part: the index of the first character that is not the same. */
+export function firstDifference(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) {
+    at += 1;
+  }
+  return at;
+}
+
+/**
+ * A table in Markdown that also reads well as it is.
+ *
+ * @param align `l` or `r` for each column
+ */
+export function markdownTable(
+  align: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  const lengthOf = (text = '') => [...text].length;
+  const widths = head.map((title, column) => Math.max(3, lengthOf(title), ...rows.map((row) => lengthOf(row[column]))));
+  const isRight = (column: number) => align[column] === 'r';
+  const line = (row: readonly string[]) =>
+    `| ${row
+      .map((text, column) => {
+        const room = ' '.repeat((widths[column] ?? 0) - lengthOf(text));
+        return isRight(column) ? room + text : text + room;
+      })
+      .join(' | ')} |`;
+  const rule = widths.map((width, column) => (isRight(column) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)];
+}
+
+/** How a URL is shown in a fault. What stands before an @ may be a password. */
+export function shownUrl(url: string | undefined): string {
+  return url?.includes('@') ? 'a URL with a user in it' : show(url);
+}
+
+/** A JWT, or what is left of one that was cut off: its header begins with `{"`, which is `eyJ` in base64url. */
+const JWT = /(?<![\w-])-{0,2}eyJ[\w-]{10,}(\.[\w-]*)*/g;
+
+/** A text without the JWTs in it, whole or cut off: a token may have been given in the place of anything. */
+export function withoutTokens(text: string): string {
+  return text.replace(JWT, '(a token, not shown)');
+}

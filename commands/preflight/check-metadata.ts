@@ -1,0 +1,66 @@
+import { whyNotPublic } from '../../lib/api/public-host';
+import { isJsonObject, type Json, printable, readMetadata } from '../../local/authorizer';
+import { firstDifference } from '../kit/text';
+import { hostnameAdvice, tenantOf } from '../wso2/places';
+import type { Findings } from './preflight-check';
+
+/**
+ * Whether the discovery document is the configured issuer's, and says where the keys are.
+ *
+ * @returns the `jwks_uri`, even where the issuer is wrong, so that the rest is seen too
+ */
+export function checkMetadata(document: Json, issuer: string, findings: Findings): string | undefined {
+  const metadata = readMetadata(document, issuer);
+  const faults = metadata.ok ? [] : metadata.faults;
+  const value = isJsonObject(document) ? document['issuer'] : undefined;
+  if (faults.every(({ at }) => at === 'jwks_uri')) {
+    findings.pass('issuer', issuer);
+  }
+  for (const { at, found, expected } of faults) {
+    if (at === 'jwks_uri') {
+      findings.fail(
+        'jwks-uri',
+        found,
+        'see what answers there: WSO2 IS names its keys with https, and a proxy must not change that',
+      );
+    } else {
+      findings.fail('issuer', `${found}${difference(value, issuer)}`, issuerAdvice(issuer, value), expected);
+    }
+  }
+  if (metadata.jwksUri !== undefined) {
+    findings.pass('jwks-uri', metadata.jwksUri);
+  }
+  return metadata.jwksUri;
+}
+
+/** Where two issuers part, which the eye passes over in a slash or a letter. */
+function difference(found: Json | undefined, expected: string): string {
+  if (typeof found !== 'string') {
+    return '';
+  }
+  const at = firstDifference(found, expected);
+  const shown = (text: string) => (at < text.length ? JSON.stringify(printable(text.charAt(at))) : 'the end');
+  return ` (character ${at + 1} is ${shown(found)}, not ${shown(expected)})`;
+}
+
+/** What to do about a discovery document that names another issuer than the configured one. */
+export function issuerAdvice(configured: string, found: Json | undefined): string {
+  // What follows is for pasting into a file or a shell, so it holds what an issuer may hold, and nothing else.
+  if (typeof found !== 'string' || !URL.canParse(found) || !/^[\w.:/~%@+=,-]+$/.test(found)) {
+    return 'see what answers there: WSO2 IS writes its issuer as a URL';
+  }
+  const [ours, theirs] = [new URL(configured), new URL(found)];
+  const useTheirs = `write issuer: '${found}' in config/environments.ts, or -c issuer=${found}`;
+  if (whyNotPublic(theirs.hostname) !== undefined || (ours.hostname === theirs.hostname && ours.port !== theirs.port)) {
+    return hostnameAdvice(configured);
+  }
+  if (ours.hostname !== theirs.hostname) {
+    return `where API Gateway can reach it, ${useTheirs}; else ${hostnameAdvice(configured)}`;
+  }
+  if (configured.endsWith('/oauth2/oidcdiscovery')) {
+    return `${useTheirs}: what WSO2 IS answers below oidcdiscovery is the metadata of that one`;
+  }
+  return tenantOf(ours) === tenantOf(theirs)
+    ? `${useTheirs}: iss in its tokens says so`
+    : `${useTheirs}, or ask for the tenant of the application: WSO2 IS has an issuer for each, below /t/NAME and, for organizations, /o/ID`;
+}

@@ -1,0 +1,36 @@
+import { type Command, type Flags, JSON_FLAG, jsonText } from '../kit/command';
+import { CONFIG_FLAGS, configOf } from '../project/config-flags';
+import { CA_FLAG, connectionTo } from '../wso2/connection';
+import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
+import { preflightTable } from './preflight-table';
+import { runPreflight } from './run-preflight';
+
+/** What `npm run preflight -- …` takes. */
+const PREFLIGHT_FLAGS = {
+  ...CONFIG_FLAGS,
+  ...CA_FLAG,
+  ...JSON_FLAG,
+} as const satisfies Flags;
+
+/** `npm run preflight`: whether API Gateway will accept the issuer of an environment, asked before CloudFormation is. */
+export function createPreflightCommand(world: PreflightWorld = PUBLIC_WORLD): Command<typeof PREFLIGHT_FLAGS> {
+  return {
+    name: 'npm run preflight',
+    summary:
+      'Tells whether API Gateway will accept the issuer and its keys, and if not, what to change. With --ca it looks behind a certificate that is not public, which fails all the same.',
+    flags: PREFLIGHT_FLAGS,
+    async run({ flags }, io) {
+      const config = configOf(flags.context);
+      const { issuer, laptopOnly } = config.environment;
+      const report = await runPreflight({
+        issuer,
+        laptopOnly,
+        connection: connectionTo(config, flags.ca, io),
+        world,
+        now: io.now(),
+      });
+      io.out(flags.json ? jsonText(report) : preflightTable(report).join('\n'));
+      return report.ok ? 0 : 1;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { createDocumentFetcher, discoveryUrl } from '../../local/authorizer';
+import type { IssuerConnection } from '../wso2/connection';
+import { hostnameAdvice } from '../wso2/places';
+import { certificateFault, checkDocument } from './check-document';
+import { checkKeys } from './check-keys';
+import { checkMetadata } from './check-metadata';
+import { checkPlace, type PreflightWorld } from './check-place';
+import { createFindings, type DocumentName, type PreflightCheck } from './preflight-check';
+
+export interface PreflightProps {
+  readonly issuer: string;
+  /** Whether the environment is one that is never deployed. */
+  readonly laptopOnly: boolean;
+  /** How this machine reaches the issuer; what it trusts besides public authorities never makes a check pass. */
+  readonly connection: IssuerConnection;
+  readonly world: PreflightWorld;
+  /** In milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Whether API Gateway will accept an issuer and its tokens. */
+export interface PreflightReport {
+  readonly issuer: string;
+  /** Whether no check failed, and each was reached. */
+  readonly ok: boolean;
+  /** All checks there are, in order. */
+  readonly checks: readonly PreflightCheck[];
+}
+
+/**
+ * Looks at an issuer as API Gateway will when the authorizer is created and when tokens come, as far as can be seen from
+ * this machine: the same documents, fetched and read by the code of the local gateway. It goes on after a failure as far as
+ * there is something to look at.
+ */
+export async function runPreflight({
+  issuer,
+  laptopOnly,
+  connection,
+  world,
+  now,
+}: PreflightProps): Promise<PreflightReport> {
+  const findings = createFindings();
+  const { ca, lead = world.lead } = connection;
+  const publicly = createDocumentFetcher({ authorities: world.authorities, lead });
+  const privately = ca === undefined ? undefined : createDocumentFetcher({ ca, lead });
+
+  const look = async (document: DocumentName, url: string, notPublic: string) => {
+    const place = { document, host: new URL(url).hostname, notPublic };
+    const [result] = await Promise.all([publicly(url), checkPlace(place, world, findings)]);
+    const untrusted = !result.ok && result.failure === 'tls' && certificateFault(result.code) === 'certificate';
+    const again = untrusted ? await privately?.(url) : undefined;
+    return checkDocument({ document, laptopOnly, publicly: result, privately: again, now }, findings);
+  };
+
+  const metadata = await look('discovery', discoveryUrl(issuer), NOT_DEPLOYED);
+  const jwksUri = metadata === undefined ? undefined : checkMetadata(metadata, issuer, findings);
+  if (jwksUri !== undefined) {
+    const keys = await look('jwks', jwksUri, laptopOnly ? NOT_DEPLOYED : hostnameAdvice(issuer));
+    if (keys !== undefined) {
+      checkKeys(keys, findings);
+    }
+  }
+  const checks = findings.all();
+  return { issuer, ok: checks.every(({ result }) => result === 'pass' || result === 'warn'), checks };
+}
+
+/** The configuration itself refuses such an issuer for every other environment. */
+const NOT_DEPLOYED =
+  'choose an environment that is not for a laptop (-c env=NAME), or give -c issuer=https://… -c clientId=…';

@@ -1,0 +1,46 @@
+import { environments } from '../../config/environments';
+import { routes } from '../../config/routes';
+import { show } from '../../lib/check/fault';
+import type { Config } from '../../lib/config/environment';
+import { resolveConfig } from '../../lib/config/resolve';
+import { CommandError, type Flags } from '../kit/command';
+
+/** The flags that choose an environment, as `cdk deploy` takes them. */
+export const CONFIG_FLAGS = {
+  context: {
+    type: 'string',
+    short: 'c',
+    value: 'KEY=VALUE',
+    multiple: true,
+    describe: 'env=NAME (default local, or dev with an issuer), issuer=URL, clientId=ID[,ID…]: as for cdk deploy',
+  },
+} as const satisfies Flags;
+
+/** Ours, or one of the CDK's own, whose names are no plain words: `@aws-cdk/core:checkSecretUsage`. */
+const ASSIGNMENT = /^(env|issuer|clientId|[^=]*[@:/][^=]*)=/;
+
+/**
+ * The configuration that {@link CONFIG_FLAGS} choose.
+ *
+ * @param context the values of `-c`
+ * @throws CommandError with every value that would be ignored: another key, or no value
+ * @throws ConfigurationError with every fault there is
+ */
+export function configOf(context: readonly string[]): Config {
+  const ignored = context.filter((pair) => !ASSIGNMENT.test(pair));
+  if (ignored.length > 0) {
+    throw new CommandError(
+      ignored.map((pair) => ({
+        what: '-c',
+        got: show(pair),
+        expected: 'env=NAME, issuer=URL or clientId=ID[,ID…]',
+        fix: 'write -c env=dev, say',
+      })),
+    );
+  }
+  const values = context.map((pair) => {
+    const [key = '', ...rest] = pair.split('=');
+    return [key, rest.join('=')];
+  });
+  return resolveConfig({ environments, routes, context: Object.fromEntries(values) });
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import cdkJson from '../../cdk.json';
+import { addStack } from '../../lib/build-app';
+import type { Config } from '../../lib/config/environment';
+
+/** A resource as CloudFormation is asked for it. */
+export interface TemplateResource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each type of resource has its own properties
+  readonly Properties?: Readonly<Record<string, any>>;
+}
+
+/** A synthesized template, as far as commands look at it. */
+export interface StackTemplate {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+}
+
+/**
+ * The template of a configuration, made in this process and without bundling the function: for looking at, not for
+ * deploying.
+ */
+export function templateOf(config: Config): StackTemplate {
+  const outdir = mkdtempSync(join(tmpdir(), 'template-'));
+  try {
+    const app = new App({
+      outdir,
+      builtinCloudFormationValidation: false,
+      // The feature flags of cdk.json, which `new App()` does not read; without bundling and without copies of the code.
+      context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-staging': true },
+    });
+    const stack = addStack(app, config);
+    return app.synth().getStackArtifact(stack.artifactId).template;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** The resources of one type, by their logical ids, in the order of the template. */
+export function resourcesOf(template: StackTemplate, type: string): readonly (readonly [string, TemplateResource])[] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}

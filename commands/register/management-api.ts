@@ -1,0 +1,137 @@
+import type { Advice, Fault } from '../../lib/check/fault';
+import { printable } from '../../local/authorizer';
+import { CommandError } from '../kit/command';
+import { blot } from '../kit/text';
+import type { IssuerFetch } from '../wso2/issuer-fetch';
+import { unreachable } from '../wso2/places';
+import type { ManagementRequest } from './management-requests';
+import type { Administrator } from './register-options';
+
+/** The APIs of WSO2 IS, as an administrator. */
+export interface ManagementApi {
+  /**
+   * Sends a request.
+   *
+   * @returns the JSON of the answer; undefined where it has none
+   * @throws CommandError when WSO2 IS does not do it
+   */
+  send(request: ManagementRequest): Promise<unknown>;
+  /** As {@link send}, for a request that may also be answered with this status: the answer is then this status. */
+  sendOr(status: readonly number[], request: ManagementRequest): Promise<unknown>;
+}
+
+/** Makes the APIs' client. The administrator's credentials go with every request that takes a right, and with no other. */
+export function createManagementApi(fetch: IssuerFetch, { authorization, hidden }: Administrator): ManagementApi {
+  async function sendOr(statuses: readonly number[], request: ManagementRequest): Promise<unknown> {
+    const { method, url, body, scope } = request;
+    const headers = {
+      accept: 'application/json',
+      ...(scope !== undefined && { authorization }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    const response = await fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
+      // Node's own error, by its code: its text is not ours to show.
+      .catch((cause) => {
+        throw new CommandError([silenceFault(request, cause)], { cause });
+      });
+    const text = await response.text();
+    if (statuses.includes(response.status)) {
+      return response.status;
+    }
+    if (!response.ok) {
+      throw new CommandError([refusalFault(request, { status: response.status, text }, hidden)]);
+    }
+    return parse(request, text);
+  }
+  return { send: (request) => sendOr([], request), sendOr };
+}
+
+function parse({ method, url }: ManagementRequest, text: string): unknown {
+  if (text.trim() === '') {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const fix = 'check --server: a proxy may answer in the place of WSO2 IS';
+    throw new CommandError([{ what: `${method} ${url}`, got: 'text that is no JSON', expected: 'JSON', fix }], {
+      cause,
+    });
+  }
+}
+
+/** An answer of WSO2 IS that was not the wanted one. */
+export interface Refusal {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Statuses whose cause is the same whatever was asked. */
+const BY_STATUS: Readonly<Record<number, Advice>> = {
+  401: {
+    expected: "an administrator's credentials",
+    fix: 'check WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD, or WSO2_ADMIN_TOKEN and that it has not expired; a user of a tenant needs --tenant',
+  },
+  404: {
+    expected: 'this API of WSO2 IS',
+    fix: 'check --server and --tenant, and that a proxy lets /api through; applications take WSO2 IS 5.11, API resources WSO2 IS 7',
+  },
+};
+
+/** What an answer of WSO2 IS means. Nothing of `hidden` is in it. */
+export function refusalFault(request: ManagementRequest, { status, text }: Refusal, hidden: readonly string[]): Fault {
+  const what = `${request.method} ${request.url}`;
+  const said = printable(blot(reasonIn(text), hidden));
+  const got = `status ${status}${said === '' ? '' : `: ${said}`}`;
+  if (status === 403) {
+    const { scope = 'none', permission = 'none' } = request;
+    const expected = `the right ${scope} (a user of 5.x and 6.x: ${permission})`;
+    const fix = 'give the user a role with it, or authorize the application whose token it is to it';
+    return { what, got, expected, fix };
+  }
+  if (status === 409 || /already exist/i.test(said)) {
+    const expected = 'a name that is free';
+    return { what, got, expected, fix: 'choose another with --name, or with --api for the API resource' };
+  }
+  const byStatus = BY_STATUS[status];
+  if (byStatus) {
+    return { what, got, ...byStatus };
+  }
+  if (status >= 500) {
+    return { what, got, expected: 'WSO2 IS to do it', fix: 'look into its log, and run the command again' };
+  }
+  if (status >= 300 && status < 400) {
+    return { what, got, expected: 'WSO2 IS itself', fix: 'give --server as WSO2 IS has it, not what redirects to it' };
+  }
+  return {
+    what,
+    got,
+    expected: 'WSO2 IS to take it',
+    fix: 'check the flags, or the release of WSO2 IS with --release',
+  };
+}
+
+/** What it means that no answer came. */
+export function silenceFault(request: ManagementRequest, error: unknown): Fault {
+  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  const what = `${request.method} ${request.url}`;
+  const advice = unreachable(code, { laptopOnly: false });
+  const isUnknown = request.method !== 'GET';
+  return {
+    what,
+    got: code === 'ABORT_ERR' ? 'no answer in time' : code || 'no answer',
+    expected: advice.expected,
+    fix: isUnknown ? 'run the command again: it goes on with what is there' : advice.fix,
+  };
+}
+
+/** The reason in an error of the registration API, or of the management APIs. */
+function reasonIn(text: string): string {
+  try {
+    const { error, error_description, message, description } = JSON.parse(text) ?? {};
+    return [error, error_description, message, description].filter((part) => typeof part === 'string').join(': ');
+  } catch {
+    // A page of a proxy, or of Tomcat.
+    return '';
+  }
+}

@@ -1,0 +1,197 @@
+import { type Fault, show } from '../../lib/check/fault';
+import { bothGiven, CommandError, type CommandIo, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
+import { promptSecret, promptText, tokenIn } from '../kit/prompt';
+import { shownUrl } from '../kit/text';
+import { CONFIG_FLAGS } from '../project/config-flags';
+import { CA_FLAG, isLoopback } from '../wso2/connection';
+
+/** What `npm run register -- …` takes. The administrator's credentials are no flags: other users see those in `ps`. */
+export const REGISTER_FLAGS = {
+  ...CONFIG_FLAGS,
+  server: { type: 'string', value: 'URL', describe: 'where WSO2 IS answers: https://HOST[:9443]' },
+  tenant: {
+    type: 'string',
+    value: 'NAME',
+    describe: 'the tenant, or the organization of Asgardeo (default: the root)',
+  },
+  name: {
+    type: 'string',
+    value: 'NAME',
+    describe: 'of the application (default: wso2-http-api, or wso2-http-api-ENV)',
+  },
+  scopes: { type: 'boolean', describe: 'also the scopes of config/routes.ts, authorized to the application (IS 7)' },
+  api: {
+    type: 'string',
+    value: 'ID',
+    default: 'wso2-http-api',
+    describe: 'the identifier of the API resource that has the scopes',
+  },
+  grant: {
+    type: 'string',
+    value: 'GRANT',
+    multiple: true,
+    oneOf: ['client_credentials', 'authorization_code', 'refresh_token', 'password'],
+    describe: 'a grant type (default: client_credentials, with --redirect-uri authorization_code too)',
+  },
+  'redirect-uri': {
+    type: 'string',
+    value: 'URI',
+    describe: 'where users come back to: http://127.0.0.1:8910/callback',
+  },
+  release: {
+    type: 'string',
+    value: 'N',
+    oneOf: ['5', '6', '7'],
+    describe: 'of WSO2 IS (default: found out; Asgardeo is 7)',
+  },
+  'dry-run': { type: 'boolean', describe: 'print the requests and send none' },
+  ...CA_FLAG,
+  ...JSON_FLAG,
+} as const satisfies Flags;
+
+/** What `npm run register` was asked for. */
+export interface RegisterOptions {
+  /** Without a slash at the end: `https://is.example.com:9443`. */
+  readonly server: string;
+  /** @default the root, which is the tenant `carbon.super` */
+  readonly tenant?: string;
+  /** Of the application. */
+  readonly name: string;
+  /** Whether the scopes of the routes are wanted. */
+  readonly scopes: boolean;
+  /** The identifier of the API resource. */
+  readonly api: string;
+  readonly grants: readonly string[];
+  /** @default none */
+  readonly redirectUri?: string;
+  /** The major release of WSO2 IS. @default it is found out */
+  readonly release?: number;
+}
+
+/** Within what WSO2 IS takes for the name of an application, and safe within a filter of its APIs. */
+const NAME = /^[A-Za-z0-9][\w.-]{0,99}$/;
+
+/**
+ * Makes options of the flags.
+ *
+ * @throws CommandError with every fault
+ */
+export function registerOptions({ flags }: FlagValues<typeof REGISTER_FLAGS>): RegisterOptions {
+  const { tenant, api, grant, scopes, release, context } = flags;
+  const environment = context.find((pair) => pair.startsWith('env='))?.slice('env='.length);
+  const name = flags.name ?? `wso2-http-api${environment ? `-${environment}` : ''}`;
+  const redirectUri = flags['redirect-uri'];
+  const grants =
+    grant.length > 0
+      ? [...new Set(grant)]
+      : ['client_credentials', ...(redirectUri === undefined ? [] : ['authorization_code'])];
+  const faults: Fault[] = [
+    ...serverFaults(flags.server),
+    ...redirectFaults(redirectUri, grants),
+    ...Object.entries({ name, tenant: tenant ?? 'none', api }).flatMap(([flag, value]) =>
+      NAME.test(value) ? [] : [nameFault(flag, value)],
+    ),
+  ];
+  if (scopes && release !== undefined && release !== '7') {
+    const fix = `leave --scopes out: WSO2 IS ${release} grants the scopes that are asked for, unless it is told otherwise`;
+    faults.push({ what: '--scopes', got: `it with --release ${release}`, expected: 'it with WSO2 IS 7', fix });
+  }
+  if (flags.json && flags['dry-run']) {
+    faults.push(bothGiven('--json', '--dry-run'));
+  }
+  if (faults.length > 0) {
+    throw new CommandError(faults);
+  }
+  return {
+    server: new URL(flags.server ?? '').origin,
+    tenant: tenant === 'carbon.super' ? undefined : tenant,
+    name,
+    scopes,
+    api,
+    grants,
+    redirectUri,
+    release: release === undefined ? undefined : Number(release),
+  };
+}
+
+function serverFaults(server: string | undefined): Fault[] {
+  const url = server !== undefined && URL.canParse(server) ? new URL(server) : undefined;
+  const isOrigin = url?.protocol === 'https:' && server?.replace(/\/$/, '').toLowerCase() === url.origin;
+  if (isOrigin) {
+    return [];
+  }
+  const fix = 'write --server https://is.example.com:9443; a tenant goes into --tenant';
+  return [{ what: '--server', got: shownUrl(server), expected: 'https, a host and perhaps a port', fix }];
+}
+
+function redirectFaults(uri: string | undefined, grants: readonly string[]): Fault[] {
+  if (uri === undefined) {
+    return grants.includes('authorization_code')
+      ? [
+          {
+            what: '--grant authorization_code',
+            got: 'no --redirect-uri',
+            expected: 'where the browser comes back to',
+            fix: 'write --redirect-uri http://127.0.0.1:8910/callback, which npm run token uses',
+          },
+        ]
+      : [];
+  }
+  const faults: Fault[] = [];
+  const url = URL.canParse(uri) ? new URL(uri) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
+  if (!isSafe || url?.hash !== '' || url.username !== '' || /[\s(),]/.test(uri)) {
+    const expected = 'https, or http on 127.0.0.1, without a fragment';
+    const fix = 'write --redirect-uri http://127.0.0.1:8910/callback';
+    faults.push({ what: '--redirect-uri', got: shownUrl(uri), expected, fix });
+  }
+  if (!grants.includes('authorization_code')) {
+    const fix = 'add --grant authorization_code, or leave --redirect-uri out';
+    const got = `it with ${grants.map((one) => `--grant ${one}`).join(' ')}`;
+    faults.push({ what: '--redirect-uri', got, expected: 'it with --grant authorization_code', fix });
+  }
+  return faults;
+}
+
+function nameFault(flag: string, value: string): Fault {
+  const expected = 'letters, digits, dots, dashes and underscores, a letter or digit first, 100 at most';
+  return {
+    what: `--${flag}`,
+    got: show(value),
+    expected,
+    fix: `write --${flag} ${flag === 'tenant' ? 'example.com' : 'wso2-http-api'}`,
+  };
+}
+
+/** Who asks WSO2 IS to change something. */
+export interface Administrator {
+  /** The value of the `authorization` header. */
+  readonly authorization: string;
+  /** What of it must never be shown. */
+  readonly hidden: readonly string[];
+}
+
+/**
+ * The administrator: WSO2_ADMIN_TOKEN, else WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD; at a terminal what is missing of
+ * the two is asked for.
+ *
+ * @throws CommandError when they are nowhere, or cannot be sent
+ */
+export async function administratorOf(io: Pick<CommandIo, 'env' | 'stdin'>): Promise<Administrator> {
+  const token = tokenIn('WSO2_ADMIN_TOKEN', io);
+  if (token !== undefined) {
+    return { authorization: `Bearer ${token}`, hidden: [token] };
+  }
+  const username =
+    io.env['WSO2_ADMIN_USERNAME'] ||
+    (await promptText(
+      "the administrator's user name",
+      'set WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD, or WSO2_ADMIN_TOKEN',
+      io,
+    ));
+  const password =
+    io.env['WSO2_ADMIN_PASSWORD'] ||
+    (await promptSecret("the administrator's password", 'set WSO2_ADMIN_PASSWORD', io));
+  const basic = Buffer.from(`${username}:${password}`).toString('base64');
+  return { authorization: `Basic ${basic}`, hidden: [password, basic] };
+}

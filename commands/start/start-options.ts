@@ -1,0 +1,78 @@
+import { show } from '../../lib/check/fault';
+import { CommandError, type Flags, type FlagValues } from '../kit/command';
+
+/** What `npm start -- …` takes. */
+export const LOCAL_FLAGS = {
+  env: { type: 'string', value: 'NAME', default: 'local', describe: 'a key of config/environments.ts' },
+  assembly: { type: 'string', value: 'DIR', describe: 'a cdk.out to serve instead of synthesizing ours' },
+  port: { type: 'string', value: 'N', default: '3000', describe: 'where the gateway listens; 0 for any free port' },
+  issuer: {
+    type: 'string',
+    value: 'WHICH',
+    default: 'embedded',
+    oneOf: ['embedded', 'external'],
+    describe: 'the stand-in for WSO2 IS, or the issuer that the template names',
+  },
+  'issuer-port': {
+    type: 'string',
+    value: 'N',
+    describe: "where the embedded issuer listens (default: the port of the issuer's URL if loopback, else 9443)",
+  },
+  ca: { type: 'string', value: 'FILE', describe: 'a PEM file to trust, for an external WSO2 IS that is self-signed' },
+  'no-watch': { type: 'boolean', describe: 'do not reload after an edit' },
+  json: { type: 'boolean', describe: 'print one JSON line when ready, and nothing else' },
+} as const satisfies Flags;
+
+/** What `npm start` was asked for. */
+export interface LocalOptions {
+  /** A key of `config/environments.ts`. */
+  readonly env: string;
+  /** A cloud assembly to serve instead of synthesizing our own. @default - ours is synthesized */
+  readonly assembly?: string;
+  /** Where the gateway listens, on 127.0.0.1. 0 for any free port. */
+  readonly port: number;
+  /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. */
+  readonly issuer: 'embedded' | 'external';
+  /** Where the embedded issuer listens. @default - the port of the issuer's URL if that is loopback, else 9443 */
+  readonly issuerPort?: number;
+  /** A PEM file to trust besides the public roots: for an external WSO2 IS under its self-signed certificate. */
+  readonly ca?: string;
+  /** Whether an edit reloads. */
+  readonly watch: boolean;
+  /** Whether to print one JSON line when ready, and nothing else. */
+  readonly json: boolean;
+}
+
+/**
+ * Makes options of the flags.
+ *
+ * @throws CommandError with every fault: a port that is none, `--ca` for an issuer that needs none
+ */
+export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOptions {
+  const given = (['port', 'issuer-port'] as const).flatMap((name) => ({ name, value: flags[name] }));
+  const faults = given
+    .filter(({ value }) => value !== undefined && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535))
+    .map(({ name, value }) => ({
+      what: `--${name}`,
+      got: show(value),
+      expected: 'a port from 0 to 65535',
+      fix: `write --${name} 3000, or 0 for any free one`,
+    }));
+  if (flags.ca !== undefined && flags.issuer === 'embedded') {
+    const expected = 'it with --issuer external only';
+    faults.push({ what: '--ca', got: 'a file', expected, fix: 'leave it out: the embedded issuer is trusted anyway' });
+  }
+  if (faults.length > 0) {
+    throw new CommandError(faults);
+  }
+  return {
+    env: flags.env,
+    assembly: flags.assembly,
+    port: Number(flags.port),
+    issuer: flags.issuer === 'external' ? 'external' : 'embedded',
+    issuerPort: flags['issuer-port'] === undefined ? undefined : Number(flags['issuer-port']),
+    ca: flags.ca,
+    watch: !flags['no-watch'],
+    json: flags.json,
+  };
+}

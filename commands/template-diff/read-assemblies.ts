@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Fault, show } from '../../lib/check/fault';
+import { CommandError } from '../kit/command';
+import type { StackTemplate } from '../project/template';
+
+/** The cloud assembly of one environment, with its one stack. */
+export interface EnvironmentAssembly {
+  /** The folder it is in. */
+  readonly assembly: string;
+  /** The file with the stack's template. */
+  readonly templateFile: string;
+  readonly template: StackTemplate;
+}
+
+interface Manifest {
+  readonly artifacts?: Readonly<Record<string, { type?: string; properties?: { templateFile?: string } }>>;
+}
+
+/**
+ * Reads the cloud assemblies in two folders, each a subfolder named after its environment, as `npm run check:synth` writes
+ * them.
+ *
+ * @param root what relative folders are relative to
+ * @returns the assemblies by environment, in the order of their names
+ * @throws CommandError with every fault: a folder that is not given or has no assemblies, an assembly without one stack
+ */
+export function readAssemblies(
+  folders: { readonly base: string | undefined; readonly head: string },
+  root: string,
+): Record<'base' | 'head', ReadonlyMap<string, EnvironmentAssembly>> {
+  const faults: Fault[] = [];
+  const read = (flag: string, folder: string | undefined) => {
+    const found = folder === undefined ? [] : assembliesIn(resolve(root, folder), faults);
+    if (found.length === 0) {
+      faults.push({
+        what: flag,
+        got: show(folder),
+        expected: 'a folder with a cloud assembly for each environment',
+        fix: 'run npm run check:synth in that checkout, and name its cdk.out',
+      });
+    }
+    return new Map(found);
+  };
+  const assemblies = { base: read('--base', folders.base), head: read('--head', folders.head) };
+  if (faults.length > 0) {
+    throw new CommandError(faults);
+  }
+  return assemblies;
+}
+
+function assembliesIn(folder: string, faults: Fault[]): [string, EnvironmentAssembly][] {
+  return subfolders(folder).flatMap((name): [string, EnvironmentAssembly][] => {
+    const assembly = join(folder, name);
+    const manifestFile = join(assembly, 'manifest.json');
+    if (!existsSync(manifestFile)) {
+      return [];
+    }
+    const fix = 'name a folder that npm run check:synth wrote';
+    try {
+      const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+      const stacks = Object.values(manifest.artifacts ?? {}).filter(({ type }) => type === 'aws:cloudformation:stack');
+      const [file] = stacks.map(({ properties }) => properties?.templateFile);
+      if (stacks.length !== 1 || file === undefined) {
+        faults.push({ what: manifestFile, got: `${stacks.length} stacks`, expected: 'one stack', fix });
+        return [];
+      }
+      const templateFile = join(assembly, file);
+      return [[name, { assembly, templateFile, template: JSON.parse(readFileSync(templateFile, 'utf8')) }]];
+    } catch (error) {
+      const { code = 'a file that is no JSON' } = error as NodeJS.ErrnoException;
+      faults.push({ what: assembly, got: code, expected: 'a cloud assembly', fix });
+      return [];
+    }
+  });
+}
+
+function subfolders(folder: string): string[] {
+  return existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort()
+    : [];
+}

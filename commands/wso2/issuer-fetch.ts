@@ -1,0 +1,73 @@
+import { Agent, type RequestOptions, request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { checkServerIdentity, createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { IssuerConnection } from './connection';
+
+/** A request to an issuer. */
+export interface IssuerRequest {
+  /** @default 'GET' */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** @default no body */
+  readonly body?: string;
+}
+
+/** Sends a request and gives back the response, whatever its status. Redirects are not followed. */
+export type IssuerFetch = (url: string, init?: IssuerRequest) => Promise<Response>;
+
+/** How long an answer may take, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+/** By the certificates to trust besides the public ones. To read all of those takes longer than a request. */
+const contexts = new Map<string, SecureContext>();
+
+function contextFor(ca: string): SecureContext {
+  const context = contexts.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca] });
+  contexts.set(ca, context);
+  return context;
+}
+
+/**
+ * Makes the function that talks to an issuer: https only, its certificate always checked.
+ *
+ * It rejects with Node's own error where no response comes: `ECONNREFUSED`, `ENOTFOUND`, a certificate's code.
+ */
+export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
+  const agent = new Agent({ secureContext: ca === undefined ? undefined : contextFor(ca) });
+  return async (address, { method = 'GET', headers = {}, body } = {}) => {
+    const url = new URL(address);
+    const target =
+      lead && url.origin === lead.origin ? lead : { host: unbracketed(url.hostname), port: url.port || 443 };
+    const options: RequestOptions = {
+      agent,
+      method,
+      host: target.host,
+      port: target.port,
+      path: `${url.pathname}${url.search}`,
+      headers: { ...headers, host: url.host, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED would otherwise switch it off.
+      rejectUnauthorized: true,
+      checkServerIdentity: (_host, certificate) => checkServerIdentity(unbracketed(url.hostname), certificate),
+    };
+    return new Promise((resolve, reject) => {
+      const asked = request(options, (response) => {
+        const { statusCode: status = 0, rawHeaders } = response;
+        const pairs = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : []));
+        text(response)
+          .then(
+            (content) =>
+              new Response(content === '' ? null : content, { status, headers: pairs as [string, string][] }),
+          )
+          // A status that no Response can have rejects, too.
+          .then(resolve, reject);
+      });
+      asked.once('error', reject);
+      asked.end(body);
+    });
+  };
+}
+
+function unbracketed(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}

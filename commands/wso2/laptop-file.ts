@@ -1,0 +1,55 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lead } from '../../local/authorizer';
+
+/** What `npm start` leaves for the other commands for as long as it runs: how to reach the stand-in for WSO2 IS. */
+export interface LaptopFile {
+  readonly pid: number;
+  /** Where the gateway answers. */
+  readonly url: string;
+  readonly issuer: string;
+  /** What to trust, as PEM. */
+  readonly ca: string;
+  readonly lead: Lead;
+  /** The stand-in's own clients: their secrets are no secrets. */
+  readonly clients: readonly { readonly id: string; readonly secret: string }[];
+}
+
+/** One file for each process. */
+const FOLDER = '.cache/laptops';
+
+/** Writes the file, and gives back what removes it. */
+export function writeLaptopFile(root: string, content: LaptopFile): () => void {
+  const file = join(root, FOLDER, `${content.pid}.json`);
+  mkdirSync(join(root, FOLDER), { recursive: true });
+  writeFileSync(file, JSON.stringify(content));
+  return () => rmSync(file, { force: true });
+}
+
+/**
+ * What a running `npm start` wrote whose stand-in is this issuer's; undefined when none runs, even where one was killed
+ * and left its file. Of several it is the one at the issuer's own port.
+ */
+export function readLaptopFile(root: string, issuer: string): LaptopFile | undefined {
+  const { port } = new URL(issuer);
+  const running = filesIn(join(root, FOLDER)).filter((file) => file.issuer === issuer && isRunning(file.pid));
+  return running.find(({ lead }) => String(lead.port) === port) ?? running[0];
+}
+
+function filesIn(folder: string): LaptopFile[] {
+  try {
+    return readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  } catch {
+    // No folder, or a file that goes away or comes into being right now.
+    return [];
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

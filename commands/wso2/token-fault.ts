@@ -1,0 +1,89 @@
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
+import { type Advice, type Fault, show } from '../../lib/check/fault';
+import { printable } from '../../local/authorizer';
+import { blot } from '../kit/text';
+import { hostnameAdvice, unreachable, WSO2_PLACES } from './places';
+
+/** Of whom a token was asked, and what of that must not be shown. */
+export interface TokenRequest {
+  /** Where it was asked: the issuer's URL, or its token endpoint. */
+  readonly url: string;
+  readonly clientId: string;
+  /** The grant, once a token is asked for; before it is the discovery document. */
+  readonly grant?: string;
+  readonly laptopOnly: boolean;
+  /** Secrets and passwords: blotted out wherever the issuer repeats them. */
+  readonly hidden: readonly string[];
+}
+
+const APPLICATION = `WSO2 IS: ${WSO2_PLACES.protocol}`;
+
+/** What went wrong when a token was asked for; undefined where the fault is ours. */
+export function tokenFault(error: unknown, request: TokenRequest): Fault | undefined {
+  const what = `${request.grant ? `a token for ${request.clientId} from` : 'discovery at'} ${request.url}`;
+  if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) {
+    const description = error.error_description === undefined ? '' : `: ${error.error_description}`;
+    const got = printable(blot(`${error.error}${description}`, request.hidden));
+    return { what, got, ...byErrorCode(error.error, request) };
+  }
+  if (error instanceof WWWAuthenticateChallengeError) {
+    // The answer to a wrong secret has a challenge, and is then not read any further.
+    const code = error.status === 401 ? 'invalid_client' : 'unknown';
+    return { what, got: `status ${error.status}`, ...byErrorCode(code, request) };
+  }
+  if ((error as NodeJS.ErrnoException).code === 'ERR_INVALID_URL') {
+    return { what, got: 'a URL in it that is none', ...PAGE };
+  }
+  if (!(error instanceof ClientError)) {
+    return undefined;
+  }
+  const { cause, code } = error;
+  if (cause instanceof Response) {
+    const got = `status ${cause.status}, ${cause.headers.get('content-type') ?? 'no content type'}`;
+    return {
+      what,
+      got,
+      ...(cause.status >= 500 ? { ...PAGE, fix: 'look into its log, or that of the proxy in front of it' } : PAGE),
+    };
+  }
+  if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') {
+    const { body } = cause as { readonly body?: { readonly issuer?: unknown } };
+    const fix = `correct the issuer in config/environments.ts or -c issuer; or ${hostnameAdvice(request.url)}`;
+    return { what, got: `issuer ${printable(show(body?.issuer))}`, expected: 'the issuer that was asked', fix };
+  }
+  if (code === undefined) {
+    const { code: reason = 'no answer' } = cause as NodeJS.ErrnoException;
+    return { what, got: reason === 'ABORT_ERR' ? 'no answer in time' : reason, ...unreachable(reason, request) };
+  }
+  return { what, got: `an answer that is not as OAuth has it (${code})`, ...PAGE };
+}
+
+const PAGE: Advice = {
+  expected: 'the answer of WSO2 IS, as JSON',
+  fix: 'check the issuer with npm run preflight; a proxy in front of it may answer in its place',
+};
+
+function byErrorCode(code: string, { clientId, grant, url }: TokenRequest): Advice {
+  switch (code) {
+    case 'invalid_client':
+      return { expected: `the id and the secret of ${clientId}`, fix: `copy both from ${APPLICATION}` };
+    case 'invalid_grant':
+      return grant === 'password'
+        ? { expected: 'name and password of a user', fix: 'type them again; a locked account is refused likewise' }
+        : { expected: 'a code used once, within minutes', fix: 'run the command again' };
+    case 'unauthorized_client':
+    case 'unsupported_grant_type':
+      return { expected: `a client that may use the grant ${grant}`, fix: `allow that grant type in ${APPLICATION}` };
+    case 'invalid_scope':
+      return { expected: 'scopes that WSO2 IS has', fix: 'ask for others with --scope, or for none with --no-scope' };
+    case 'access_denied':
+      return { expected: 'the user to sign in and agree', fix: 'run the command again' };
+    default:
+      return { expected: 'a token', fix: `look into the log of WSO2 IS at ${new URL(url).host}` };
+  }
+}

@@ -1,0 +1,208 @@
+import { Annotations, Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import {
+  CfnIntegration,
+  type CfnRoute,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  IpAddressType,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { assertValid } from '../check/check';
+import { accessLogFormat } from './access-log-format';
+import { jwtHttpApiSchema } from './api-schema';
+import { corsPreflight } from './cors-preflight';
+import { routeId } from './route-id';
+import { throttleRoutes } from './throttle-routes';
+import type { Cors, Route, Throttle } from './types';
+
+export interface JwtHttpApiProps {
+  /**
+   * The issuer URL, byte for byte the `iss` of the tokens. API Gateway fetches
+   * `{issuer}/.well-known/openid-configuration` when the authorizer is created, and the keys from its `jwks_uri` ever after.
+   */
+  readonly issuer: string;
+
+  /**
+   * Whether the issuer may be a loopback or private host. API Gateway could not reach it: only for `npm start`.
+   *
+   * @default false
+   */
+  readonly allowPrivateIssuer?: boolean;
+
+  /** What a token's `aud` (or, where it has none, `client_id`) may be. 1–50, unique. */
+  readonly audience: readonly string[];
+
+  /**
+   * Where the token is read from: `$request.header.NAME` or `$request.querystring.NAME`.
+   *
+   * @default '$request.header.Authorization'
+   */
+  readonly identitySource?: string;
+
+  /** What the API answers, and who may call it. 1–300. */
+  readonly routes: readonly Route[];
+
+  /** The function behind every route. */
+  readonly handler: IFunction;
+
+  /**
+   * How long API Gateway waits for the function. At most 29 seconds.
+   *
+   * @default Duration.seconds(29)
+   */
+  readonly integrationTimeout?: Duration;
+
+  /** The limit for all routes and callers together. */
+  readonly throttle: Throttle;
+
+  /**
+   * Which pages of other origins may call.
+   *
+   * @default - none
+   */
+  readonly cors?: Cors;
+
+  /**
+   * Whether the API answers over IPv6 too.
+   *
+   * @default false
+   */
+  readonly dualStack?: boolean;
+
+  /**
+   * Whether the `execute-api` address is switched off, because the API has a domain name of its own.
+   *
+   * @default false
+   */
+  readonly customDomainOnly?: boolean;
+
+  /** How long the access log is kept. */
+  readonly logRetention: RetentionDays;
+
+  /**
+   * What becomes of the access log when the stack is deleted.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly logRemovalPolicy?: RemovalPolicy;
+}
+
+/**
+ * An HTTP API whose routes are closed to everyone without a valid token of one issuer, unless a route says otherwise and
+ * why.
+ *
+ * It keeps API Gateway's rules for what it is given (issuer, audience, routes, scopes) and refuses the rest at synth, with
+ * a `ConfigurationError` that lists every fault.
+ */
+export class JwtHttpApi extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+  readonly accessLog: LogGroup;
+
+  constructor(scope: Construct, id: string, props: JwtHttpApiProps) {
+    super(scope, id);
+    const {
+      issuer,
+      allowPrivateIssuer = false,
+      audience,
+      identitySource = '$request.header.Authorization',
+      routes,
+      handler,
+      integrationTimeout = Duration.seconds(29),
+      throttle,
+      cors,
+      dualStack = false,
+      customDomainOnly = false,
+      logRetention,
+      logRemovalPolicy = RemovalPolicy.RETAIN,
+    } = props;
+    assertValid(
+      jwtHttpApiSchema(allowPrivateIssuer),
+      { issuer, audience, identitySource, routes, throttle, cors },
+      this.node.path,
+    );
+
+    this.api = new HttpApi(this, 'Api', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+      ...(customDomainOnly && { disableExecuteApiEndpoint: true }),
+      ...(dualStack && { ipAddressType: IpAddressType.DUAL_STACK }),
+      ...(cors && { corsPreflight: corsPreflight(cors, routes, identitySource) }),
+      defaultAuthorizer: new HttpJwtAuthorizer('Authorizer', issuer, {
+        jwtAudience: [...audience],
+        identitySource: [identitySource],
+      }),
+    });
+
+    this.accessLog = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: logRemovalPolicy });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle,
+      accessLogSettings: { destination: new LogGroupLogDestination(this.accessLog), format: accessLogFormat() },
+    });
+
+    const integration = new HttpLambdaIntegration('Integration', handler, {
+      timeout: integrationTimeout,
+      // One permission for the API: one per route would cross the 20 KB of a function's policy at about 56 routes.
+      scopePermissionToRoute: false,
+    });
+    for (const route of routes) {
+      this.addRoute(route, integration);
+    }
+    this.pinSharedResources();
+    throttleRoutes(this.api, this.stage, routes);
+  }
+
+  private addRoute({ method, path, access }: Route, integration: HttpLambdaIntegration): void {
+    const isPublic = 'public' in access;
+    const [route] = this.api.addRoutes({
+      path,
+      methods: [HttpMethod[method]],
+      integration,
+      // An empty list, not none: CloudFormation refuses scopes on a route without an authorizer.
+      authorizationScopes: 'scopes' in access ? [...access.scopes] : [],
+      ...(isPublic && { authorizer: new HttpNoneAuthorizer() }),
+    });
+    if (route === undefined) {
+      throw new Error(`${this.node.path}: the CDK made no route for ${method} ${path}`);
+    }
+    const resource = route.node.defaultChild as CfnRoute;
+    resource.addMetadata('Access', access);
+    if (path.includes('{')) {
+      resource.overrideLogicalId(routeId(this, method, path));
+    }
+
+    if (isPublic) {
+      Annotations.of(route).addInfo(`${method} ${path} is public: ${access.public}`);
+      Validations.of(route).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason: access.public });
+    } else if ('anyToken' in access) {
+      Annotations.of(route).addInfo(`${method} ${path} takes any valid token: ${access.anyToken}`);
+    }
+  }
+
+  /**
+   * The CDK puts the integration and the permission that all routes share below whichever route comes first. Their ids
+   * must not depend on it: reordering `config/routes.ts` would replace both, and callers would get 500 in between.
+   */
+  private pinSharedResources(): void {
+    const shared = this.api.node.findAll();
+    const integration = shared.find((child) => child instanceof CfnIntegration);
+    const permission = shared.find((child) => child instanceof CfnPermission);
+    integration?.overrideLogicalId(`${Names.uniqueId(this)}Integration`);
+    permission?.overrideLogicalId(`${Names.uniqueId(this)}Permission`);
+    if (permission) {
+      // Where the function behind the routes changes, it has to be open to the API before requests go there.
+      integration?.addResourceDependency(permission);
+    }
+  }
+}

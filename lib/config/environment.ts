@@ -1,0 +1,168 @@
+import type { Cors, Route, Throttle } from '../api/types';
+import type { Domain, GradualDelivery, Monitoring } from './features';
+
+/** Where a copy of the API runs, and with which limits. One literal per environment in `config/environments.ts`. */
+export interface Environment {
+  /**
+   * The AWS account to deploy to: twelve digits.
+   *
+   * @default - the account of the caller's profile
+   */
+  readonly account?: string;
+
+  /**
+   * The AWS region to deploy to, like `eu-west-1`.
+   *
+   * @default - the region of the caller's profile
+   */
+  readonly region?: string;
+
+  /**
+   * True where the environment stands for `npm start` only. Its issuer may then be loopback or private, and deploying it
+   * is refused, because API Gateway reaches the issuer over the internet.
+   *
+   * @default false
+   */
+  readonly laptopOnly?: boolean;
+
+  /**
+   * The issuer URL of WSO2 Identity Server, byte for byte the `iss` of its tokens: `https://HOST/oauth2/token`, or
+   * `https://HOST/t/TENANT/oauth2/token` for a tenant; of Asgardeo `https://api.asgardeo.io/t/ORGANIZATION/oauth2/token`. API
+   * Gateway appends `/.well-known/openid-configuration`.
+   */
+  readonly issuer: string;
+
+  /** The OAuth client ids whose tokens are accepted: WSO2 IS puts the client id into `aud`. 1–50, unique. */
+  readonly clientIds: readonly string[];
+
+  /**
+   * Where the token is read from: `$request.header.NAME` or `$request.querystring.NAME`.
+   *
+   * @default '$request.header.Authorization'
+   */
+  readonly identitySource?: string;
+
+  /**
+   * The limit for all routes together, of every caller together.
+   *
+   * @default - 100 requests per second, with bursts of 200
+   */
+  readonly throttle?: Throttle;
+
+  /**
+   * Which pages of other origins may call the API from a browser.
+   *
+   * @default - none
+   */
+  readonly cors?: Cors;
+
+  /**
+   * A name of one's own for the API, instead of the `execute-api` address.
+   *
+   * @default - the `execute-api` address
+   */
+  readonly domain?: Domain;
+
+  /**
+   * Whether the API answers over IPv4 only, or over IPv6 too.
+   *
+   * @default 'ipv4'
+   */
+  readonly ipAddressType?: 'ipv4' | 'dualstack';
+
+  /**
+   * Memory of the function, in MiB; CPU grows with it. 128–10240.
+   *
+   * @default 256
+   */
+  readonly functionMemoryMiB?: number;
+
+  /**
+   * How long one invocation may take, in seconds. Below `integrationTimeoutSeconds`, so that a slow function is reported
+   * as such (500, with its log) before API Gateway gives up on it (503, without one).
+   *
+   * @default 10
+   */
+  readonly functionTimeoutSeconds?: number;
+
+  /**
+   * How long API Gateway waits for the function, in whole seconds. 1–29.
+   *
+   * @default 29
+   */
+  readonly integrationTimeoutSeconds?: number;
+
+  /**
+   * How many invocations of the function may run at once: set aside for it, and no more than that. 1–10000, and at most
+   * the account's concurrency less 100.
+   *
+   * @default - what the account has left
+   */
+  readonly reservedConcurrency?: number;
+
+  /**
+   * The largest body that the function reads, in bytes; a longer one is answered 413. API Gateway's own limit, 10 MB, and
+   * Lambda's, 6 MB, cannot be lowered. 1–6000000.
+   *
+   * @default 32768
+   */
+  readonly maxBodyBytes?: number;
+
+  /**
+   * Alarms, a dashboard and saved queries.
+   *
+   * @default - none
+   */
+  readonly monitoring?: Monitoring;
+
+  /**
+   * Moves callers to a new version of the function little by little. Needs `monitoring`, whose alarms move them back.
+   *
+   * @default - all at once
+   */
+  readonly gradualDelivery?: GradualDelivery;
+
+  /**
+   * How long access log and function log are kept, in days; one of the values that CloudWatch offers.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: number;
+
+  /**
+   * Whether CloudFormation refuses to delete the stack.
+   *
+   * @default false
+   */
+  readonly terminationProtection?: boolean;
+
+  /**
+   * Tags of the stack and of every resource in it that takes tags. At most 50; keys of 1–128 letters, digits, spaces
+   * and `_.:/=+-@` that do not start with `aws:`, values of at most 256 of those characters.
+   *
+   * @default - no tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A valid configuration with every default filled in: what the stack is made of. */
+export interface Config {
+  /** The name of the environment, a key of `config/environments.ts`. */
+  readonly name: string;
+  readonly environment: ResolvedEnvironment;
+  readonly routes: readonly Route[];
+}
+
+/** What stays as the user gave it, or did not. */
+type Optional = 'account' | 'region' | 'reservedConcurrency' | 'cors' | 'domain' | 'monitoring' | 'gradualDelivery';
+
+/** An {@link Environment} with its defaults. */
+export type ResolvedEnvironment = Required<Omit<Environment, Optional>> &
+  Pick<Environment, 'account' | 'region' | 'reservedConcurrency' | 'domain'> & {
+    readonly cors?: ResolvedCors;
+    readonly monitoring?: Required<Monitoring>;
+    readonly gradualDelivery?: Required<GradualDelivery>;
+  };
+
+/** {@link Cors} with its defaults; what depends on the routes is filled in by the construct. */
+export type ResolvedCors = Cors & Required<Pick<Cors, 'exposeHeaders' | 'allowCredentials' | 'maxAgeSeconds'>>;

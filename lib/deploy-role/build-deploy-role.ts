@@ -1,0 +1,22 @@
+import type { App, Environment as AwsEnvironment } from 'aws-cdk-lib';
+import { addGuards } from '../guards';
+import type { DeployRoleConfig } from './deploy-role-config';
+import { DeployRoleStack } from './deploy-role-stack';
+
+/**
+ * The app of the deploy roles, apart from that of the API: who may deploy is decided by hand, not by what they deploy.
+ *
+ * @param profile account and region of the caller
+ */
+export function buildDeployRole(app: App, config: DeployRoleConfig, profile: AwsEnvironment = {}): DeployRoleStack {
+  addGuards(app, true);
+  const { repository, environments, account = profile.account, providerArn } = config;
+  return new DeployRoleStack(app, 'DeployRole', {
+    stackName: 'wso2-http-api-deploy-role',
+    description: `Lets GitHub Actions of ${repository} deploy`,
+    env: { account, region: profile.region },
+    repository,
+    environments,
+    providerArn,
+  });
+}

@@ -1,0 +1,111 @@
+import { ConfigurationError, type Fault, show } from '../check/fault';
+import type { Environment } from '../config/environment';
+
+/** Who may deploy what, from where. */
+export interface DeployRoleConfig {
+  /** The GitHub repository as its tokens name it: `OWNER@ID/REPO@ID`, or `OWNER/REPO` where they have no ids. */
+  readonly repository: string;
+  /** What it may deploy. At least one. */
+  readonly environments: readonly DeployTarget[];
+  /** The account that the environments name; undefined where none does. */
+  readonly account?: string;
+  /** GitHub's OIDC provider in that account; undefined where it is to be made. */
+  readonly providerArn?: string;
+}
+
+/** An environment to deploy to. */
+export interface DeployTarget {
+  /** As in `config/environments.ts`, and on GitHub. */
+  readonly name: string;
+  /** @default - that of the stack with the roles */
+  readonly region?: string;
+}
+
+/** The `-c` keys of `npm run deploy-role`. */
+const KEYS = ['repository', 'environments', 'providerArn'] as const;
+
+/** No character that IAM or GitHub takes for more than itself: `*`, `?`, `:`. */
+const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:@\d+\/[\w.-]{1,100}@\d+|\/[\w.-]{1,100})$/;
+
+const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/;
+
+/**
+ * Reads what `npm run deploy-role` was given with `-c`.
+ *
+ * @param environments those of `config/environments.ts`
+ * @throws ConfigurationError with every fault there is
+ */
+export function resolveDeployRole({
+  environments,
+  context,
+}: {
+  readonly environments: Readonly<Record<string, Environment>>;
+  readonly context: Readonly<Record<string, unknown>>;
+}): DeployRoleConfig {
+  const [repository, names, providerArn] = KEYS.map((key) => context[key]);
+  const faults: Fault[] = [];
+  const fault = (key: (typeof KEYS)[number], got: unknown, expected: string, fix: string) =>
+    faults.push({ what: `-c ${key}`, got: show(got), expected, fix });
+
+  if (!isText(repository, REPOSITORY)) {
+    const expected = 'OWNER@ID/REPO@ID, or OWNER/REPO for a repository whose tokens have no ids';
+    fault(
+      'repository',
+      repository,
+      expected,
+      'write it as the sub of its tokens has it: docs/delivery.md says how to ask',
+    );
+  }
+  if (providerArn !== undefined && !isText(providerArn, PROVIDER)) {
+    const expected = 'arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com';
+    fault('providerArn', providerArn, expected, 'ask for it with: aws iam list-open-id-connect-providers');
+  }
+
+  const given = typeof names === 'string' && names !== '' ? names.split(',') : [];
+  const deployable = Object.keys(environments).filter((name) => !environments[name]?.laptopOnly);
+  const unknown = given.filter((name) => !deployable.includes(name));
+  if (given.length === 0 || unknown.length > 0) {
+    const expected = `some of ${deployable.join(',')}`;
+    fault(
+      'environments',
+      given.length === 0 ? names : unknown.join(','),
+      expected,
+      'name those that this account holds',
+    );
+  }
+  if (new Set(given).size < given.length) {
+    fault('environments', names, 'each environment once', 'remove the repetition');
+  }
+  const accounts = [...new Set(given.flatMap((name) => environments[name]?.account ?? []))];
+  if (accounts.length > 1) {
+    fault(
+      'environments',
+      names,
+      'environments of one account',
+      `run it once for each of the accounts ${accounts.join(' and ')}`,
+    );
+  }
+  const holder = providerArn === undefined ? undefined : String(providerArn).split(':')[4];
+  if (accounts.length === 1 && isText(providerArn, PROVIDER) && holder !== accounts[0]) {
+    fault(
+      'providerArn',
+      providerArn,
+      `the provider in the account ${accounts[0]}`,
+      'give that one, or none to make it',
+    );
+  }
+
+  if (faults.length > 0 || !isText(repository)) {
+    throw new ConfigurationError(faults);
+  }
+  return {
+    repository,
+    environments: given.map((name) => ({ name, region: environments[name]?.region })),
+    account: accounts[0],
+    providerArn: isText(providerArn) ? providerArn : undefined,
+  };
+}
+
+function isText(value: unknown, pattern = /(?:)/): value is string {
+  return typeof value === 'string' && pattern.test(value);
+}

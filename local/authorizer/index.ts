@@ -1,0 +1,17 @@
+export { RSA_HASHES } from './algorithm';
+export type { Check, Claims, Decision, FailedCheck, FailureCode, Json } from './decision';
+export { discoveryUrl, readMetadata } from './discovery';
+export { createDocumentFetcher, type Lead } from './fetch-document';
+export type { FetchEvidence, FetchResult } from './fetched-document';
+export { type IdentityRequest, parseIdentitySource } from './identity-source';
+export { createIssuerKeys } from './issuer-keys';
+export { createJwtAuthorizer, type JwtAuthorizer, type JwtAuthorizerModel } from './jwt-authorizer';
+export { readKeySet, type UnusableKey } from './key-set';
+export type { KeySource } from './keys';
+export { printable, printableMember } from './printable';
+export { REFUSALS } from './refusal';
+export { tokenScopes } from './scope';
+export { createStaticKeys } from './static-keys';
+export { isJsonObject, type JsonObject, strictJson } from './strict-json';
+export { timeText } from './time-text';
+export { decodeToken, MAX_TOKEN_LENGTH } from './token';

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { architectureCommand } from '../../../commands/architecture/architecture-command';
+import { diagram } from '../../../commands/architecture/diagram';
+import { flowchart } from '../../../commands/architecture/flowchart';
+import type { StackTemplate } from '../../../commands/project/template';
+import { tempFolder } from '../../local/gateway/support/temp-folders';
+import { EVERYTHING } from '../../support/everything';
+import { synthesize } from '../../support/synth';
+import { invoke } from '../support/invoke';
+
+const everything = synthesize({ env: 'dev' }, { environment: EVERYTHING }).toJSON() as StackTemplate;
+const plain = synthesize({ env: 'dev' }).toJSON() as StackTemplate;
+
+/** The boxes of a flowchart and the ends of its arrows. */
+function partsOf(text: string) {
+  const boxes = [...text.matchAll(/^ +(\w+)\["/gm)].map(([, id]) => id);
+  const ends = [...text.matchAll(/^ +(\w+) (?:-->|-\.->)(?:\|"[^"]*"\|)? (\w+)$/gm)].flatMap(([, from, to]) => [
+    from,
+    to,
+  ]);
+  return { boxes, ends };
+}
+
+describe('the picture', () => {
+  test.each([
+    ['everything', everything],
+    ['the plain stack', plain],
+  ])('of %s has a box once, and an arrow only between boxes', (_name, template) => {
+    const text = diagram(template);
+    const { boxes, ends } = partsOf(text);
+    expect(new Set(boxes).size).toBe(boxes.length);
+    expect(ends.filter((end) => !boxes.includes(end))).toEqual([]);
+    expect(boxes.filter((box) => !ends.includes(box))).toEqual([]);
+    // Every line is one of: the head, a box, an arrow, a frame.
+    const others = text
+      .split('\n')
+      .filter((line) => !/^flowchart LR$|^ +(\w+\["|\w+ -|subgraph \w+\["|end$)/.test(line));
+    expect(others).toEqual([]);
+  });
+
+  test('shows who may call which route', () => {
+    const text = diagram(plain);
+    expect(text).toContain('routes0["GET /health<br/>(anyone)"]');
+    expect(text).toContain('stage --> routes0');
+    expect(text).toContain('routes1["GET /me<br/>(any valid token)"]');
+    expect(text).toContain('authorizer --> routes1');
+    expect(text).toContain('routes2["POST /quotes<br/>(token with quotes:write)"]');
+  });
+
+  test('shows the domain, what watches and what delivers where they are', () => {
+    const { boxes } = partsOf(diagram(everything));
+    const more = ['domain', 'alias', 'delivery', 'filters', 'queries', 'dashboard', 'alarms', 'topic', 'people'];
+    expect(boxes).toEqual(expect.arrayContaining(more));
+    expect(partsOf(diagram(plain)).boxes.filter((box) => more.includes(box ?? ''))).toEqual([]);
+    expect(diagram(everything)).toContain(
+      'domain["Custom domain<br/>api.example.com<br/>TLS 1.2 or newer<br/>client certificates"]',
+    );
+  });
+
+  test('counts what belongs together instead of drawing it', () => {
+    const text = diagram(everything);
+    for (const box of ['11 metric filters', '8 alarms', '5 saved queries', '2 e-mail addresses']) {
+      expect(text).toContain(`["${box}`);
+    }
+  });
+
+  test('stays a picture with hundreds of routes', () => {
+    const routes = Array.from({ length: 299 }, (_, index) => [
+      `Route${index}`,
+      {
+        Type: 'AWS::ApiGatewayV2::Route',
+        Properties: { AuthorizationType: 'JWT', AuthorizationScopes: ['read'], RouteKey: `GET /r${index}` },
+      },
+    ]);
+    const text = diagram({ Resources: { ...plain.Resources, ...Object.fromEntries(routes) } });
+    expect(text).toContain('and 291 more<br/>(token with read)');
+    expect(text.split('\n').length).toBeLessThan(40);
+  });
+
+  test('refuses a resource that it does not know, so that none is left out', () => {
+    const Resources = { ...plain.Resources, Queue: { Type: 'AWS::SQS::Queue' } };
+    expect(() => diagram({ Resources })).toThrow(
+      'the picture of Queue — got AWS::SQS::Queue — expected a type of resource that commands/architecture/diagram.ts names',
+    );
+  });
+});
+
+test('what would end a text or be HTML is written as Mermaid wants it', () => {
+  const chart = flowchart();
+  chart.node('a', 'say "hi" #1 <b> & c');
+  expect(chart.text()).toBe('flowchart LR\n  a["say #34;hi#34; #35;1 #60;b#62; #38; c"]');
+});
+
+describe('npm run architecture', () => {
+  test('draws the picture between the markers, and -- --check tells an old one', async () => {
+    const root = tempFolder({ 'README.md': 'before\n<!-- architecture -->\nold\n<!-- /architecture -->\nafter\n' });
+    const text = () => readFileSync(join(root, 'README.md'), 'utf8');
+    const old = text();
+    expect(await invoke(architectureCommand, ['--check'], { root })).toEqual({
+      code: 1,
+      out: '',
+      err: 'README.md — got another content — expected what npm run architecture writes — run npm run architecture\n',
+    });
+    expect(text()).toBe(old);
+
+    expect(await invoke(architectureCommand, [], { root })).toMatchObject({ code: 0, out: 'wrote README.md\n' });
+    expect(text()).toMatch(
+      /^before\n<!-- architecture -->\n\n```mermaid\n[\s\S]+\n```\n\n<!-- \/architecture -->\nafter\n$/,
+    );
+    expect(await invoke(architectureCommand, ['--check'], { root })).toMatchObject({ code: 0, err: '' });
+  });
+});

@@ -1,0 +1,83 @@
+import { architectureCommand } from '../../commands/architecture/architecture-command';
+import { costCommand } from '../../commands/cost/cost-command';
+import { createDeployCommand } from '../../commands/deploy/deploy-command';
+import { explainCommand } from '../../commands/explain/explain-command';
+import type { Command } from '../../commands/kit/command';
+import { postmanCommand } from '../../commands/postman/postman-command';
+import { createPreflightCommand } from '../../commands/preflight/preflight-command';
+import { preflightDeployment } from '../../commands/preflight/preflight-deployment';
+import { configOf } from '../../commands/project/config-flags';
+import { registerCommand } from '../../commands/register/register-command';
+import { smokeCommand } from '../../commands/smoke/smoke-command';
+import { templateDiffCommand } from '../../commands/template-diff/template-diff-command';
+import { tokenCommand } from '../../commands/token/token-command';
+import { scripts } from '../../package.json';
+import { invoke } from './support/invoke';
+
+const COMMANDS = [
+  architectureCommand,
+  costCommand,
+  createDeployCommand({ preflight: preflightDeployment, cdk: () => 0 }),
+  explainCommand,
+  postmanCommand,
+  createPreflightCommand(),
+  registerCommand,
+  smokeCommand,
+  templateDiffCommand,
+  tokenCommand,
+] as unknown as readonly Command[];
+
+test.each(COMMANDS.map((command) => [command.name, command] as const))(
+  '%s is what its script is called, and --help tells it with every flag',
+  async (name, command) => {
+    const script = name.replace('npm run ', '');
+    expect(scripts).toHaveProperty([script], `node --import tsx bin/${script}.ts`);
+    const { code, out, err } = await invoke(command, ['--help']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(`${command.summary}\n\n  ${name} -- `);
+    expect(out.match(/--[a-z][a-z-]+(?=.* {2})/g)).toEqual(expect.arrayContaining(namesIn(command)));
+  },
+);
+
+function namesIn({ flags }: Command): string[] {
+  return Object.keys(flags).map((flag) => `--${flag}`);
+}
+
+test.each(['context', 'client', 'ca', 'check', 'json'])('--%s is the same flag wherever it is taken', (flag) => {
+  const all = COMMANDS.flatMap(({ flags }) => flags[flag] ?? []);
+  expect(all.length).toBeGreaterThan(1);
+  expect(new Set(all.map((spec) => JSON.stringify(spec))).size).toBe(1);
+});
+
+test.each(COMMANDS.map((command) => [command.name, command] as const))(
+  '%s ends its flags with those that others have',
+  (_, { flags }) => {
+    const shared = ['ca', 'check', 'json'].filter((flag) => flag in flags);
+    expect(Object.keys(flags).slice(Object.keys(flags).length - shared.length)).toEqual(shared);
+  },
+);
+
+test.each<[string, readonly string[], string]>([
+  [
+    '--json and --write of cost',
+    ['--json', '--write'],
+    '--json — got it with --write — expected one of the two — leave one out\n',
+  ],
+  [
+    'a context that is no assignment',
+    ['-c', 'prod'],
+    '-c — got "prod" — expected env=NAME, issuer=URL or clientId=ID[,ID…] — write -c env=dev, say\n',
+  ],
+  [
+    'a context that nothing reads',
+    ['-c', 'evn=prod', '-c', 'issuer'],
+    '-c — got "evn=prod" — expected env=NAME, issuer=URL or clientId=ID[,ID…] — write -c env=dev, say\n' +
+      '-c — got "issuer" — expected env=NAME, issuer=URL or clientId=ID[,ID…] — write -c env=dev, say\n',
+  ],
+])('%s are refused', async (_, args, err) => {
+  expect(await invoke(costCommand, args)).toEqual({ code: 1, out: '', err });
+});
+
+test('a context of the CDK itself is left to the CDK', () => {
+  expect(configOf(['@aws-cdk/core:checkSecretUsage=true', 'env=prod']).name).toBe('prod');
+});

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from '../../../commands/project/synthesize';
+import { run } from '../../support/run';
+import { ACCOUNT, FakeAws } from './fake-aws';
+
+jest.setTimeout(120_000);
+
+const CDK = 'node_modules/aws-cdk/bin/cdk';
+const BIN_DEPLOY = ['--import', 'tsx', 'bin/deploy.ts'];
+/** What a fresh clone is given instead of an edited file. */
+const GIVEN = ['-c', 'issuer=https://is.example.com/oauth2/token', '-c', 'clientId=abc'];
+
+const home = mkdtempSync(join(tmpdir(), 'deploy-'));
+/** Cloud assemblies, synthesized once for all tests: of GIVEN, and of a fresh clone that is given nothing. */
+const [given, nothing] = [join(home, 'given'), join(home, 'nothing')];
+let aws: FakeAws;
+
+beforeAll(async () => {
+  aws = await FakeAws.start();
+  const [synthesized] = await Promise.all([
+    runForAws(CDK, 'synth', '--quiet', ...GIVEN, '--output', given),
+    synthesize({}, nothing),
+  ]);
+  await aws.stop();
+  expect(synthesized).toMatchObject({ code: 0 });
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+beforeEach(async () => {
+  aws = await FakeAws.start();
+});
+afterEach(() => aws.stop());
+
+function runForAws(...args: readonly string[]) {
+  return run(args, {
+    HOME: home,
+    // What CloudFormation's own rules say is asked in test/lib/build-app.test.ts; they take seconds.
+    CDK_VALIDATION: 'false',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ENDPOINT_URL_S3: aws.url,
+  });
+}
+
+const cdkDeploy = (assembly: string) => runForAws(CDK, 'deploy', '--require-approval', 'never', '--app', assembly);
+
+test('a fresh clone bootstraps, deploys with exactly the issuer and the client id that it was given, and again without changes', async () => {
+  expect(await runForAws(CDK, 'bootstrap', `aws://${ACCOUNT}/eu-west-1`, '--app', nothing)).toMatchObject({ code: 0 });
+
+  const flags = ['--require-approval', 'never', '--app', given];
+  expect(await runForAws(...BIN_DEPLOY, '--no-preflight', ...GIVEN, ...flags)).toMatchObject({ code: 0 });
+  const template = aws.template('wso2-http-api-dev');
+  expect(Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Authorizer')).toEqual([
+    expect.objectContaining({
+      Properties: expect.objectContaining({
+        JwtConfiguration: { Issuer: 'https://is.example.com/oauth2/token', Audience: ['abc'] },
+      }),
+    }),
+  ]);
+
+  aws.actions.length = 0;
+  expect(await cdkDeploy(given)).toMatchObject({ code: 0, stdout: expect.stringContaining('(no changes)') });
+  expect(aws.actions).not.toContain('ExecuteChangeSet');
+  expect(aws.template('wso2-http-api-dev')).toEqual(template);
+});
+
+test('a deploy to where nobody has bootstrapped says so, and creates nothing', async () => {
+  const { code, stderr } = await cdkDeploy(given);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`not found in aws://${ACCOUNT}/eu-west-1. Has the environment been bootstrapped?`);
+  expect(aws.actions).not.toContain('CreateChangeSet');
+});
+
+test('cdk deploy itself stops before it creates anything for a laptop', async () => {
+  const { code, stderr } = await cdkDeploy(nothing);
+  expect(code).toBe(1);
+  expect(stderr).toContain('Could not assume role in target account');
+  expect(aws.actions).not.toContain('CreateChangeSet');
+});
+
+const UNREACHABLE =
+  '-c env — got "local", whose issuer is https://localhost:9443/oauth2/token — expected an environment whose issuer API Gateway reaches over the internet — choose another: npm run deploy -- -c env=dev|prod, or give -c issuer=https://… -c clientId=…';
+
+test.each<[string, string[], string[]]>([
+  ['nothing, on a fresh clone, whose issuer API Gateway cannot reach', [], [UNREACHABLE]],
+  ['an issuer that API Gateway cannot reach', ['-c', 'env=local'], [UNREACHABLE]],
+  [
+    'an environment that is not there',
+    ['-c', 'env=nope'],
+    ['the configuration has 1 fault', '  -c env — got "nope" — expected one of local, dev, prod — '],
+  ],
+  [
+    'several faults at once',
+    ['-c', 'env=dev', '--context=issuer=http://is.example.com/', '-c', 'clientId='],
+    ['the configuration has 3 faults', '  -c issuer', '  -c issuer', '  -c clientId'],
+  ],
+])('npm run deploy of %s is refused before it asks AWS for anything', async (_, args, lines) => {
+  const { code, stdout, stderr } = await runForAws(...BIN_DEPLOY, ...args);
+  expect(code).toBe(1);
+  expect(stderr.split('\n')).toEqual([...lines.map((line) => expect.stringContaining(line)), '']);
+  expect(stdout).toBe('');
+  expect(aws.actions).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import type { Command, Flags } from '../../../commands/kit/command';
+import { invoke } from '../support/invoke';
+
+const FLAGS = {
+  name: { type: 'string', value: 'NAME', describe: 'a name' },
+  kind: { type: 'string', value: 'KIND', oneOf: ['one', 'two'], default: 'one', describe: 'which kind' },
+  context: { type: 'string', short: 'c', value: 'KEY=VALUE', multiple: true, describe: 'context' },
+  json: { type: 'boolean', describe: 'as JSON' },
+} as const satisfies Flags;
+
+/** Prints what it was given. */
+const echo: Command<typeof FLAGS> = {
+  name: 'npm run echo',
+  summary: 'Prints what it was given.',
+  flags: FLAGS,
+  positional: { name: 'TEXT', describe: 'some text, or - for standard input' },
+  run: async (given, { out }) => {
+    out(JSON.stringify(given));
+    return 0;
+  },
+};
+
+const none: Command = { name: 'npm run none', summary: 'Takes nothing.', flags: {}, run: async () => 0 };
+
+async function given(...args: string[]): Promise<unknown> {
+  return JSON.parse((await invoke(echo, args)).out);
+}
+
+test('without arguments every flag has its default', async () => {
+  expect(await given()).toEqual({ flags: { kind: 'one', context: [], json: false }, positionals: [] });
+});
+
+test('values may stand apart or behind an equals sign, and short flags may be repeated', async () => {
+  expect(await given('--name', 'a', '--kind=two', '-c', 'env=dev', '-cissuer=x=y', '--json', '-')).toEqual({
+    flags: { name: 'a', kind: 'two', context: ['env=dev', 'issuer=x=y'], json: true },
+    positionals: ['-'],
+  });
+});
+
+test.each([
+  {
+    what: 'an unknown flag',
+    args: ['--nmae', 'a'],
+    err: 'npm run echo — got --nmae — expected one of --name, --kind, --context, --json — see npm run echo -- --help',
+  },
+  {
+    what: 'a flag without its value',
+    args: ['--name'],
+    err: '--name — got nothing — expected a value — write --name NAME',
+  },
+  { what: 'an empty value', args: ['--name='], err: '--name — got nothing — expected a value — write --name NAME' },
+  {
+    what: 'a value that is not offered',
+    args: ['--kind', 'three'],
+    err: '--kind — got "three" — expected one of one, two — write --kind one',
+  },
+  {
+    what: 'a flag twice',
+    args: ['--name', 'a', '--name', 'b'],
+    err: '--name — got it 2 times — expected it once — write --name NAME once',
+  },
+  {
+    what: 'a value for a switch',
+    args: ['--json=no'],
+    err: '--json — got a value — expected none — write --json alone',
+  },
+  {
+    what: 'two texts',
+    args: ['secret-a', 'secret-b'],
+    err: 'npm run echo — got 2 arguments — expected one TEXT at most — see npm run echo -- --help',
+  },
+])('refuses $what', async ({ args, err }) => {
+  expect(await invoke(echo, args)).toEqual({ code: 1, out: '', err: `${err}\n` });
+});
+
+test('tells all faults at once', async () => {
+  const { err } = await invoke(echo, ['--nope', '--kind', 'three', '--name']);
+  expect(err.trim().split('\n')).toHaveLength(3);
+});
+
+test('a command without flags or arguments refuses both', async () => {
+  expect((await invoke(none, ['--a', 'b'])).err).toBe(
+    'npm run none — got --a — expected no flags — see npm run none -- --help\n' +
+      'npm run none — got an argument that is no flag — expected flags only — see npm run none -- --help\n',
+  );
+});
+
+test.each(['--help', '-h'])('%s prints how to use it, whatever else is given', async (flag) => {
+  expect(await invoke(echo, [flag, '--nope'])).toEqual({
+    code: 0,
+    err: '',
+    out: `Prints what it was given.
+
+  npm run echo -- [TEXT] [flags]
+
+  TEXT                     some text, or - for standard input
+  --name NAME              a name
+  --kind KIND              which kind: one, two (default one)
+  -c, --context KEY=VALUE  context (may be repeated)
+  --json                   as JSON
+`,
+  });
+});

@@ -1,0 +1,217 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Command } from '../../../commands/kit/command';
+import { LOCAL_FLAGS, localOptions } from '../../../commands/start/start-options';
+import { ROOT, run } from '../../support/run';
+import { invoke } from '../support/invoke';
+
+jest.setTimeout(120_000);
+
+interface Ready {
+  readonly url: string;
+  readonly issuer: string;
+  readonly caFile: string;
+  readonly routes: readonly string[];
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+const START = ['--import', 'tsx', 'bin/start.ts'];
+const BODY = JSON.stringify({
+  origin: 'DE',
+  destination: 'FR',
+  service: 'standard',
+  pieces: [{ weightKg: 2.5, lengthCm: 30, widthCm: 20, heightCm: 10 }],
+});
+
+interface Started {
+  readonly ready: Ready;
+  /** Ctrl-C, and the exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
+/** Whatever was started, ready or not. */
+const stops: Started['stop'][] = [];
+
+/** `npm start -- --json` on free ports: its first line, and how to end it. */
+async function start(...flags: string[]): Promise<Started> {
+  const child = spawn(
+    process.execPath,
+    [...START, '--json', '--no-watch', '--port', '0', '--issuer-port', '0', ...flags],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  stops.push(stop);
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { ready: JSON.parse(line), stop };
+  }
+  throw new Error(`npm start ended with ${await ended} before it was ready`);
+}
+
+const ENVIRONMENTS = ['local', 'prod'];
+const started: Record<string, Started> = {};
+
+beforeAll(() =>
+  Promise.all(
+    ENVIRONMENTS.map(async (env) => {
+      started[env] = await start('--env', env);
+    }),
+  ),
+);
+afterAll(() => Promise.all(stops.map((stop) => stop())));
+
+describe.each(ENVIRONMENTS)('npm start --env %s, from the synthesized template', (env) => {
+  let ready: Ready;
+  let stop: Started['stop'];
+
+  beforeAll(() => {
+    ({ ready, stop } = started[env] as Started);
+  });
+
+  const call = (routeKey: string, token?: string) => {
+    const [method, path] = routeKey.split(' ');
+    const body = method === 'POST' ? BODY : undefined;
+    const headers: Record<string, string> = { ...(body && { 'content-type': 'application/json' }) };
+    if (token !== undefined) {
+      headers['authorization'] = `Bearer ${ready.tokens[token]}`;
+    }
+    return fetch(`${ready.url}${path}`, { method, headers, body });
+  };
+
+  test('serves the routes of the template', () => {
+    expect(ready.routes).toEqual(expect.arrayContaining(['GET /health', 'GET /me', 'POST /quotes']));
+  });
+
+  test('answers the public route without a token', async () => {
+    expect((await call('GET /health')).status).toBe(200);
+  });
+
+  test.each(['GET /me', 'POST /quotes'])('%s without a token is 401, and asks for a bearer token', async (routeKey) => {
+    const response = await call(routeKey);
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+    expect(await response.text()).toBe('{"message":"Unauthorized"}');
+  });
+
+  test.each(['valid', 'validUser', 'audienceArray', 'clientIdOnly', 'scopeArray', 'scp'])(
+    'a token that is %s runs the function of each route',
+    async (token) => {
+      expect((await call('GET /me', token)).status).toBe(200);
+      const quoted = await call('POST /quotes', token);
+      expect(quoted.status).toBe(200);
+      expect(await quoted.json()).toMatchObject({ currency: 'EUR', zone: 2 });
+    },
+  );
+
+  test.each(['noScope', 'wrongScope', 'idToken'])(
+    'a token that is %s passes where any will do, and is 403 where a scope is asked for',
+    async (token) => {
+      expect((await call('GET /me', token)).status).toBe(200);
+      const refused = await call('POST /quotes', token);
+      expect(refused.status).toBe(403);
+      expect(await refused.text()).toBe('{"message":"Forbidden"}');
+    },
+  );
+
+  test.each([
+    'expired',
+    'notYetValid',
+    'issuedInFuture',
+    'otherIssuer',
+    'otherAudience',
+    'otherAudienceOurClient',
+    'otherClientIdOnly',
+    'tamperedHeader',
+    'tamperedPayload',
+    'tamperedSignature',
+    'forged',
+    'unknownKey',
+    'noKid',
+    'algNone',
+    'hs256',
+    'es256',
+    'ps256',
+    'opaque',
+    'garbage',
+  ])('a token that is %s is 401 everywhere, and the answer says invalid_token', async (token) => {
+    for (const routeKey of ['GET /me', 'POST /quotes']) {
+      const response = await call(routeKey, token);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
+      expect(await response.text()).toBe('{"message":"Unauthorized"}');
+    }
+  });
+
+  test.each([
+    ['expired', 'the token has expired'],
+    ['otherAudience', 'the token does not have a valid audience'],
+    ['opaque', 'token contains an invalid number of segments'],
+    ['es256', 'signing method ES256 is invalid'],
+  ])('a token that is %s is refused in API Gateway’s own words', async (token, text) => {
+    expect((await call('POST /quotes', token)).headers.get('www-authenticate')).toBe(
+      `Bearer scope="quotes:write" error="invalid_token" error_description="${text}"`,
+    );
+  });
+
+  test('tells the caller who the token says it is', async () => {
+    expect(await (await call('GET /me', 'valid')).json()).toMatchObject({
+      kind: 'application',
+      issuer: ready.issuer,
+      scopes: expect.arrayContaining(['quotes:write']),
+      organization: { name: 'Super' },
+    });
+    expect(await (await call('GET /me', 'validUser')).json()).toMatchObject({ kind: 'user' });
+  });
+
+  test('answers 404 where the template has no route', async () => {
+    const response = await call('GET /nowhere', 'valid');
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('{"message":"Not Found"}');
+  });
+
+  // The last of all, since nothing answers after it.
+  test('ends with 0 at Ctrl-C, and frees its port', async () => {
+    expect(await stop()).toBe(0);
+    await expect(fetch(`${ready.url}/health`)).rejects.toThrow('fetch failed');
+  });
+});
+
+/** `npm start` up to where it would start something. */
+const options: Command<typeof LOCAL_FLAGS> = {
+  name: 'npm start',
+  summary: 'Reads its options.',
+  flags: LOCAL_FLAGS,
+  run: async (given) => localOptions(given).port,
+};
+
+test.each<[string, string[], RegExp]>([
+  ['an unknown flag', ['--prot', '80'], /^npm start — got --prot — expected one of --env, --assembly, --port/],
+  ['a port that is none', ['--port', 'x'], /^--port — got "x" — expected a port from 0 to 65535/],
+  ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected one of embedded, external/],
+])('%s is one clear error, and exit code 1, before anything starts', async (_, flags, message) => {
+  const { code, err } = await invoke(options, flags);
+  expect(code).toBe(1);
+  expect(err).toMatch(message);
+});
+
+test.each<[string, string[], RegExp]>([
+  ['an unknown environment', ['--env', 'nope'], /-c env — got "nope" — expected one of local, dev, prod/],
+  [
+    'a folder that is no assembly',
+    ['--assembly', 'docs'],
+    /^Cloud assembly docs — got: a folder without manifest.json — expected: the output of cdk synth/,
+  ],
+  [
+    'a file to trust without a certificate',
+    ['--issuer', 'external', '--ca', 'package.json'],
+    /^--ca package.json — got a file without a certificate — expected a PEM file with a certificate/,
+  ],
+])('%s is one clear error, and exit code 1', async (_, flags, message) => {
+  const { code, stderr } = await run([...START, ...flags]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});

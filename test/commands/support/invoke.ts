@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import { type Command, type CommandIo, execute, type Flags } from '../../../commands/kit/command';
+
+/** What a command printed, and its exit code. */
+export interface Invoked {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What of the world differs from an empty one: no environment variables, no terminal, nothing on standard input. */
+export type World = Partial<Omit<CommandIo, 'out' | 'err' | 'stdin'>> & { readonly stdin?: string };
+
+/** Runs a command in this process. */
+export async function invoke<F extends Flags>(
+  command: Command<F>,
+  args: readonly string[],
+  { stdin = '', ...world }: World = {},
+): Promise<Invoked> {
+  const printed = { out: '', err: '' };
+  const code = await execute(command, args, {
+    env: {},
+    stdin: Readable.from([stdin]),
+    out: (line) => {
+      printed.out += `${line}\n`;
+    },
+    err: (line) => {
+      printed.err += `${line}\n`;
+    },
+    now: Date.now,
+    root: '/nowhere',
+    ...world,
+  });
+  return { code, ...printed };
+}
