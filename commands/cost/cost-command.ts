@@ -1,6 +1,6 @@
 import { show } from '../../lib/check/fault';
-import { bothGiven, type Command, CommandError, type Flags, JSON_FLAG, jsonText } from '../kit/command';
-import { withMarkedBlock, writeOrCheck } from '../kit/generated-files';
+import { type Command, CommandError, type Flags, JSON_FLAG, jsonText } from '../kit/command';
+import { CHECK_FLAG, withMarkedBlock, writeOrCheck } from '../kit/generated-files';
 import { CONFIG_FLAGS, configOf } from '../project/config-flags';
 import { templateOf } from '../project/template';
 import { estimate } from './estimate';
@@ -14,22 +14,30 @@ export const COST_DOCUMENT = 'docs/operations.md';
 /** What `npm run cost -- …` takes. */
 const COST_FLAGS = {
   ...CONFIG_FLAGS,
-  'duration-ms': { type: 'string', value: 'N', default: '20', describe: 'how long the function takes on average' },
+  'duration-ms': { type: 'string', value: 'N', describe: 'how long the function takes on average (default 20)' },
   'memory-mib': { type: 'string', value: 'N', describe: "memory of the function (default: the environment's)" },
-  'response-bytes': { type: 'string', value: 'N', default: '1000', describe: 'size of a response, head and body' },
-  write: { type: 'boolean', describe: `put it into ${COST_DOCUMENT} instead of printing it` },
+  'response-bytes': { type: 'string', value: 'N', describe: 'size of a response, head and body (default 1000)' },
+  ...CHECK_FLAG,
   ...JSON_FLAG,
 } as const satisfies Flags;
+
+/** Flags that ask for another estimate than the document's. */
+const PRINTED = ['duration-ms', 'memory-mib', 'response-bytes'] as const;
 
 /** `npm run cost`: what an environment costs at four rates, and which limit each meets first. */
 export const costCommand: Command<typeof COST_FLAGS> = {
   name: NAME,
-  summary: 'Estimates what an environment costs a month, and which quota it meets first; prod without -c.',
+  summary: `Estimates what an environment costs a month, and which quota it meets first. Without other flags it writes the estimate of prod into ${COST_DOCUMENT}; with one it prints that estimate.`,
   flags: COST_FLAGS,
+  retired: { write: `leave it out: ${NAME} without flags writes ${COST_DOCUMENT}` },
   async run({ flags }, io) {
-    const { 'duration-ms': duration, 'memory-mib': memory, 'response-bytes': response, json, write } = flags;
-    if (json && write) {
-      throw new CommandError([bothGiven('--json', '--write')]);
+    const { 'duration-ms': duration = '20', 'memory-mib': memory, 'response-bytes': response = '1000' } = flags;
+    const { json, check } = flags;
+    const isForTheDocument = flags.context.length === 0 && !json && PRINTED.every((flag) => flags[flag] === undefined);
+    if (check && !isForTheDocument) {
+      throw new CommandError([
+        { what: '--check', got: 'it with another flag', expected: 'it alone', fix: 'leave the other one out' },
+      ]);
     }
     const config = configOf(flags.context.length === 0 ? ['env=prod'] : flags.context);
     const [durationMs, memoryMiB, responseBytes] = positive([
@@ -38,9 +46,9 @@ export const costCommand: Command<typeof COST_FLAGS> = {
       ['--response-bytes', response, 10_000_000],
     ]);
     const result = estimate(config, templateOf(config), { durationMs, memoryMiB, responseBytes });
-    if (write) {
+    if (isForTheDocument) {
       const files = { [COST_DOCUMENT]: withMarkedBlock(io.root, COST_DOCUMENT, 'cost', estimateText(result)) };
-      writeOrCheck({ by: NAME, files, check: false }, io);
+      writeOrCheck({ by: NAME, files, check }, io);
     } else {
       io.out(json ? jsonText(result) : estimateText(result));
     }

@@ -29,6 +29,8 @@ export interface Command<F extends Flags = Flags> {
   readonly positional?: { readonly name: string; readonly describe: string };
   /** Which program gets what is not among the flags: `cdk deploy`. @default none: it is a fault */
   readonly passesOnTo?: string;
+  /** Flags that it took once, by name without the dashes, each with the words to write now. @default none */
+  readonly retired?: Readonly<Record<string, string>>;
   /** @returns the exit code */
   run(given: FlagValues<F>, io: CommandIo): Promise<number>;
 }
@@ -51,6 +53,10 @@ export async function execute<F extends Flags>(
   }
   const err = (line: string) => io.err(withoutTokens(line));
   try {
+    const kept = keptByNpm(command as Command, io.env);
+    if (kept.length > 0) {
+      throw new CommandError(kept);
+    }
     return await command.run(readFlags(command as Command, args) as FlagValues<F>, { ...io, err });
   } catch (error) {
     if (error instanceof CommandError || error instanceof ConfigurationError) {
@@ -117,7 +123,10 @@ type TextValue<F extends Flag> = F extends { oneOf: readonly (infer Choice)[] } 
  * @throws CommandError with every fault: an unknown flag, one without its value, twice where once is meant, a value that
  * is not among those it may have, a positional that is not taken
  */
-export function readFlags({ name, flags, positional, passesOnTo }: Command, args: readonly string[]): FlagValues {
+export function readFlags(
+  { name, flags, positional, passesOnTo, retired = {} }: Command,
+  args: readonly string[],
+): FlagValues {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
@@ -134,7 +143,12 @@ export function readFlags({ name, flags, positional, passesOnTo }: Command, args
 
   const options = tokens.filter((token) => token.kind === 'option');
   const unknown = options.filter((token) => !Object.hasOwn(flags, token.name));
-  for (const { rawName } of passesOnTo === undefined ? unknown : []) {
+  for (const { rawName, name: flag } of passesOnTo === undefined ? unknown : []) {
+    const instead = Object.hasOwn(retired, flag) ? retired[flag] : undefined;
+    if (instead !== undefined) {
+      fault(rawName, 'a flag that is gone', 'what took its place', instead);
+      continue;
+    }
     fault(name, rawName, known.length > 0 ? `one of ${known.join(', ')}` : 'no flags', `see ${name} -- --help`);
   }
   const most = positional === undefined ? 0 : 1;
@@ -181,6 +195,25 @@ export function readFlags({ name, flags, positional, passesOnTo }: Command, args
     flags: Object.fromEntries(given),
     positionals: passesOnTo === undefined ? positionals : args.filter((_, index) => !own.includes(index)),
   };
+}
+
+/** Names that npm has settings of its own for, which may come from a user's .npmrc. */
+const SETTINGS_OF_NPM = ['ca', 'scope'];
+
+/** The flags that stand before npm's `--`: npm keeps them for itself, and hands them on as variables. */
+function keptByNpm({ name, flags }: Command, env: CommandIo['env']): Fault[] {
+  return Object.entries(flags).flatMap(([flag, spec]) => {
+    const isNegated = spec.type === 'boolean' && flag.startsWith('no-');
+    const setting = spec.short === 'c' ? 'call' : isNegated ? flag.slice('no-'.length) : flag;
+    const value = env[`npm_config_${setting.replaceAll('-', '_')}`];
+    if (value === undefined || SETTINGS_OF_NPM.includes(flag) || (value === '') !== isNegated) {
+      return [];
+    }
+    const dashed = spec.short === undefined ? `--${flag}` : `-${spec.short}`;
+    const text = spec.type === 'boolean' ? dashed : `${dashed} ${value === 'true' ? spec.value : value}`;
+    const expected = 'flags after --, where npm hands them on';
+    return [{ what: name, got: `${text} before --`, expected, fix: `write ${name} -- ${text}` }];
+  });
 }
 
 /** What is wrong with two flags that do not go together: `--json`, `--write`. */

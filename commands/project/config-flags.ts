@@ -38,9 +38,14 @@ export function configOf(context: readonly string[]): Config {
       })),
     );
   }
+  return resolveConfig({ environments, routes, context: contextOf(context) });
+}
+
+/** The context that the values of `-c` give the app: `{ env: 'dev' }` for `env=dev`. */
+export function contextOf(context: readonly string[]): Readonly<Record<string, string>> {
   const values = context.map((pair) => {
     const [key = '', ...rest] = pair.split('=');
     return [key, rest.join('=')];
   });
-  return resolveConfig({ environments, routes, context: Object.fromEntries(values) });
+  return Object.fromEntries(values);
 }

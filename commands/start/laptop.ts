@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDocumentFetcher, createIssuerKeys, createJwtAuthorizer, discoveryUrl } from '../../local/authorizer';
 import { type ApiModel, type Gateway, type RequestRecord, readAssembly, startGateway } from '../../local/gateway';
 import { type Issuer, startIssuer } from '../../local/issuer';
-import { configOf } from '../project/config-flags';
+import { configOf, contextOf } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
 import { synthesize } from '../project/synthesize';
 import { isLoopback, readCertificates } from '../wso2/connection';
@@ -57,7 +57,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     }
     generation += 1;
     const outdir = join(work, String(generation));
-    await synthesize({ env: options.env }, outdir);
+    await synthesize(contextOf(options.context), outdir);
     rmSync(join(work, String(generation - 2)), { recursive: true, force: true });
     return readAssembly(outdir);
   }
@@ -66,8 +66,10 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     const ca = options.ca === undefined ? undefined : readCertificates(options.ca);
     // The configuration is checked before anything is started, and tells the issuer all it needs while synthesis runs.
     const given =
-      options.assembly === undefined ? trustOfConfig(options.env) : trustOfModel(readAssembly(options.assembly));
-    onProgress(options.assembly === undefined ? `synthesizing ${options.env}` : `reading ${options.assembly}`);
+      options.assembly === undefined ? trustOfConfig(options.context) : trustOfModel(readAssembly(options.assembly));
+    onProgress(
+      options.assembly === undefined ? `synthesizing ${configOf(options.context).name}` : `reading ${options.assembly}`,
+    );
     const assembled = assemble();
     const [issuer, model] = await settled(
       options.issuer === 'embedded' ? startEmbedded(given, options, closers) : undefined,
@@ -180,8 +182,8 @@ export interface Trust {
 }
 
 /** What the configuration says of it: known before there is a template. */
-export function trustOfConfig(env: string): Trust {
-  const config = configOf([`env=${env}`]);
+export function trustOfConfig(context: readonly string[]): Trust {
+  const config = configOf(context);
   return { issuer: config.environment.issuer, audiences: config.environment.clientIds, scopes: apiScopes(config) };
 }
 

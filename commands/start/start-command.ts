@@ -12,6 +12,7 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
   summary:
     'Runs the whole flow on this machine: the synthesized template, the bundled function, tokens really verified.',
   flags: LOCAL_FLAGS,
+  retired: { env: 'write -c env=NAME' },
   async run(given, { out, err, root }) {
     const options = localOptions(given);
     let stop = async () => {};

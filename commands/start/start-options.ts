@@ -1,9 +1,10 @@
 import { show } from '../../lib/check/fault';
 import { CommandError, type Flags, type FlagValues } from '../kit/command';
+import { CONFIG_FLAGS } from '../project/config-flags';
 
 /** What `npm start -- …` takes. */
 export const LOCAL_FLAGS = {
-  env: { type: 'string', value: 'NAME', default: 'local', describe: 'a key of config/environments.ts' },
+  ...CONFIG_FLAGS,
   assembly: { type: 'string', value: 'DIR', describe: 'a cdk.out to serve instead of synthesizing ours' },
   port: { type: 'string', value: 'N', default: '3000', describe: 'where the gateway listens; 0 for any free port' },
   issuer: {
@@ -25,8 +26,8 @@ export const LOCAL_FLAGS = {
 
 /** What `npm start` was asked for. */
 export interface LocalOptions {
-  /** A key of `config/environments.ts`. */
-  readonly env: string;
+  /** The configuration to synthesize, as `-c` names it. */
+  readonly context: readonly string[];
   /** A cloud assembly to serve instead of synthesizing our own. @default - ours is synthesized */
   readonly assembly?: string;
   /** Where the gateway listens, on 127.0.0.1. 0 for any free port. */
@@ -66,7 +67,7 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
     throw new CommandError(faults);
   }
   return {
-    env: flags.env,
+    context: flags.context,
     assembly: flags.assembly,
     port: Number(flags.port),
     issuer: flags.issuer === 'external' ? 'external' : 'embedded',

@@ -59,9 +59,14 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
 
 test.each<[string, readonly string[], string]>([
   [
-    '--json and --write of cost',
-    ['--json', '--write'],
-    '--json — got it with --write — expected one of the two — leave one out\n',
+    '--json and --check of cost',
+    ['--json', '--check'],
+    '--check — got it with another flag — expected it alone — leave the other one out\n',
+  ],
+  [
+    'a flag that cost took once',
+    ['--write'],
+    '--write — got a flag that is gone — expected what took its place — leave it out: npm run cost without flags writes docs/operations.md\n',
   ],
   [
     'a context that is no assignment',

@@ -158,7 +158,7 @@ describe('npm run cost', () => {
 
   test('writes between the markers and leaves the rest alone', async () => {
     const root = tempFolder({ [COST_DOCUMENT]: 'before\n<!-- cost -->\nof yesterday\n<!-- /cost -->\nafter\n' });
-    expect(await invoke(costCommand, ['--write'], { root })).toMatchObject({
+    expect(await invoke(costCommand, [], { root })).toMatchObject({
       code: 0,
       out: `wrote ${COST_DOCUMENT}\n`,
     });
@@ -174,7 +174,7 @@ describe('npm run cost', () => {
     ['two blocks', '<!-- cost --><!-- /cost --><!-- cost --><!-- /cost -->'],
   ])('writes nothing into a file with %s', async (_what, content) => {
     const root = tempFolder({ [COST_DOCUMENT]: content });
-    const { code, err } = await invoke(costCommand, ['--write'], { root });
+    const { code, err } = await invoke(costCommand, [], { root });
     expect(code).toBe(1);
     expect(err).toContain('expected <!-- cost --> and after it <!-- /cost -->, each once');
     expect(readFileSync(join(root, COST_DOCUMENT), 'utf8')).toBe(content);

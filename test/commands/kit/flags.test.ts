@@ -101,3 +101,29 @@ test.each(['--help', '-h'])('%s prints how to use it, whatever else is given', a
 `,
   });
 });
+
+test.each([
+  ['a value that npm keeps', { npm_config_name: 'a' }, '--name a'],
+  ['a value that npm takes for another argument', { npm_config_name: 'true' }, '--name NAME'],
+  ['a switch that npm keeps', { npm_config_json: 'true' }, '--json'],
+  ['context that npm takes for its own -c', { npm_config_call: 'env=dev' }, '-c env=dev'],
+])('%s, because it stands before --, is a fault', async (_, env, flag) => {
+  const { code, out, err } = await invoke(echo, [], { env });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toBe(
+    `npm run echo — got ${flag} before -- — expected flags after --, where npm hands them on — write npm run echo -- ${flag}\n`,
+  );
+});
+
+test('what npm sets by itself is no flag of ours', async () => {
+  const env = { npm_config_cache: '/home/a/.npm', npm_config_noproxy: '', npm_config_call: undefined };
+  expect(await invoke(echo, [], { env })).toMatchObject({ code: 0 });
+});
+
+test('a flag that a command took once says what to write now', async () => {
+  const command = { ...echo, retired: { env: 'write -c env=NAME' } };
+  expect(await invoke(command, ['--env', 'dev'])).toMatchObject({
+    code: 1,
+    err: '--env — got a flag that is gone — expected what took its place — write -c env=NAME\n',
+  });
+});

@@ -57,13 +57,13 @@ const started: Record<string, Started> = {};
 beforeAll(() =>
   Promise.all(
     ENVIRONMENTS.map(async (env) => {
-      started[env] = await start('--env', env);
+      started[env] = await start('-c', `env=${env}`);
     }),
   ),
 );
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
-describe.each(ENVIRONMENTS)('npm start --env %s, from the synthesized template', (env) => {
+describe.each(ENVIRONMENTS)('npm start -c env=%s, from the synthesized template', (env) => {
   let ready: Ready;
   let stop: Started['stop'];
 
@@ -188,7 +188,7 @@ const options: Command<typeof LOCAL_FLAGS> = {
 };
 
 test.each<[string, string[], RegExp]>([
-  ['an unknown flag', ['--prot', '80'], /^npm start — got --prot — expected one of --env, --assembly, --port/],
+  ['an unknown flag', ['--prot', '80'], /^npm start — got --prot — expected one of --context, --assembly, --port/],
   ['a port that is none', ['--port', 'x'], /^--port — got "x" — expected a port from 0 to 65535/],
   ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected one of embedded, external/],
 ])('%s is one clear error, and exit code 1, before anything starts', async (_, flags, message) => {
@@ -198,7 +198,7 @@ test.each<[string, string[], RegExp]>([
 });
 
 test.each<[string, string[], RegExp]>([
-  ['an unknown environment', ['--env', 'nope'], /-c env — got "nope" — expected one of local, dev, prod/],
+  ['an unknown environment', ['-c', 'env=nope'], /-c env — got "nope" — expected one of local, dev, prod/],
   [
     'a folder that is no assembly',
     ['--assembly', 'docs'],
