@@ -14,6 +14,21 @@ const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--ex
 
 const FOLDERS = '(?:\\.ci|\\.github|bench|bin|commands|config|docs|lambda|lib|local|postman|test)';
 
+/** The anchors that GitHub makes of the headings of a page; a heading that comes again gets a number. */
+function anchorsOf(markdown: string): string[] {
+  const seen = new Map<string, number>();
+  const headings = markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '').matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, heading = '']) => {
+    const anchor = heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-');
+    const times = seen.get(anchor) ?? 0;
+    seen.set(anchor, times + 1);
+    return times === 0 ? anchor : `${anchor}-${times}`;
+  });
+}
+
 describe.each(documents)('%s', (name) => {
   const text = readFileSync(join(ROOT, name), 'utf8');
   const found = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ''))];
@@ -21,6 +36,16 @@ describe.each(documents)('%s', (name) => {
   test('links to files that exist', () => {
     const links = found(/\]\((?!https?:|#)([^)#]+)/g);
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(name), link)))).toEqual([]);
+  });
+
+  test('links to headings that exist', () => {
+    const links = found(/\]\((?!https?:)([^)\s]*#[^)\s]+)\)/g);
+    const leadsNowhere = links.filter((link) => {
+      const [file, anchor = ''] = link.split('#');
+      const target = file ? join(ROOT, dirname(name), file) : join(ROOT, name);
+      return !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+    });
+    expect(leadsNowhere).toEqual([]);
   });
 
   test('names files and folders that exist', () => {
