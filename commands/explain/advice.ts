@@ -1,6 +1,6 @@
 import { show } from '../../lib/check/fault';
 import { type FailureCode, printable } from '../../local/authorizer';
-import { UNTRUSTED, WSO2_PLACES } from '../wso2/places';
+import { HANDBOOK, UNTRUSTED, WSO2_PLACES } from '../wso2/places';
 import type { Failure } from './explanation';
 import { issuerAdvice } from './issuer-advice';
 import { timeSpan } from './token-facts';
@@ -100,7 +100,9 @@ function unreachableAdvice({ check, isLaptop }: Failure): string[] {
   return [
     'Without the keys the signature is not checked, and API Gateway answers 401 to every token.',
     ...(UNTRUSTED.some((code) => check.found.includes(code))
-      ? ['Give the certificate with --ca FILE to go on here. API Gateway itself trusts public authorities only.']
+      ? [
+          `Compare the fingerprint with that of the server's own certificate, and give the certificate with --ca FILE to go on here: ${HANDBOOK.ownServer}. API Gateway itself trusts public authorities only.`,
+        ]
       : []),
     ...(isLaptop ? ['The issuer is that of a laptop: run npm start, which stands in for it.'] : []),
     'Run npm run preflight: it finds out what keeps API Gateway from the issuer. To do without it, give a saved key set: --jwks FILE.',

@@ -113,16 +113,10 @@ export function refusalFault(request: ManagementRequest, { status, text }: Refus
 
 /** What it means that no answer came. */
 export function silenceFault(request: ManagementRequest, error: unknown): Fault {
-  const code = String((error as NodeJS.ErrnoException).code ?? '');
-  const what = `${request.method} ${request.url}`;
-  const advice = unreachable(code, { laptopOnly: false });
-  const isUnknown = request.method !== 'GET';
-  return {
-    what,
-    got: code === 'ABORT_ERR' ? 'no answer in time' : code || 'no answer',
-    expected: advice.expected,
-    fix: isUnknown ? 'run the command again: it goes on with what is there' : advice.fix,
-  };
+  const { method, url } = request;
+  const fault = { what: `${method} ${url}`, ...unreachable(error, { url, laptopOnly: false }) };
+  // Whether a change was made is not known.
+  return method === 'GET' ? fault : { ...fault, fix: 'run the command again: it goes on with what is there' };
 }
 
 /** The reason in an error of the registration API, or of the management APIs. */

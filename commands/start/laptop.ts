@@ -8,6 +8,7 @@ import { configOf, contextOf } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
 import { synthesize } from '../project/synthesize';
 import { isLoopback, readCertificates } from '../wso2/connection';
+import { silenceAdvice } from '../wso2/places';
 import type { LocalOptions } from './start-options';
 
 /** A running laptop: the gateway, and the issuer where it is the embedded one. */
@@ -168,9 +169,9 @@ async function settled<A, B>(first: Promise<A> | A, second: Promise<B>): Promise
 async function assertReachable(issuer: string, fetchDocument: ReturnType<typeof createDocumentFetcher>): Promise<void> {
   const result = await fetchDocument(discoveryUrl(issuer));
   if (!result.ok) {
-    throw new Error(
-      `${issuer} — got ${result.reason} — expected WSO2 IS to answer there — start it, give its certificate with --ca FILE, or leave out --issuer external`,
-    );
+    // Whoever asks for the external issuer does not want the stand-in.
+    const { expected, fix } = silenceAdvice(result.code ?? '', { url: issuer, laptopOnly: false });
+    throw new Error(`${issuer} — got ${result.reason} — expected ${expected} — ${fix}; or leave out --issuer external`);
   }
 }
 

@@ -60,7 +60,7 @@ export function readCertificates(file: string): string {
     // OpenSSL has codes of its own for what is in the file.
     const { code = 'ERR_' } = cause as NodeJS.ErrnoException;
     const got = code.startsWith('ERR_') ? 'a file without a certificate' : code;
-    const fix = 'export it with: openssl s_client -connect HOST:9443 -showcerts';
+    const fix = 'save it with: openssl s_client -connect HOST:9443 </dev/null | openssl x509 -out FILE';
     throw new CommandError([{ what: `--ca ${file}`, got, expected: 'a PEM file with a certificate', fix }], { cause });
   }
 }

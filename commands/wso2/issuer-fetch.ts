@@ -1,6 +1,7 @@
 import { Agent, type RequestOptions, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { checkServerIdentity, createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { presentedTo } from '../../local/authorizer';
 import type { IssuerConnection } from './connection';
 
 /** A request to an issuer. */
@@ -30,7 +31,8 @@ function contextFor(ca: string): SecureContext {
 /**
  * Makes the function that talks to an issuer: https only, its certificate always checked.
  *
- * It rejects with Node's own error where no response comes: `ECONNREFUSED`, `ENOTFOUND`, a certificate's code.
+ * It rejects with Node's own error where no response comes: `ECONNREFUSED`, `ENOTFOUND`, a certificate's code; the error
+ * then has the `fingerprint` of the certificate too.
  */
 export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
   const agent = new Agent({ secureContext: ca === undefined ? undefined : contextFor(ca) });
@@ -62,7 +64,13 @@ export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
           // A status that no Response can have rejects, too.
           .then(resolve, reject);
       });
-      asked.once('error', reject);
+      let fingerprint: string | undefined;
+      asked.once('socket', (socket) => {
+        presentedTo(socket, (presented) => {
+          fingerprint = presented;
+        });
+      });
+      asked.once('error', (error) => reject(Object.assign(error, { fingerprint })));
       asked.end(body);
     });
   };

@@ -1,4 +1,5 @@
-import type { Advice } from '../../lib/check/fault';
+import type { Advice, Fault } from '../../lib/check/fault';
+import { isLoopback } from './connection';
 
 const IN_5_AND_6 = '5.x, 6.x: Service Providers › yours › Inbound Authentication › OAuth';
 
@@ -42,17 +43,32 @@ export const UNTRUSTED: readonly string[] = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ];
 
+/** Where no answer came from. */
+export interface SilentPlace {
+  /** The URL that was asked. */
+  readonly url: string;
+  /** Whether the stand-in of `npm start` could answer there. */
+  readonly laptopOnly: boolean;
+}
+
+/** What it means that an issuer gave no answer: Node's error, in the words of a fault. */
+export function unreachable(error: unknown, place: SilentPlace): Omit<Fault, 'what'> {
+  const { code = '', fingerprint } = error as { readonly code?: string; readonly fingerprint?: string };
+  const got = code === 'ABORT_ERR' ? 'no answer in time' : code || 'no answer';
+  const refused = isCertificate(code) && fingerprint !== undefined;
+  return { got: refused ? `${got}, SHA-256 fingerprint ${fingerprint}` : got, ...silenceAdvice(code, place) };
+}
+
 /** What to do about an issuer that gave no answer, by Node's error code. */
-export function unreachable(code: string, { laptopOnly }: { readonly laptopOnly: boolean }): Advice {
+export function silenceAdvice(code: string, { url, laptopOnly }: SilentPlace): Advice {
   if (UNTRUSTED.includes(code)) {
-    const fix = 'give its certificate with --ca FILE; API Gateway itself trusts public authorities only';
-    return { expected: 'a certificate of a trusted authority', fix };
+    return { expected: 'a certificate of a trusted authority', fix: trustAdvice(code, url) };
   }
   if (code === 'CERT_HAS_EXPIRED') {
-    return {
-      expected: 'a certificate that is still valid',
-      fix: 'renew it at WSO2 IS, or at the proxy in front of it',
-    };
+    const fix = isLoopback(new URL(url))
+      ? `make one of your own, those that WSO2 ships run out: ${HANDBOOK.ownCertificate}`
+      : 'renew it at WSO2 IS, or at the proxy in front of it';
+    return { expected: 'a certificate that is still valid', fix };
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return { expected: "a certificate for the issuer's host name", fix: 'use the host name that it is for' };
@@ -64,4 +80,27 @@ export function unreachable(code: string, { laptopOnly }: { readonly laptopOnly:
     expected: 'WSO2 IS to answer there',
     fix: laptopOnly ? 'run npm start, which stands in for it' : 'check host and port, and that WSO2 IS runs',
   };
+}
+
+/** Sections of the handbook that messages lead to. */
+export const HANDBOOK = {
+  ownServer: 'docs/wso2-identity-server.md, "Your own IS on this laptop"',
+  ownCertificate: 'docs/wso2-identity-server.md, "A certificate for localhost"',
+} as const;
+
+/** How to come by a certificate that may be trusted. Never from the network alone: a person compares it first. */
+function trustAdvice(code: string, url: string): string {
+  const { hostname, port } = new URL(url);
+  // The line is for pasting into a shell, so it holds what a host may hold, and nothing else.
+  const host = /^[\w.:[\]-]+$/.test(hostname) ? hostname : 'HOST';
+  const how =
+    code === 'DEPTH_ZERO_SELF_SIGNED_CERT'
+      ? `save it with "openssl s_client -connect ${host}:${port || 443} </dev/null | openssl x509 -out is.pem", compare ` +
+        `what "openssl x509 -in is.pem -noout -fingerprint -sha256" says with the keystore of the server, and give it with --ca is.pem`
+      : 'get the certificate of the authority that signed it, or its own where it signs itself, from whoever runs the server, and give it with --ca FILE';
+  return `${how}: ${HANDBOOK.ownServer}; API Gateway itself trusts public authorities only`;
+}
+
+function isCertificate(code: string): boolean {
+  return UNTRUSTED.includes(code) || code === 'CERT_HAS_EXPIRED' || code === 'ERR_TLS_CERT_ALTNAME_INVALID';
 }

@@ -57,8 +57,7 @@ export function tokenFault(error: unknown, request: TokenRequest): Fault | undef
     return { what, got: `issuer ${printable(show(body?.issuer))}`, expected: 'the issuer that was asked', fix };
   }
   if (code === undefined) {
-    const { code: reason = 'no answer' } = cause as NodeJS.ErrnoException;
-    return { what, got: reason === 'ABORT_ERR' ? 'no answer in time' : reason, ...unreachable(reason, request) };
+    return { what, ...unreachable(cause, request) };
   }
   return { what, got: `an answer that is not as OAuth has it (${code})`, ...PAGE };
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import type { Socket } from 'node:net';
 import { checkServerIdentity, createSecureContext, rootCertificates, type TLSSocket } from 'node:tls';
 import type { FetchDocument, FetchEvidence, FetchFailure, FetchResult, ServerCertificate } from './fetched-document';
 import { printable } from './printable';
@@ -106,8 +107,12 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
       rejectUnauthorized: true,
       checkServerIdentity: (_host, certificate) => checkServerIdentity(unbracketed(url.hostname), certificate),
     });
-    let phase: 'connect' | 'tls' | 'interrupted' = 'connect';
+    let phase = 'connect' as 'connect' | 'tls' | 'interrupted';
+    let fingerprint = '';
     asked.on('socket', (socket) => {
+      presentedTo(socket, (presented) => {
+        fingerprint = presented;
+      });
       socket.once('connect', () => {
         phase = 'tls';
         seen.address = socket.remoteAddress;
@@ -147,7 +152,8 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
         return failed('timeout', `not complete within ${timeoutMs} ms`);
       }
       const { syscall, code, message } = error as NodeJS.ErrnoException;
-      const reason = printable([code, message].filter(Boolean).join(': '));
+      const refused = phase === 'tls' && fingerprint !== '' ? `, SHA-256 fingerprint ${fingerprint}` : '';
+      const reason = printable(`${[code, message].filter(Boolean).join(': ')}${refused}`);
       return failed(syscall === 'getaddrinfo' ? 'dns' : phase, reason, code);
     } finally {
       asked.destroy();
@@ -177,6 +183,21 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
     }
   }
   return Buffer.concat(chunks);
+}
+
+/**
+ * Tells the SHA-256 fingerprint of the certificate that a server presents, as openssl writes it, before the certificate is
+ * judged. Of one that is refused nothing can be read afterwards, and a person needs the fingerprint to compare it. The
+ * certificate is checked all the same, and nothing is sent to a server whose certificate is refused.
+ */
+export function presentedTo(socket: Socket, onFingerprint: (fingerprint: string) => void): void {
+  // Node judges in a listener of its own for this event. Not by getPeerX509Certificate, after which Node finds none to judge.
+  socket.prependOnceListener('secure', () => {
+    const fingerprint = (socket as TLSSocket).getPeerCertificate()?.fingerprint256;
+    if (fingerprint !== undefined) {
+      onFingerprint(fingerprint);
+    }
+  });
 }
 
 function certificateOf(socket: TLSSocket): ServerCertificate | undefined {

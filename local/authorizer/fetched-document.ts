@@ -57,7 +57,7 @@ export type FetchResult = FetchEvidence &
     | {
         readonly ok: false;
         readonly failure: FetchFailure;
-        /** In words, with the value. */
+        /** In words, with the value; of a certificate that was refused with its SHA-256 fingerprint. */
         readonly reason: string;
         /** Node's error code where there was one, such as `ECONNREFUSED`, or OpenSSL's, such as `CERT_HAS_EXPIRED`. */
         readonly code?: string | undefined;

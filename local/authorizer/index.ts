@@ -1,7 +1,7 @@
 export { RSA_HASHES } from './algorithm';
 export type { Check, Claims, Decision, FailedCheck, FailureCode, Json } from './decision';
 export { discoveryUrl, readMetadata } from './discovery';
-export { createDocumentFetcher, type Lead } from './fetch-document';
+export { createDocumentFetcher, type Lead, presentedTo } from './fetch-document';
 export type { FetchEvidence, FetchResult } from './fetched-document';
 export { type IdentityRequest, parseIdentitySource } from './identity-source';
 export { createIssuerKeys } from './issuer-keys';

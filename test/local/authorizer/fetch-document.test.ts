@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { promisify } from 'node:util';
@@ -145,6 +146,27 @@ describe('trust', () => {
       reason: expect.stringContaining('DEPTH_ZERO_SELF_SIGNED_CERT'),
       address: '127.0.0.1',
     });
+  });
+
+  test('is for a person to give: a refused certificate is shown by its fingerprint, and is sent nothing', async () => {
+    let asked = 0;
+    listener = (_request, response) => {
+      asked += 1;
+      response.end('{}');
+    };
+    const result = await createDocumentFetcher()(server.origin);
+    expect(result).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(`, SHA-256 fingerprint ${new X509Certificate(server.ca).fingerprint256}$`),
+    });
+    expect(result.certificate).toBeUndefined();
+    expect(asked).toBe(0);
+  });
+
+  test('leaves the fingerprint out of what is not about the certificate', async () => {
+    listener = (request) => void request.socket.destroy();
+    const result = await createDocumentFetcher({ ca: server.ca })(server.origin);
+    expect(result).toMatchObject({ failure: 'interrupted', reason: expect.not.stringContaining('fingerprint') });
   });
 
   test('cannot be switched on for everybody by the environment', async () => {
