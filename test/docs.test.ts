@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Command } from '../commands/kit/command';
+import { startCommand } from '../commands/start/start-command';
 import { environments } from '../config/environments';
 import packageJson from '../package.json';
+import { COMMANDS } from './commands/support/all-commands';
 
 const ROOT = join(__dirname, '..');
+const ALL = [startCommand as unknown as Command, ...COMMANDS];
 const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
   cwd: ROOT,
   encoding: 'utf8',
@@ -56,6 +60,18 @@ describe.each(documents)('%s', (name) => {
   test('names scripts that package.json has', () => {
     const scripts = found(/npm run (?:--silent )?([a-z][\w:-]*)/g);
     expect(scripts.filter((script) => !(script in packageJson.scripts))).toEqual([]);
+  });
+
+  test('names flags that the commands have', () => {
+    // A command ends with its line, with a pipe or a comment, or with the backtick that ends its name in prose.
+    const calls = [...text.matchAll(/npm (start|run (?:--silent )?[a-z][\w:-]*) -- ([^|#`)\n]*)/g)];
+    const unknown = calls.flatMap(([, started = '', rest = '']) => {
+      const command = ALL.find((one) => one.name === `npm ${started.replace('--silent ', '')}`);
+      // What a command passes on, or a script is that is none of ours, has flags that are not ours to know.
+      const flags = command && command.passesOnTo === undefined ? command.flags : undefined;
+      return flags ? (rest.match(/--[a-z][\w-]*/g) ?? []).filter((flag) => !(flag.slice(2) in flags)) : [];
+    });
+    expect(unknown).toEqual([]);
   });
 
   test('names environments that exist', () => {

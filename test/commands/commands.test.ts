@@ -1,31 +1,9 @@
-import { architectureCommand } from '../../commands/architecture/architecture-command';
 import { costCommand } from '../../commands/cost/cost-command';
-import { createDeployCommand } from '../../commands/deploy/deploy-command';
-import { explainCommand } from '../../commands/explain/explain-command';
 import type { Command } from '../../commands/kit/command';
-import { postmanCommand } from '../../commands/postman/postman-command';
-import { createPreflightCommand } from '../../commands/preflight/preflight-command';
-import { preflightDeployment } from '../../commands/preflight/preflight-deployment';
 import { configOf } from '../../commands/project/config-flags';
-import { registerCommand } from '../../commands/register/register-command';
-import { smokeCommand } from '../../commands/smoke/smoke-command';
-import { templateDiffCommand } from '../../commands/template-diff/template-diff-command';
-import { tokenCommand } from '../../commands/token/token-command';
 import { scripts } from '../../package.json';
+import { COMMANDS } from './support/all-commands';
 import { invoke } from './support/invoke';
-
-const COMMANDS = [
-  architectureCommand,
-  costCommand,
-  createDeployCommand({ preflight: preflightDeployment, cdk: () => 0 }),
-  explainCommand,
-  postmanCommand,
-  createPreflightCommand(),
-  registerCommand,
-  smokeCommand,
-  templateDiffCommand,
-  tokenCommand,
-] as unknown as readonly Command[];
 
 test.each(COMMANDS.map((command) => [command.name, command] as const))(
   '%s is what its script is called, and --help tells it with every flag',
