@@ -98,7 +98,7 @@ function trustAdvice(code: string, url: string): string {
       ? `save it with "openssl s_client -connect ${host}:${port || 443} </dev/null | openssl x509 -out is.pem", compare ` +
         `what "openssl x509 -in is.pem -noout -fingerprint -sha256" says with the keystore of the server, and give it with --ca is.pem`
       : 'get the certificate of the authority that signed it, or its own where it signs itself, from whoever runs the server, and give it with --ca FILE';
-  return `${how}: ${HANDBOOK.ownServer}; API Gateway itself trusts public authorities only`;
+  return `${how} (${HANDBOOK.ownServer}; API Gateway itself trusts public authorities only)`;
 }
 
 function isCertificate(code: string): boolean {

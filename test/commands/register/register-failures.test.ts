@@ -188,7 +188,7 @@ describe('a server that cannot be asked', () => {
     const fake = await start();
     const { code, err } = await invoke(['--server', fake.origin]);
     expect(err).toMatch(
-      /^GET \S+\/openid-configuration — got DEPTH_ZERO_SELF_SIGNED_CERT, SHA-256 fingerprint (\w\w:){31}\w\w — .* — save it with "openssl [^\n]* and give it with --ca is.pem: docs[^\n]*\n$/,
+      /^GET \S+\/openid-configuration — got DEPTH_ZERO_SELF_SIGNED_CERT, SHA-256 fingerprint (\w\w:){31}\w\w — .* — save it with "openssl [^\n]* and give it with --ca is.pem \(docs[^\n]*\n$/,
     );
     expect(code).toBe(1);
   });

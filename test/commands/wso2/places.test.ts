@@ -15,8 +15,8 @@ describe('a server whose certificate signs itself', () => {
   test('leads to a file that a person has compared, and never to trust without that', () => {
     expect(fault.fix).toBe(
       'save it with "openssl s_client -connect localhost:9443 </dev/null | openssl x509 -out is.pem", compare what ' +
-        '"openssl x509 -in is.pem -noout -fingerprint -sha256" says with the keystore of the server, and give it with --ca is.pem: ' +
-        'docs/wso2-identity-server.md, "Your own IS on this laptop"; API Gateway itself trusts public authorities only',
+        '"openssl x509 -in is.pem -noout -fingerprint -sha256" says with the keystore of the server, and give it with --ca is.pem ' +
+        '(docs/wso2-identity-server.md, "Your own IS on this laptop"; API Gateway itself trusts public authorities only)',
     );
   });
 
