@@ -6,6 +6,7 @@ import { startCommand } from '../commands/start/start-command';
 import { environments } from '../config/environments';
 import packageJson from '../package.json';
 import { COMMANDS } from './commands/support/all-commands';
+import { anchorsOf } from './support/anchors';
 
 const ROOT = join(__dirname, '..');
 const ALL = [startCommand as unknown as Command, ...COMMANDS];
@@ -17,21 +18,6 @@ const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--ex
   .filter((name) => name !== '' && existsSync(join(ROOT, name)));
 
 const FOLDERS = '(?:\\.ci|\\.github|bench|bin|commands|config|docs|lambda|lib|local|postman|test)';
-
-/** The anchors that GitHub makes of the headings of a page; a heading that comes again gets a number. */
-function anchorsOf(markdown: string): string[] {
-  const seen = new Map<string, number>();
-  const headings = markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '').matchAll(/^#+ (.+)$/gm);
-  return [...headings].map(([, heading = '']) => {
-    const anchor = heading
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-');
-    const times = seen.get(anchor) ?? 0;
-    seen.set(anchor, times + 1);
-    return times === 0 ? anchor : `${anchor}-${times}`;
-  });
-}
 
 describe.each(documents)('%s', (name) => {
   const text = readFileSync(join(ROOT, name), 'utf8');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFUSAL_CAUSES } from '../lib/monitoring/refusal-causes';
+import { anchorsOf } from './support/anchors';
 import { EVERYTHING } from './support/everything';
 import { synthesize } from './support/synth';
 
@@ -17,15 +18,6 @@ const template = synthesize({ env: 'dev' }, { environment: EVERYTHING });
 const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
   ({ Properties }) => Properties.AlarmDescription as string,
 );
-
-/** The anchor that GitHub makes of a heading. */
-const anchorOf = (heading: string) =>
-  heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
-const anchorsOf = (markdown: string) =>
-  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
 test('every alarm has an entry, and every entry an alarm', () => {
   const linked = alarms.map((description) => description.slice(description.lastIndexOf('#') + 1));
