@@ -5,16 +5,16 @@ import { templateOf } from '../project/template';
 import { diagram } from './diagram';
 
 const NAME = 'npm run architecture';
-const README = 'README.md';
+const DOCUMENT = 'docs/operations.md';
 
-/** `npm run architecture`: the picture in README.md, drawn from the template of `prod`. */
+/** `npm run architecture`: the picture in docs/operations.md, drawn from the template of `prod`. */
 export const architectureCommand: Command<typeof CHECK_FLAG> = {
   name: NAME,
-  summary: 'Draws what is deployed, from the synthesized template of prod, into README.md.',
+  summary: 'Draws what is deployed, from the synthesized template of prod, into docs/operations.md.',
   flags: CHECK_FLAG,
   async run({ flags: { check } }, io) {
     const picture = `\`\`\`mermaid\n${diagram(templateOf(configOf(['env=prod'])))}\n\`\`\``;
-    const files = { [README]: withMarkedBlock(io.root, README, 'architecture', picture) };
+    const files = { [DOCUMENT]: withMarkedBlock(io.root, DOCUMENT, 'architecture', picture) };
     writeOrCheck({ by: NAME, files, check }, io);
     return 0;
   },

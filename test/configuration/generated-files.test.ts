@@ -8,7 +8,7 @@ test('postman/ is what config/routes.ts makes; if not, npm run postman', async (
   expect(await invoke(postmanCommand, ['--check'], { root: ROOT })).toMatchObject({ code: 0, err: '' });
 });
 
-test('the picture in README.md is of prod; if not, npm run architecture', async () => {
+test('the picture in docs/operations.md is of prod; if not, npm run architecture', async () => {
   expect(await invoke(architectureCommand, ['--check'], { root: ROOT })).toMatchObject({ code: 0, err: '' });
 });
 
