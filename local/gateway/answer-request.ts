@@ -34,9 +34,13 @@ async function answerPath(
   target: RequestTarget,
   context: RequestContext,
 ): Promise<Answer> {
-  const found = api.stageOf(target.path);
+  const { method, headers } = request;
+  const found = api.stageOf({ method, host: headers['host'] ?? '', path: target.path });
   if (!found) {
     return refuse({ path: target.path }, 404, 'Not Found', 'no stage is served at this path');
+  }
+  if (found.kind === 'not emulated') {
+    return refuseAsNotEmulated({ path: target.path }, found.reason);
   }
   const { stage } = found;
   const match = stage.router(request.method, found.path);
@@ -62,7 +66,9 @@ async function answerPath(
     // The route takes OPTIONS requests and wants a token for them; browsers send none.
     return { ...decided, response: preflight, isPreflight: true };
   }
-  return invokeRoute(api.model, { request, target, stage, route, pathParameters, caller: decision }, decided, context);
+  const seen = { ...target, path: found.rawPath };
+  const admitted = { request, target: seen, stage, route, pathParameters, caller: decision };
+  return invokeRoute(api.model, admitted, decided, context);
 }
 
 /** Undefined where the route needs no token. */

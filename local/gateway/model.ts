@@ -15,6 +15,8 @@ export interface ApiModel {
   readonly blocked?: NotEmulated;
   readonly cors?: Cors;
   readonly stages: readonly Stage[];
+  /** Where custom domains lead. */
+  readonly mappings: readonly Mapping[];
   readonly routes: readonly Route[];
   /** Reasons why something in the template is not emulated; shown at start. */
   readonly notEmulated: readonly string[];
@@ -29,6 +31,16 @@ export interface Stage {
   readonly throttle?: Throttle;
   /** `RouteSettings`, by route key. */
   readonly routeThrottles: Readonly<Record<string, Throttle>>;
+}
+
+/** What a custom domain leads to below a path: an `AWS::ApiGatewayV2::ApiMapping`. */
+export interface Mapping {
+  /** In lower case: `api.example.com`, `*.example.com`. */
+  readonly domainName: string;
+  /** The path, without slashes around it: `orders`, `orders/v1`; empty for the root, which takes what no other does. */
+  readonly key: string;
+  /** The name of the stage. */
+  readonly stage: string | NotEmulated;
 }
 
 export interface Throttle {
@@ -72,16 +84,16 @@ export interface NotEmulated {
 }
 
 export interface FunctionModel {
-  /** The logical id of the `AWS::Lambda::Function`. */
+  /** The logical id of the `AWS::Lambda::Function`, with the stack's name before it when that is not the API's. */
   readonly id: string;
-  /** `FunctionName`, for which the logical id stands where the template gives none. */
+  /** `FunctionName`, for which the id stands where the template gives none. */
   readonly name: string;
   /** What is invoked: the function's ARN, with the alias or version if the integration names one. */
   readonly arn: string;
   /** `$LATEST`, or 1, which stands for whatever version an alias leads to. */
   readonly version: string;
   readonly region: string;
-  /** The folder that holds the function's code: the asset in the cloud assembly. */
+  /** The folder that holds the function's code: the asset in the cloud assembly, or what was written of inline code. */
   readonly codeDir: string;
   /** `index.handler`. */
   readonly handler: string;

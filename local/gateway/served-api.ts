@@ -1,6 +1,7 @@
 import type { JwtAuthorizer, JwtAuthorizerModel } from '../authorizer';
 import { type AccessLogFormat, compileAccessLogFormat } from './access-log';
 import { type CorsRules, createCorsRules } from './cors';
+import { createCustomDomains, type MappedPath } from './custom-domains';
 import { createFunctionPool, type FunctionPool, type FunctionPoolProps } from './function/function-pool';
 import { createInvokePermission, type InvokePermission } from './invoke-permission';
 import type { ApiModel, Authorization, FunctionModel, NotEmulated, Stage, Target } from './model';
@@ -18,16 +19,28 @@ export interface ServedApiProps extends FunctionPoolProps {
 export interface ServedApi {
   readonly model: ApiModel;
   readonly cors: CorsRules | undefined;
-  /** The stage that a decoded path belongs to. */
-  stageOf(path: string): StageMatch | undefined;
+  /** The stage that takes a request; undefined where there is none. */
+  stageOf(request: StageRequest): StageMatch | NotEmulated | undefined;
   /** Ends the functions. */
   close(): Promise<void>;
 }
 
-export interface StageMatch {
-  readonly stage: ServedStage;
-  /** The path that routes are matched on: without the stage. */
+/** What a request says that chooses a stage. */
+export interface StageRequest {
+  readonly method: string;
+  /** The `Host` header. */
+  readonly host: string;
+  /** Decoded. */
   readonly path: string;
+}
+
+export interface StageMatch {
+  readonly kind: 'stage';
+  readonly stage: ServedStage;
+  /** The path that routes are matched on: without the stage, or the key of a custom domain's mapping. */
+  readonly path: string;
+  /** The path as the function sees it: with the stage, and without the mapping key. */
+  readonly rawPath: string;
 }
 
 export interface ServedStage {
@@ -113,17 +126,42 @@ export function serveApi(model: ApiModel, props: ServedApiProps): ServedApi {
 
   const stages = new Map(model.stages.map((stage) => [stage.name, serveStage(stage)]));
   const root = stages.get('$default');
+  const domains = createCustomDomains(model.mappings);
+
+  function mapped({ mapping, path }: MappedPath): StageMatch | NotEmulated | undefined {
+    if (typeof mapping.stage !== 'string') {
+      return mapping.stage;
+    }
+    const stage = stages.get(mapping.stage);
+    return stage && { kind: 'stage', stage, path, rawPath: stage === root ? path : `/${stage.name}${path}` };
+  }
+
+  /** As the API's own endpoint chooses, by the first segment. */
+  function unmapped(path: string): StageMatch | undefined {
+    const end = path.indexOf('/', 1);
+    const named = stages.get(end < 0 ? path.slice(1) : path.slice(1, end));
+    if (named && named !== root) {
+      return { kind: 'stage', stage: named, path: end < 0 ? '/' : path.slice(end), rawPath: path };
+    }
+    return root && { kind: 'stage', stage: root, path, rawPath: path };
+  }
 
   return {
     model,
     cors: model.cors && createCorsRules(model.cors),
-    stageOf(path) {
-      const end = path.indexOf('/', 1);
-      const named = stages.get(end < 0 ? path.slice(1) : path.slice(1, end));
-      if (named && named !== root) {
-        return { stage: named, path: end < 0 ? '/' : path.slice(end) };
+    stageOf({ method, host, path }) {
+      const hostName = host.replace(/:\d+$/, '').toLowerCase();
+      if (domains.has(hostName)) {
+        const found = domains.find(hostName, path);
+        return found && mapped(found);
       }
-      return root && { stage: root, path };
+      const own = unmapped(path);
+      if (model.mappings.length === 0 || own?.stage.router(method, own.path)) {
+        return own;
+      }
+      // A laptop seldom has the name of the custom domain: its paths are served where nothing else would be.
+      const found = domains.findAnywhere(path);
+      return (found && mapped(found)) ?? own;
     },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()));

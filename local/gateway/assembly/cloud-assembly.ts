@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AssemblyError } from './assembly-error';
-import { isRecord, type StackEnvironment, type Template } from './template';
+import { isRecord, type StackEnvironment, type Template, UNKNOWN_ACCOUNT } from './template';
 
 /** A stack of a cloud assembly, as `cdk synth` left it. */
 export interface StackArtifact {
@@ -73,7 +73,7 @@ export function readStacks(folder: string): StackArtifact[] {
  */
 export function readTemplate(path: string): Template {
   const template = readJson(path);
-  for (const section of ['Parameters', 'Mappings']) {
+  for (const section of ['Parameters', 'Mappings', 'Outputs']) {
     records(template, section, path, {});
   }
   // A stack may be empty; the CDK then writes no Resources.
@@ -105,7 +105,7 @@ function readAssets(file: string, manifestPath: string): [key: string, asset: Fi
 function environmentOf(environment: unknown): { readonly accountId: string; readonly region: string } {
   const [, accountId = '', region = ''] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(environment)) ?? [];
   return {
-    accountId: /^\d{12}$/.test(accountId) ? accountId : '000000000000',
+    accountId: /^\d{12}$/.test(accountId) ? accountId : UNKNOWN_ACCOUNT,
     region: region === '' || region === 'unknown-region' ? 'us-east-1' : region,
   };
 }

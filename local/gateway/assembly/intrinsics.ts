@@ -1,4 +1,5 @@
 import { createReferences, NO_VALUE } from './references';
+import { ALONE, type Surroundings } from './surroundings';
 import { isRecord, type StackEnvironment, type Template } from './template';
 import { Unresolvable } from './unresolvable';
 
@@ -18,9 +19,17 @@ export interface Resolver {
   holds(condition: string): boolean;
 }
 
+/** How deep values may refer to each other: what is deeper refers to itself, through other stacks perhaps. */
+const MAX_DEPTH = 500;
+
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
-export function createResolver(template: Template, environment: StackEnvironment): Resolver {
-  const { ref, attribute } = createReferences(template, environment, text);
+export function createResolver(
+  template: Template,
+  environment: StackEnvironment,
+  surroundings: Surroundings = ALONE,
+): Resolver {
+  const { ref, attribute } = createReferences(template, environment, surroundings, text);
+  let depth = 0;
 
   const functions: Readonly<Record<string, (argument: unknown) => unknown>> = {
     Ref: (argument) => ref(text(argument)),
@@ -47,6 +56,16 @@ export function createResolver(template: Template, environment: StackEnvironment
       const [map = '', first = '', second = ''] = list(argument).map(text);
       return present(template.Mappings?.[map]?.[first]?.[second], `Fn::FindInMap finds no ${map}.${first}.${second}`);
     },
+    'Fn::ImportValue': (argument) => surroundings.importValue(text(argument)),
+    'Fn::GetStackOutput': (argument) => {
+      const { StackName, OutputName, Region, RoleArn } = isRecord(argument) ? argument : {};
+      return surroundings.stackOutput({
+        stackName: text(StackName),
+        outputName: text(OutputName),
+        ...(Region !== undefined && { region: text(Region) }),
+        ...(RoleArn !== undefined && { roleArn: text(RoleArn) }),
+      });
+    },
     'Fn::If': (argument) => {
       const [condition, yes, no] = list(argument);
       return evaluate(holds(text(condition)) ? yes : no);
@@ -61,6 +80,18 @@ export function createResolver(template: Template, environment: StackEnvironment
   };
 
   function evaluate(value: unknown): unknown {
+    if (depth >= MAX_DEPTH) {
+      throw new Unresolvable('it refers to itself');
+    }
+    depth += 1;
+    try {
+      return evaluateOne(value);
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  function evaluateOne(value: unknown): unknown {
     if (typeof value === 'string' && value.includes('{{resolve:')) {
       throw new Unresolvable(`the dynamic reference ${value} is known only once it is deployed`);
     }

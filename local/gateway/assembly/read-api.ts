@@ -1,8 +1,9 @@
 import type { ApiModel, Cors, NotEmulated } from '../model';
 import { readOrReason } from './not-emulated';
-import { readForeignRoutes, readRoutes } from './read-routes';
+import { readMappings } from './read-mappings';
+import { readRoutes } from './read-routes';
 import { readStages } from './read-stages';
-import type { Resource, Stack } from './stack';
+import { type ApiInStacks, type Resource, stacksBeside } from './stack';
 import { isRecord } from './template';
 
 /** Without consequence for how requests are served. */
@@ -19,18 +20,19 @@ const KNOWN = [
 ];
 
 /**
- * Reads an HTTP API with its stages and routes.
+ * Reads an HTTP API with its stages, routes and custom domains, whichever stacks they stand in.
  *
- * @param neighbours - the other stacks of the assembly, which may have routes of this API
  * @throws AssemblyError when a route key cannot be read: the request could fall through to a weaker route
  */
-export function readApi(stack: Stack, api: Resource, neighbours: readonly Stack[]): ApiModel {
-  const { region, accountId } = stack.artifact.environment;
+export function readApi(place: ApiInStacks): ApiModel {
+  const { api } = place;
+  const { region, accountId } = api.artifact.environment;
   const cors = readOrReason(() => readCors(api));
-  const { stages, notes, unread } = readStages(stack, api);
-  const whole = readOrReason(() => refuseWhole(stack, api, neighbours));
+  const { stages, notes, unread } = readStages(place);
+  const { mappings, domains, notes: mappingNotes } = readMappings(place);
+  const whole = readOrReason(() => refuseWhole(place, domains));
   const blocked = whole ?? (stages.length > 0 ? unread : undefined);
-  const routes = [...readRoutes(stack, api), ...neighbours.flatMap(readForeignRoutes)];
+  const routes = readRoutes(place);
   const name = readOrReason(() => api.string('Name') ?? api.id);
   return {
     apiId: api.id,
@@ -40,44 +42,46 @@ export function readApi(stack: Stack, api: Resource, neighbours: readonly Stack[
     ...(blocked && { blocked }),
     ...(cors && !isNotEmulated(cors) && { cors }),
     stages,
+    mappings,
     routes,
     notEmulated: [
       ...new Set([
         ...reasonsIn([blocked, cors]),
         ...notes,
         ...reasonsIn(routes.flatMap(({ authorization, target }) => [authorization, target])),
-        ...domainNotes(stack, api),
+        ...mappingNotes,
+        ...endpointNotes(api),
       ]),
     ],
   };
 }
 
 /** @throws NotEmulatedError when nothing of the API would be served as API Gateway serves it */
-function refuseWhole(stack: Stack, api: Resource, neighbours: readonly Stack[]): undefined {
+function refuseWhole(place: ApiInStacks, domains: readonly Resource[]): undefined {
+  const { api } = place;
+  const beside = stacksBeside(place);
   api.refuseOthersThan(KNOWN);
-  for (const { artifact } of [stack, ...neighbours]) {
-    const whose = artifact === stack.artifact ? "the template's Transform" : `the Transform of ${artifact.name},`;
+  for (const { artifact } of beside) {
+    const whose = artifact === api.artifact ? "the template's Transform" : `the Transform of ${artifact.name},`;
     for (const macro of [artifact.template.Transform ?? []].flat()) {
       if (!HARMLESS_MACROS.test(String(macro))) {
         throw api.notEmulated(`${whose} ${JSON.stringify(macro)} is not emulated; it may add routes`);
       }
     }
   }
-  for (const domain of stack.resourcesOf('AWS::ApiGatewayV2::DomainName')) {
+  const own = beside.filter(({ artifact }) => artifact === api.artifact);
+  for (const domain of [...own.flatMap((stack) => stack.resourcesOf('AWS::ApiGatewayV2::DomainName')), ...domains]) {
     if (domain.propertyNames.includes('MutualTlsAuthentication') && domain.read('MutualTlsAuthentication')) {
       throw domain.notEmulated('MutualTlsAuthentication: client certificates are not emulated');
     }
   }
 }
 
-function domainNotes(stack: Stack, api: Resource): string[] {
-  const mappings = stack
-    .resourcesOf('AWS::ApiGatewayV2::ApiMapping')
-    .map(({ location }) => `${location}: custom domains are not emulated; the API is served at the root`);
+function endpointNotes(api: Resource): string[] {
   const disabled = readOrReason(() => api.read('DisableExecuteApiEndpoint'));
   return disabled === true || disabled === 'true'
-    ? [...mappings, `${api.location}: DisableExecuteApiEndpoint is not emulated; the API is served here all the same`]
-    : mappings;
+    ? [`${api.location}: DisableExecuteApiEndpoint is not emulated; the API is served here all the same`]
+    : [];
 }
 
 /** @throws NotEmulatedError */

@@ -1,6 +1,6 @@
 import type { JwtAuthorizerModel } from '../../authorizer';
 import { parseIdentitySource } from '../../authorizer';
-import type { Resource, Stack } from './stack';
+import { type ApiInStacks, findResource, type Resource } from './stack';
 
 const KNOWN = ['ApiId', 'AuthorizerType', 'IdentitySource', 'JwtConfiguration', 'Name'];
 
@@ -9,18 +9,18 @@ const KNOWN = ['ApiId', 'AuthorizerType', 'IdentitySource', 'JwtConfiguration', 
  *
  * @throws NotEmulatedError when it is another kind of authorizer, or anything about it is not understood
  */
-export function readAuthorizer(stack: Stack, route: Resource, api: Resource): JwtAuthorizerModel {
+export function readAuthorizer({ api, stacks }: ApiInStacks, route: Resource): JwtAuthorizerModel {
   const id = route.string('AuthorizerId');
   if (id === undefined) {
     throw route.notEmulated('AuthorizerId: AuthorizationType JWT needs one');
   }
-  const authorizer = stack.resource(id, 'AWS::ApiGatewayV2::Authorizer');
+  const authorizer = findResource(stacks, route, id, 'AWS::ApiGatewayV2::Authorizer');
   const type = authorizer.string('AuthorizerType');
   if (type !== 'JWT') {
     throw authorizer.notEmulated(`AuthorizerType ${type} is not emulated`);
   }
   authorizer.refuseOthersThan(KNOWN);
-  if (authorizer.string('ApiId') !== api.id) {
+  if (authorizer.string('ApiId') !== api.physicalId) {
     throw authorizer.notEmulated(`ApiId: the authorizer is not one of ${api.id}`);
   }
   return { id, ...readJwtConfiguration(authorizer), identitySource: readIdentitySource(authorizer) };

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { FunctionModel } from '../model';
+import { inlineCodeDir } from './inline-code';
 import { readOrReason } from './not-emulated';
 import type { FunctionReference } from './read-invokers';
+import { functionArn } from './references';
 import type { Resource, Stack } from './stack';
-import { isRecord } from './template';
+import { isRecord, type StackEnvironment, UNKNOWN_ACCOUNT } from './template';
 
 /** They would change what the code finds around it. */
 const CONSEQUENTIAL = ['CapacityProviderConfig', 'DurableConfig', 'FileSystemConfigs', 'Layers'];
@@ -11,16 +13,18 @@ const DEFAULT_TIMEOUT_S = 3;
 const DEFAULT_MEMORY_MIB = 128;
 
 /**
- * A Lambda function of the stack.
+ * A Lambda function of the assembly, whichever of its stacks it stands in.
  *
  * @throws NotEmulatedError when it is not one of zipped Node.js code, or holds what is known only once it is deployed
  */
-export function readFunction(stack: Stack, integration: Resource, invoked: FunctionReference): FunctionModel {
-  const found = stack
-    .resourcesOf('AWS::Lambda::Function')
-    .find((candidate) => readOrReason(() => candidate.string('FunctionName') ?? candidate.id) === invoked.name);
+export function readFunction(
+  stacks: readonly Stack[],
+  integration: Resource,
+  invoked: FunctionReference,
+): FunctionModel {
+  const found = findFunction(stacks, invoked);
   if (!found) {
-    throw integration.notEmulated(`IntegrationUri: the function ${invoked.name} is not in this stack`);
+    throw integration.notEmulated(`IntegrationUri: the function ${invoked.name} is not in the assembly`);
   }
   if (found.string('PackageType') === 'Image') {
     throw found.notEmulated('PackageType Image is not emulated');
@@ -37,12 +41,12 @@ export function readFunction(stack: Stack, integration: Resource, invoked: Funct
   const logging = found.record('LoggingConfig');
   const logLevel = logging['ApplicationLogLevel'];
   return {
-    id: found.id,
+    id: found.physicalId,
     name: invoked.name,
     arn: invoked.arn,
     version: invoked.qualifier === undefined ? '$LATEST' : '1',
-    region: stack.artifact.environment.region,
-    codeDir: readCodeDir(stack, found),
+    region: found.artifact.environment.region,
+    codeDir: readCodeDir(found),
     handler: found.string('Handler') ?? '',
     runtime,
     timeoutMs: (found.number('Timeout') ?? DEFAULT_TIMEOUT_S) * 1000,
@@ -54,13 +58,34 @@ export function readFunction(stack: Stack, integration: Resource, invoked: Funct
   };
 }
 
-/** The folder of the asset that the function's code is published from. */
-function readCodeDir(stack: Stack, found: Resource): string {
-  const { S3Key: key } = found.record('Code');
-  if (typeof key !== 'string') {
-    throw found.notEmulated('Code: only code from an asset is emulated, it has no S3Key');
+/** The function that an ARN names. */
+function findFunction(stacks: readonly Stack[], { unqualified }: FunctionReference): Resource | undefined {
+  const candidates = stacks.flatMap((stack) => stack.resourcesOf('AWS::Lambda::Function'));
+  const named = (accountOf: (environment: StackEnvironment) => string) =>
+    candidates.find((candidate) => {
+      const name = readOrReason(() => candidate.string('FunctionName') ?? candidate.physicalId);
+      const { environment } = candidate.artifact;
+      const place = { ...environment, accountId: accountOf(environment) };
+      return typeof name === 'string' && functionArn(place, name) === unqualified;
+    });
+  // An ARN that is written out names the account, which a stack may leave to the deployment.
+  const [, , , , account = ''] = unqualified.split(':');
+  return (
+    named(({ accountId }) => accountId) ??
+    named(({ accountId }) => (accountId === UNKNOWN_ACCOUNT ? account : accountId))
+  );
+}
+
+/** The folder of the function's code: that of the asset it is published from, or one made for code in the template. */
+function readCodeDir(found: Resource): string {
+  const { S3Key: key, ZipFile: inline } = found.record('Code');
+  if (typeof inline === 'string') {
+    return inlineCodeDir(inline);
   }
-  const asset = stack.artifact.assets.get(key);
+  if (typeof key !== 'string') {
+    throw found.notEmulated('Code: only code from an asset or in the template is emulated, it has no S3Key or ZipFile');
+  }
+  const asset = found.artifact.assets.get(key);
   if (asset?.packaging !== 'zip') {
     throw found.notEmulated(`Code.S3Key: ${key} is not a folder among the assets of the assembly`);
   }

@@ -4,7 +4,7 @@ import { AssemblyError } from './assembly-error';
 import { readOrReason } from './not-emulated';
 import { readAuthorizer } from './read-authorizer';
 import { readTarget } from './read-target';
-import type { Resource, Stack } from './stack';
+import { type ApiInStacks, type Resource, stacksBeside } from './stack';
 import { isRecord } from './template';
 
 const ROUTE = 'AWS::ApiGatewayV2::Route';
@@ -18,46 +18,56 @@ const KNOWN = [
   'Target',
 ];
 
+/** What the types of authorization that are not emulated are called where people write them. */
+const TYPES: Readonly<Record<string, string>> = { CUSTOM: ', a Lambda authorizer,', AWS_IAM: ', signed requests,' };
+
 /**
- * The routes of an API.
+ * The routes of an API: those of its stack, and those of the stacks beside it that are or may be of it. To leave one out could
+ * serve its requests through a weaker route.
  *
- * @throws AssemblyError when a route key cannot be read: the request could fall through to a weaker route
+ * @throws AssemblyError when a route key cannot be read, for the same reason
  */
-export function readRoutes(stack: Stack, api: Resource): Route[] {
-  const resources = stack.resourcesOf(ROUTE).filter((route) => [api.id, UNKNOWN].includes(apiIdOf(route)));
-  const keys = resources.map((route) => readRouteKey(route));
-  return resources.map((route, index) => {
-    const { text, key } = keys[index] as NamedKey;
-    const twin = resources.find(
-      (_, other) => other !== index && shapeOf((keys[other] as NamedKey).key) === shapeOf(key),
-    );
+export function readRoutes(place: ApiInStacks): Route[] {
+  const routes = stacksBeside(place).flatMap((stack) =>
+    stack.resourcesOf(ROUTE).flatMap((route): FoundRoute[] => {
+      const belongs = belongsTo(place, route);
+      return belongs === 'to another' ? [] : [{ route, belongs, ...readRouteKey(route) }];
+    }),
+  );
+  return routes.map((found) => {
+    const { route, text, belongs } = found;
+    const twin = routes.find((other) => other !== found && shapeOf(other.key) === shapeOf(found.key));
     const reason = reasonOf(route);
+    const refusal =
+      belongs === 'perhaps'
+        ? refuse(route, 'ApiId: an API that the assembly does not have, or not before it is deployed')
+        : twin && refuse(route, `API Gateway cannot tell it from ${nameBeside(route, twin.route)}`);
     return {
       routeKey: text,
-      authorization: twin
-        ? refuse(route, `API Gateway cannot tell it from ${twin.id}`)
-        : readOrReason(() => readAuthorization(stack, route, api)),
-      target: readOrReason(() => readTarget(stack, route)),
+      authorization: refusal ?? readOrReason(() => readAuthorization(place, route)),
+      target: belongs === 'perhaps' && refusal ? refusal : readOrReason(() => readTarget(place, route)),
       ...(reason !== undefined && { reason }),
     };
   });
 }
 
-/**
- * The routes of a stack that belong to no API of its own. They may be routes of this API: to leave them out could serve
- * their requests through a weaker route.
- *
- * @throws AssemblyError when a route key cannot be read
- */
-export function readForeignRoutes(stack: Stack): Route[] {
-  const own = stack.resourcesOf('AWS::ApiGatewayV2::Api').map(({ id }) => id);
-  return stack
-    .resourcesOf(ROUTE)
-    .filter((route) => !own.includes(apiIdOf(route)))
-    .map((route) => {
-      const refusal = refuse(route, 'a route of an API in another stack is not emulated');
-      return { routeKey: readRouteKey(route).text, authorization: refusal, target: refusal };
-    });
+interface FoundRoute extends NamedKey {
+  readonly route: Resource;
+  readonly belongs: 'surely' | 'perhaps';
+}
+
+/** Whether a route belongs to the API, as far as can be told. */
+function belongsTo({ api, stacks }: ApiInStacks, route: Resource): FoundRoute['belongs'] | 'to another' {
+  const id = readOrReason(() => route.string('ApiId'));
+  if (id === api.physicalId) {
+    return 'surely';
+  }
+  if (route.artifact === api.artifact) {
+    // Reading it will say why it cannot be told.
+    return typeof id === 'string' ? 'to another' : 'surely';
+  }
+  const others = stacks.flatMap((one) => one.resourcesOf('AWS::ApiGatewayV2::Api'));
+  return others.some(({ physicalId }) => physicalId === id) ? 'to another' : 'perhaps';
 }
 
 interface NamedKey {
@@ -79,16 +89,8 @@ function readRouteKey(route: Resource): NamedKey {
   });
 }
 
-/** The API of a route that does not say, or not before it is deployed, whose it is. */
-const UNKNOWN = '';
-
-function apiIdOf(route: Resource): string {
-  const id = readOrReason(() => route.string('ApiId'));
-  return typeof id === 'string' ? id : UNKNOWN;
-}
-
 /** @throws NotEmulatedError */
-function readAuthorization(stack: Stack, route: Resource, api: Resource): Authorization {
+function readAuthorization(place: ApiInStacks, route: Resource): Authorization {
   if (route.string('ApiId') === undefined) {
     throw route.notEmulated('ApiId: there is none');
   }
@@ -102,9 +104,9 @@ function readAuthorization(stack: Stack, route: Resource, api: Resource): Author
       }
       return { kind: 'none' };
     case 'JWT':
-      return { kind: 'jwt', authorizer: readAuthorizer(stack, route, api), scopes };
+      return { kind: 'jwt', authorizer: readAuthorizer(place, route), scopes };
     default:
-      throw route.notEmulated(`AuthorizationType ${type} is not emulated`);
+      throw route.notEmulated(`AuthorizationType ${type}${TYPES[type] ?? ''} is not emulated`);
   }
 }
 
@@ -113,6 +115,11 @@ function reasonOf({ metadata }: Resource): string | undefined {
   const access = metadata['Access'];
   const reason = isRecord(access) ? (access['public'] ?? access['anyToken']) : undefined;
   return typeof reason === 'string' ? reason : undefined;
+}
+
+/** The name of another resource: with its stack where that is another. */
+function nameBeside(one: Resource, other: Resource): string {
+  return one.artifact === other.artifact ? other.id : other.location;
 }
 
 function refuse(route: Resource, reason: string): NotEmulated {

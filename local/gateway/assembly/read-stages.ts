@@ -1,6 +1,6 @@
 import type { NotEmulated, Stage, Throttle } from '../model';
 import { readOrReason } from './not-emulated';
-import type { Resource, Stack } from './stack';
+import type { ApiInStacks, Resource } from './stack';
 import { isRecord } from './template';
 
 /** The limits of an account, which hold where a stage or route sets only one of its own. */
@@ -15,15 +15,16 @@ export interface ReadStages {
 }
 
 /** The stages of an API. One that cannot be read is left out: nothing is served through it. */
-export function readStages(stack: Stack, api: Resource): ReadStages {
-  const read = stack.resourcesOf('AWS::ApiGatewayV2::Stage').map((stage) =>
-    readOrReason(() => {
-      if (stage.string('ApiId') !== api.id) {
-        return undefined;
-      }
-      return { stage: readStage(stage), note: deploymentNote(stage) };
-    }),
-  );
+export function readStages({ api, stacks }: ApiInStacks): ReadStages {
+  const resources = stacks.flatMap((one) => one.resourcesOf('AWS::ApiGatewayV2::Stage'));
+  const read = resources.map((stage) => {
+    const of = readOrReason(() => stage.string('ApiId'));
+    if (of === api.physicalId) {
+      return readOrReason(() => ({ stage: readStage(stage), note: deploymentNote(stage) }));
+    }
+    // Beside the API it may be one of its own; a stack that takes the API from elsewhere has the stages of another.
+    return typeof of === 'object' && stage.artifact === api.artifact ? of : undefined;
+  });
   return {
     stages: read.flatMap((one) => (one && 'stage' in one ? [one.stage] : [])),
     notes: read.flatMap((one) => {
@@ -40,7 +41,7 @@ function readStage(stage: Resource): Stage {
   if (name === undefined) {
     throw stage.notEmulated('StageName: there is none');
   }
-  const { Format: accessLogFormat } = stage.record('AccessLogSettings');
+  const accessLogFormat = stage.member('AccessLogSettings', 'Format');
   const throttle = readThrottle(stage, stage.record('DefaultRouteSettings'));
   return {
     name,

@@ -1,4 +1,5 @@
 import { partitionOf } from '../partition';
+import type { Surroundings } from './surroundings';
 import type { StackEnvironment, Template } from './template';
 import { Unresolvable } from './unresolvable';
 
@@ -14,15 +15,17 @@ export interface References {
 }
 
 /**
- * Names and ARNs as they would be after a deployment in which every resource got its logical id as its physical one.
+ * Names and ARNs as they would be after a deployment in which every resource got its physical id from its logical one.
  *
  * @param text - resolves a value that must be a string
  */
 export function createReferences(
   template: Template,
-  { accountId, region, stackName }: StackEnvironment,
+  environment: StackEnvironment,
+  surroundings: Surroundings,
   text: (value: unknown) => string,
 ): References {
+  const { accountId, region, stackName } = environment;
   const partition = partitionOf(region);
   const pseudoParameters = new Map<string, unknown>([
     ['AWS::AccountId', accountId],
@@ -40,7 +43,7 @@ export function createReferences(
     }
     const parameter = template.Parameters?.[name];
     if (parameter) {
-      return parameterDefault(name, parameter);
+      return parameterValue(name, parameter, surroundings.parameter(name) ?? parameter.Default);
     }
     switch (resource(name).Type) {
       case 'AWS::Lambda::Function':
@@ -49,28 +52,35 @@ export function createReferences(
         return `${arnOfFunctionBehind(name)}:${text(resource(name).Properties?.['Name'])}`;
       case 'AWS::Lambda::Version':
         return `${arnOfFunctionBehind(name)}:1`;
+      case 'AWS::ApiGatewayV2::DomainName':
+        return nameOf(name, 'DomainName');
+      case 'AWS::ApiGatewayV2::Stage':
+        return nameOf(name, 'StageName');
       default:
-        return name;
+        return surroundings.physicalId(name);
     }
   }
 
   function attribute(id: string, name: string): unknown {
     const { Type: type } = resource(id);
+    if (type === 'AWS::CloudFormation::Stack' && name.startsWith('Outputs.')) {
+      return surroundings.nestedOutput(id, name.slice('Outputs.'.length));
+    }
     switch (`${type} ${name}`) {
       case 'AWS::Lambda::Function Arn':
-        return functionArn(functionName(id));
+        return functionArn(environment, functionName(id));
       case 'AWS::Lambda::Version Version':
         return '1';
       case 'AWS::Lambda::Version FunctionArn':
       case 'AWS::Lambda::Alias AliasArn':
         return ref(id);
       case 'AWS::ApiGatewayV2::Api ApiId':
-        return id;
+        return ref(id);
       case 'AWS::ApiGatewayV2::Api ApiEndpoint':
-        return `https://${id}.execute-api.${region}.${urlSuffixOf(region)}`;
+        return `https://${ref(id)}.execute-api.${region}.${urlSuffixOf(region)}`;
       default:
         if (name === 'Arn') {
-          return `arn:${partition}:${type.split('::')[1]?.toLowerCase()}:${region}:${accountId}:${id}`;
+          return `arn:${partition}:${type.split('::')[1]?.toLowerCase()}:${region}:${accountId}:${surroundings.physicalId(id)}`;
         }
         throw new Unresolvable(`Fn::GetAtt ${id}.${name} is known only once it is deployed`);
     }
@@ -85,34 +95,42 @@ export function createReferences(
   }
 
   function functionName(id: string): string {
-    const given = resource(id).Properties?.['FunctionName'];
-    return given === undefined ? id : text(given);
+    return nameOf(id, 'FunctionName');
   }
 
-  function functionArn(name: string): string {
-    return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  /** The name that the template gives a resource; the physical id where it gives none. */
+  function nameOf(id: string, property: string): string {
+    const given = resource(id).Properties?.[property];
+    return given === undefined ? surroundings.physicalId(id) : text(given);
   }
 
   /** Aliases and versions name their function by its name or by its ARN. */
   function arnOfFunctionBehind(id: string): string {
     const name = text(resource(id).Properties?.['FunctionName']);
-    return name.startsWith('arn:') ? name : functionArn(name);
+    return name.startsWith('arn:') ? name : functionArn(environment, name);
   }
 
   return { ref, attribute };
+}
+
+/** The ARN of a function of this name, without a qualifier. */
+export function functionArn({ accountId, region }: StackEnvironment, name: string): string {
+  return `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${name}`;
 }
 
 function urlSuffixOf(region: string): string {
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
-function parameterDefault(name: string, parameter: { readonly Type?: string; readonly Default?: unknown }): unknown {
-  const { Type: type = 'String', Default: value } = parameter;
+function parameterValue(name: string, { Type: type = 'String' }: { readonly Type?: string }, value: unknown): unknown {
   if (value === undefined) {
     throw new Unresolvable(`the parameter ${name} has no default`);
   }
   if (type.startsWith('AWS::SSM::')) {
     throw new Unresolvable(`the parameter ${name} is read from SSM when it is deployed`);
+  }
+  if (Array.isArray(value)) {
+    return value;
   }
   const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
   return isList

@@ -1,6 +1,7 @@
 import type { StackArtifact } from './cloud-assembly';
 import { createResolver } from './intrinsics';
 import { NotEmulatedError } from './not-emulated';
+import type { Surroundings } from './surroundings';
 import { isRecord, type TemplateResource } from './template';
 import { Unresolvable } from './unresolvable';
 
@@ -10,15 +11,39 @@ export interface Stack {
   /** The resources of a type, without those whose condition does not hold. */
   resourcesOf(type: string): readonly Resource[];
   /**
-   * A resource by its logical id.
+   * A value of the template without intrinsic functions.
    *
-   * @throws NotEmulatedError when the template has none of that id and type
+   * @throws Unresolvable
    */
-  resource(id: string, type: string): Resource;
+  resolve(value: unknown): unknown;
+  /** The outputs that it exports, by the names under which it does. */
+  exports(): ReadonlyMap<string, string>;
+  /**
+   * The value of an output.
+   *
+   * @throws Unresolvable when there is none, too
+   */
+  output(name: string): unknown;
+}
+
+/** An API, and all stacks that were read: its routes, stages and functions may stand in others than itself. */
+export interface ApiInStacks {
+  readonly api: Resource;
+  readonly stacks: readonly Stack[];
+}
+
+/** The stacks that may add to an API unseen: those of its own cloud assembly, or nested assembly of a `Stage`. */
+export function stacksBeside({ api, stacks }: ApiInStacks): Stack[] {
+  return stacks.filter(({ artifact }) => artifact.folder === api.artifact.folder);
 }
 
 export interface Resource {
+  /** The logical id. */
   readonly id: string;
+  /** What refers to the resource by its id, be it in another stack, has this. */
+  readonly physicalId: string;
+  /** The stack that the resource stands in. */
+  readonly artifact: StackArtifact;
   /** `STACK/LOGICALID`. */
   readonly location: string;
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -49,6 +74,12 @@ export interface Resource {
    */
   record(property: string): Readonly<Record<string, unknown>>;
   /**
+   * A member of a property that is an object, whatever else is in there; undefined when there is none.
+   *
+   * @throws NotEmulatedError when it is known only once it is deployed
+   */
+  member(property: string, name: string): unknown;
+  /**
    * A property that is a list of strings; empty when there is none.
    *
    * @throws NotEmulatedError when it is anything else
@@ -64,9 +95,9 @@ export interface Resource {
   notEmulated(reason: string): NotEmulatedError;
 }
 
-export function openStack(artifact: StackArtifact): Stack {
+export function openStack(artifact: StackArtifact, surroundings: Surroundings): Stack {
   const { template, environment, name } = artifact;
-  const resolver = createResolver(template, environment);
+  const resolver = createResolver(template, environment, surroundings);
 
   function open(id: string, { Condition: condition, Metadata: metadata, Properties: properties }: TemplateResource) {
     const location = `${name}/${id}`;
@@ -97,6 +128,8 @@ export function openStack(artifact: StackArtifact): Stack {
 
     const resource: Resource = {
       id,
+      physicalId: surroundings.physicalId(id),
+      artifact,
       location,
       metadata: metadata ?? {},
       propertyNames: Object.keys(properties ?? {}),
@@ -112,6 +145,13 @@ export function openStack(artifact: StackArtifact): Stack {
         throw notEmulated(`${property}: ${JSON.stringify(value)} is not a number`);
       },
       record: (property) => checked(property, 'an object', isRecord) ?? {},
+      member(property, name) {
+        const whole = properties?.[property];
+        const isPlain = isRecord(whole) && !Object.keys(whole).some((key) => key.startsWith('Fn::'));
+        return isPlain
+          ? attempt(`${property}.${name}`, () => resolver.resolve(whole[name]))
+          : resource.record(property)[name];
+      },
       strings: (property) => checked(property, 'a list of strings', isStrings) ?? [],
       refuseOthersThan(known) {
         const unknown = resource.propertyNames.find((name) => !known.includes(name) && read(name) !== undefined);
@@ -125,15 +165,8 @@ export function openStack(artifact: StackArtifact): Stack {
   }
 
   function exists({ Condition: condition }: TemplateResource): boolean {
-    try {
-      return condition === undefined || resolver.holds(condition);
-    } catch (error) {
-      if (error instanceof Unresolvable) {
-        // Perhaps. Reading any property of it says why it cannot be told.
-        return true;
-      }
-      throw error;
-    }
+    // Perhaps. Reading any property of it says why it cannot be told.
+    return unlessUnresolvable(() => condition === undefined || resolver.holds(condition)) ?? true;
   }
 
   return {
@@ -142,14 +175,47 @@ export function openStack(artifact: StackArtifact): Stack {
       Object.entries(template.Resources)
         .filter(([, resource]) => resource.Type === type && exists(resource))
         .map(([id, resource]) => open(id, resource)),
-    resource(id, type) {
-      const found = template.Resources[id];
-      if (!found || found.Type !== type || !exists(found)) {
-        throw new NotEmulatedError(`${name}/${id}: the template has no ${type} of this name`);
+    resolve: resolver.resolve,
+    exports: () =>
+      new Map(
+        Object.entries(template.Outputs ?? {}).flatMap(([output, { Export: exported }]) => {
+          const exportName = unlessUnresolvable(() => exported && resolver.resolve(exported.Name));
+          return typeof exportName === 'string' ? [[exportName, output] as const] : [];
+        }),
+      ),
+    output(output) {
+      const found = template.Outputs?.[output];
+      if (!found || (found.Condition !== undefined && !resolver.holds(found.Condition))) {
+        throw new Unresolvable(`${name} has no output ${JSON.stringify(output)}`);
       }
-      return open(id, found);
+      return resolver.resolve(found.Value);
     },
   };
+}
+
+/**
+ * The resource of a type that goes by this physical id, whichever stack it stands in.
+ *
+ * @param asker - the resource that refers to it
+ * @throws NotEmulatedError when there is none
+ */
+export function findResource(stacks: readonly Stack[], asker: Resource, physicalId: string, type: string): Resource {
+  const found = stacks.flatMap((stack) => stack.resourcesOf(type)).find((one) => one.physicalId === physicalId);
+  if (!found) {
+    throw new NotEmulatedError(`${asker.artifact.name}/${physicalId}: the assembly has no ${type} of this name`);
+  }
+  return found;
+}
+
+function unlessUnresolvable<T>(resolve: () => T): T | undefined {
+  try {
+    return resolve();
+  } catch (error) {
+    if (error instanceof Unresolvable) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function isStrings(value: unknown): value is readonly string[] {

@@ -4,6 +4,7 @@ export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
   /** The macros that CloudFormation runs over it. */
   readonly Transform?: unknown;
 }
@@ -16,12 +17,22 @@ export interface TemplateResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
+/** A value that a stack gives to others. */
+export interface TemplateOutput {
+  readonly Condition?: string;
+  readonly Value?: unknown;
+  readonly Export?: { readonly Name?: unknown };
+}
+
 /** Where a stack is deployed to. */
 export interface StackEnvironment {
   readonly stackName: string;
   readonly accountId: string;
   readonly region: string;
 }
+
+/** Stands for an account that is left to the deployment. */
+export const UNKNOWN_ACCOUNT = '000000000000';
 
 /** Whether a value of a template is an object, and not null or a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

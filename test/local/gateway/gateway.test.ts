@@ -113,7 +113,7 @@ describe('what is not emulated', () => {
     {
       what: 'authorization by IAM',
       fixture: { routes: { 'GET /me': { properties: { AuthorizationType: 'AWS_IAM' } } } },
-      reason: 'Stack/Route0: AuthorizationType AWS_IAM is not emulated',
+      reason: 'Stack/Route0: AuthorizationType AWS_IAM, signed requests, is not emulated',
     },
     {
       what: 'an integration that is no function',

@@ -156,7 +156,11 @@ describe('does not guess', () => {
       'Fn::GetAtt Table.StreamArn is known only once it is deployed',
     ],
     ['what is in Sub', { 'Fn::Sub': 'a ${Missing}' }, 'nothing in the template is named "Missing"'],
-    ['what is imported', { 'Fn::ImportValue': 'other-stack:Api' }, 'Fn::ImportValue is not emulated'],
+    [
+      'what is imported',
+      { 'Fn::ImportValue': 'other-stack:Api' },
+      'no stack of the assembly exports "other-stack:Api"',
+    ],
     ['what is deep inside', { a: [{ b: { 'Fn::GetAZs': '' } }] }, 'Fn::GetAZs is not emulated'],
     ['a function that is not known', { 'Fn::Base64': 'x' }, 'Fn::Base64 is not emulated'],
     [

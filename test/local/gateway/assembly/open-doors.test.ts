@@ -29,7 +29,7 @@ test('a stage that cannot be read blocks the API where another stage would get i
     StageVariables: { a: { 'Fn::ImportValue': 'x' } },
   };
   const Dev = { Type: 'AWS::ApiGatewayV2::Stage', Properties };
-  const reason = 'Stack/Dev: StageVariables: Fn::ImportValue is not emulated';
+  const reason = 'Stack/Dev: StageVariables: no stack of the assembly exports "x"';
   expect(readAssembly(writeAssembly({ others: { Dev } }))).toMatchObject({
     blocked: { reason },
     notEmulated: [reason],
@@ -76,7 +76,7 @@ describe('a nested stack', () => {
     ]);
     expect(routesOf('no')).toMatchObject([{ routeKey: 'GET /{any}' }]);
     expect(() => routesOf({ 'Fn::ImportValue': 'x' })).toThrow(
-      'Condition IsGuarded: the parameter Guarded has no default',
+      'Condition IsGuarded: no stack of the assembly exports "x"',
     );
   });
 

@@ -74,25 +74,25 @@ describe('the API of an assembly', () => {
       'several',
       { One: apiResources(), Two: apiResources({ others: { Other: api() } }) },
       undefined,
-      'Cloud assembly . — got: 3 HTTP APIs: One/Api, Two/Api, Two/Other — expected: one — say which, as STACK/LOGICALID, or name the folder of the nested assembly that holds it',
+      'Cloud assembly . — got: 3 HTTP APIs: One/Api, Two/Api, Two/Other — expected: one, or to be told which — choose it with --api, for example --api One/Api',
     ],
     [
       'none of that name',
       { One: apiResources(), Two: apiResources() },
       'Three/Api',
-      'HTTP API Three/Api in . — got: no such API — expected: one of One/Api, Two/Api — name it as STACK/LOGICALID',
+      'HTTP API "Three/Api" in . — got: no such API — expected: one of One/Api, Two/Api — write --api STACK/LOGICALID',
     ],
     [
       'a WebSocket API of that name',
       { One: apiResources({ others: { Socket: WEBSOCKET } }) },
       'One/Socket',
-      'HTTP API One/Socket in . — got: no such API — expected: one of One/Api — name it as STACK/LOGICALID',
+      'HTTP API "One/Socket" in . — got: no such API — expected: one of One/Api — write --api STACK/LOGICALID',
     ],
     [
       'one of that name asked for, and none there',
       { One: {} },
       'One/Api',
-      'HTTP API One/Api in . — got: no such API — expected: an API of the assembly, which has none — name it as STACK/LOGICALID',
+      'HTTP API "One/Api" in . — got: no such API — expected: an API of the assembly, which has none — write --api STACK/LOGICALID',
     ],
   ])('cannot be told: %s', (_, stacks, wanted, message) => {
     expect(faultOf(assembly(stacks), wanted)).toBe(message);
@@ -149,6 +149,7 @@ test('an assembly of another app, written with Sub, conditions, an alias and par
     region: 'eu-west-1',
     accountId: '111122223333',
     stages: [{ name: '$default', variables: {}, routeThrottles: {} }],
+    mappings: [],
     routes: [
       {
         routeKey: 'GET /me',

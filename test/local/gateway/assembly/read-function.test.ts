@@ -63,8 +63,11 @@ describe('a function that cannot run as in Lambda is refused', () => {
     ],
     ['a layer', { Layers: ['arn:aws:lambda:eu-west-1:1:layer:a:1'] }, 'Layers is not emulated'],
     ['a file system', { FileSystemConfigs: [{ Arn: 'a' }] }, 'FileSystemConfigs is not emulated'],
-    ['code in the template', { Code: { ZipFile: 'x' } }, 'Code: only code from an asset is emulated, it has no S3Key'],
-    ['no code', { Code: undefined }, 'Code: only code from an asset is emulated, it has no S3Key'],
+    [
+      'no code',
+      { Code: undefined },
+      'Code: only code from an asset or in the template is emulated, it has no S3Key or ZipFile',
+    ],
     [
       'code of which the assembly knows nothing',
       { Code: { S3Bucket: 'mine', S3Key: 'far.zip' } },
@@ -73,7 +76,7 @@ describe('a function that cannot run as in Lambda is refused', () => {
     [
       'code that is known only once it is deployed',
       { Code: { S3Bucket: 'b', S3Key: { 'Fn::ImportValue': 'key' } } },
-      'Code: Fn::ImportValue is not emulated',
+      'Code: no stack of the assembly exports "key"',
     ],
     [
       'a variable that is known only once it is deployed',

@@ -34,11 +34,15 @@ describe('what protects a route and is not understood refuses it', () => {
   const ISSUER = 'https://is.example.com';
 
   test.each<[string, ApiFixture, string]>([
-    ['IAM', onRoute({ AuthorizationType: 'AWS_IAM' }), 'Route0: AuthorizationType AWS_IAM is not emulated'],
+    [
+      'IAM',
+      onRoute({ AuthorizationType: 'AWS_IAM' }),
+      'Route0: AuthorizationType AWS_IAM, signed requests, is not emulated',
+    ],
     [
       'a Lambda authorizer',
       onRoute({ AuthorizationType: 'CUSTOM' }),
-      'Route0: AuthorizationType CUSTOM is not emulated',
+      'Route0: AuthorizationType CUSTOM, a Lambda authorizer, is not emulated',
     ],
     ['a type that is new', onRoute({ AuthorizationType: 'mTLS' }), 'Route0: AuthorizationType mTLS is not emulated'],
     [
@@ -78,12 +82,12 @@ describe('what protects a route and is not understood refuses it', () => {
     [
       'an authorizer of another stack',
       onRoute({ AuthorizerId: 'abc123' }),
-      'abc123: the template has no AWS::ApiGatewayV2::Authorizer of this name',
+      'abc123: the assembly has no AWS::ApiGatewayV2::Authorizer of this name',
     ],
     [
       'an authorizer that is something else',
       onRoute({ AuthorizerId: { Ref: 'Function' } }),
-      'Function: the template has no AWS::ApiGatewayV2::Authorizer of this name',
+      'Function: the assembly has no AWS::ApiGatewayV2::Authorizer of this name',
     ],
     [
       'a Lambda authorizer, called JWT',
@@ -125,7 +129,7 @@ describe('what protects a route and is not understood refuses it', () => {
     [
       'an issuer that is known only once it is deployed',
       configured({ Issuer: IMPORTED, Audience: ['a'] }),
-      'Authorizer: JwtConfiguration: Fn::ImportValue is not emulated',
+      'Authorizer: JwtConfiguration: no stack of the assembly exports "issuer"',
     ],
     [
       'no audience',
@@ -183,7 +187,7 @@ describe('what protects a route and is not understood refuses it', () => {
       {
         authorization: {
           kind: 'not emulated',
-          reason: 'Stack/Authorizer: the template has no AWS::ApiGatewayV2::Authorizer of this name',
+          reason: 'Stack/Authorizer: the assembly has no AWS::ApiGatewayV2::Authorizer of this name',
         },
       },
     ]);
@@ -253,7 +257,7 @@ describe('no route is left out, which could let its requests through to a weaker
     [
       'is known only once it is deployed',
       { 'Fn::ImportValue': 'api' },
-      'Stack/Route1: ApiId: Fn::ImportValue is not emulated',
+      'Stack/Route1: ApiId: no stack of the assembly exports "api"',
     ],
     ['is not there', undefined, 'Stack/Route1: ApiId: there is none'],
   ])('a route whose API %s is refused', (_, ApiId, reason) => {
@@ -264,7 +268,7 @@ describe('no route is left out, which could let its requests through to a weaker
     ]);
   });
 
-  test('a route in another stack is refused, unless it is of an API there', () => {
+  test('a route in another stack is refused where its API is not known', () => {
     const route = (ApiId: unknown): TemplateResource => ({
       Type: 'AWS::ApiGatewayV2::Route',
       Properties: { ApiId, RouteKey: 'GET /far', Target: 'integrations/x' },
@@ -272,7 +276,7 @@ describe('no route is left out, which could let its requests through to a weaker
     const second = { Imported: route({ 'Fn::ImportValue': 'api' }), Own: route({ Ref: 'Socket' }) };
     const Socket = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } };
     const files = assemblyFiles({ First: { Resources: apiResources() }, Second: { Resources: { ...second, Socket } } });
-    const reason = 'Second/Imported: a route of an API in another stack is not emulated';
+    const reason = 'Second/Imported: ApiId: an API that the assembly does not have, or not before it is deployed';
     expect(readAssembly(tempFolder(files)).routes).toMatchObject([
       { routeKey: 'GET /me' },
       { routeKey: 'GET /far', authorization: { kind: 'not emulated', reason } },

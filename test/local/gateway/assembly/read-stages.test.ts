@@ -67,7 +67,7 @@ describe('nothing is served through a stage that is not understood', () => {
     [
       'an API that is known only once it is deployed',
       { ApiId: { 'Fn::ImportValue': 'api' } },
-      'ApiId: Fn::ImportValue is not emulated',
+      'ApiId: no stack of the assembly exports "api"',
     ],
     [
       'a limit that is no number',

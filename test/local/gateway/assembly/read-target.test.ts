@@ -15,7 +15,7 @@ describe('a target that is not understood is refused', () => {
     [
       'an integration that is not there',
       onRoute('integrations/abc'),
-      'abc: the template has no AWS::ApiGatewayV2::Integration of this name',
+      'abc: the assembly has no AWS::ApiGatewayV2::Integration of this name',
     ],
     [
       'another kind of integration',
@@ -63,17 +63,17 @@ describe('a target that is not understood is refused', () => {
       onIntegration({
         IntegrationUri: { 'Fn::Sub': 'arn:aws:lambda:eu-west-1:111122223333:function:${!stageVariables.fn}' },
       }),
-      'Integration: IntegrationUri: the function ${stageVariables.fn} is not in this stack',
+      'Integration: IntegrationUri: the function ${stageVariables.fn} is not in the assembly',
     ],
     [
-      'a function of another stack',
+      'a function that no stack of the assembly exports',
       onIntegration({ IntegrationUri: { 'Fn::ImportValue': 'fn' } }),
-      'Integration: IntegrationUri: Fn::ImportValue is not emulated',
+      'Integration: IntegrationUri: no stack of the assembly exports "fn"',
     ],
     [
       'a function that is not there',
       onIntegration({ IntegrationUri: 'arn:aws:lambda:eu-west-1:1:function:far' }),
-      'Integration: IntegrationUri: the function far is not in this stack',
+      'Integration: IntegrationUri: the function far is not in the assembly',
     ],
     [
       'a timeout that is no number',

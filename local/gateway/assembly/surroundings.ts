@@ -1,0 +1,58 @@
+import { Unresolvable } from './unresolvable';
+
+/** What a template takes from beyond itself. */
+export interface Surroundings {
+  /** The physical id of a resource to which the template gives none. */
+  physicalId(logicalId: string): string;
+  /**
+   * What the parent of a nested stack gives as this parameter; undefined when it gives nothing.
+   *
+   * @throws Unresolvable
+   */
+  parameter(name: string): unknown;
+  /**
+   * What another stack exports under this name.
+   *
+   * @throws Unresolvable
+   */
+  importValue(exportName: string): unknown;
+  /**
+   * What another stack has as an output.
+   *
+   * @throws Unresolvable
+   */
+  stackOutput(wanted: StackOutput): unknown;
+  /**
+   * What a nested stack has as an output, by the logical id of the nested stack.
+   *
+   * @throws Unresolvable
+   */
+  nestedOutput(logicalId: string, outputName: string): unknown;
+}
+
+/** The arguments of `Fn::GetStackOutput`. */
+export interface StackOutput {
+  readonly stackName: string;
+  readonly outputName: string;
+  /** @default - the region of the stack that asks */
+  readonly region?: string;
+  /** The role by which the output is read; its account is the one of the stack. @default - the account of the stack that asks */
+  readonly roleArn?: string;
+}
+
+/** The surroundings of a template that stands alone. */
+export const ALONE: Surroundings = {
+  physicalId: (logicalId) => logicalId,
+  parameter: () => undefined,
+  importValue: (exportName) => {
+    throw new Unresolvable(`no stack of the assembly exports ${JSON.stringify(exportName)}`);
+  },
+  stackOutput: ({ stackName, outputName }) => {
+    throw new Unresolvable(
+      `no stack of the assembly is named ${JSON.stringify(stackName)}, whose ${outputName} is asked for`,
+    );
+  },
+  nestedOutput: (logicalId) => {
+    throw new Unresolvable(`the assembly has no nested stack ${logicalId}`);
+  },
+};
