@@ -31,6 +31,9 @@ function whoMayCall(model: ApiModel, route: Route): string {
 /** The routes as a table. */
 function routeTable(model: ApiModel): string {
   const { routes } = model;
+  if (routes.length === 0) {
+    return '  no routes';
+  }
   const width = Math.max(...routes.map(({ routeKey }) => routeKey.length));
   return routes.map((route) => `  ${route.routeKey.padEnd(width)}  ${whoMayCall(model, route)}`).join('\n');
 }
@@ -56,8 +59,39 @@ export function requestLine({ method, path, routeKey, status, decision, reason }
   );
 }
 
+/** The URL below which routes are served: that of the stage `$default`, or else of the first one. */
+export function baseUrl({ stages }: ApiModel, url: string): string {
+  const [first] = stages;
+  return !first || stages.some(({ name }) => name === '$default') ? url : `${url}/${first.name}`;
+}
+
+/** Where the API is served: at each stage, and at the custom domains that are mapped to one. */
+function places({ name, stages, mappings, blocked }: ApiModel, url: string): string[] {
+  if (blocked) {
+    return [`${url} answers 501 to every request for ${name}`];
+  }
+  const [first, ...others] = stages.map((stage) => (stage.name === '$default' ? url : `${url}/${stage.name}`));
+  const domains = mappings.flatMap(({ domainName, key, stage }) => {
+    const host = domainName.replace('*', 'any');
+    return typeof stage === 'string'
+      ? [`  also as https://${host}/${key}: curl -H 'Host: ${host}' ${url}/${key}`]
+      : [];
+  });
+  return first === undefined
+    ? [`${url} serves nothing of ${name}, which has no stage: every request is answered 404`]
+    : [`${first} serves ${name}`, ...others.map((other) => `  also at ${other}`), ...domains];
+}
+
 /** What `npm start` prints when everything runs. */
 export function banner({ model, gateway, issuer, trusted, caFile = '' }: Laptop): string {
+  const tokenSource = (): string[] => {
+    if (issuer) {
+      return [tokenRequest(issuer, caFile), ''];
+    }
+    return trusted === undefined
+      ? ['no route takes a JWT here: no issuer is started']
+      : [`put tokens of ${trusted} into VALID, EXPIRED and NO_SCOPE`];
+  };
   const tokens = issuer && {
     VALID: issuer.token('valid'),
     EXPIRED: issuer.token('expired'),
@@ -65,11 +99,11 @@ export function banner({ model, gateway, issuer, trusted, caFile = '' }: Laptop)
   };
   return [
     '',
-    `${gateway.url} serves ${model.name}`,
+    ...places(model, gateway.url),
     routeTable(model),
     ...model.notEmulated.map((reason) => `  not emulated: ${reason}`),
     '',
-    ...(issuer ? [tokenRequest(issuer, caFile), ''] : [`put tokens of ${trusted} into VALID, EXPIRED and NO_SCOPE`]),
+    ...tokenSource(),
     ...(tokens ? ['# tokens: paste these lines into another terminal'] : []),
     ...Object.entries(tokens ?? {}).map(([name, token]) => `${name}=${token}`),
     '',
@@ -103,12 +137,15 @@ interface Example {
  * They name the tokens as shell variables, so that a line stays short enough to read and to copy.
  */
 function examples(model: ApiModel, url: string): Example[] {
+  if (model.stages.length === 0) {
+    return [];
+  }
   const jwt = model.routes.filter(({ authorization }) => authorization.kind === 'jwt');
   const scopesOf = ({ authorization }: Route) => (authorization.kind === 'jwt' ? authorization.scopes : []);
   const open = jwt.find((route) => scopesOf(route).length === 0) ?? jwt[0];
+  const free = model.routes.find((route) => route.authorization.kind === 'none' && !notServed(model, route));
   const scoped = jwt.find((route) => scopesOf(route).length > 0);
-  const [stage] = model.stages;
-  const base = !stage || model.stages.some(({ name }) => name === '$default') ? url : `${url}/${stage.name}`;
+  const base = baseUrl(model, url);
   const call = (route: Route, token?: string) => {
     const [method = '', path = '/'] = route.routeKey.split(' ');
     const to = `${base}${path.replace(/\{[^}]*\}/g, '1')}`;
@@ -126,7 +163,9 @@ function examples(model: ApiModel, url: string): Example[] {
           { what: 'a valid token', command: call(open, 'VALID'), status: notServed(model, open) ? 501 : 200 },
           { what: 'an expired token', command: call(open, 'EXPIRED'), status: refused(401) },
         ]
-      : []),
+      : free
+        ? [{ what: 'a route that needs no token', command: call(free), status: 200 }]
+        : []),
     ...(scoped ? [{ what: 'a token without the scope', command: call(scoped, 'NO_SCOPE'), status: refused(403) }] : []),
   ];
 }

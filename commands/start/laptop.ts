@@ -15,8 +15,9 @@ import type { LocalOptions } from './start-options';
 export interface Laptop {
   readonly model: ApiModel;
   readonly gateway: Gateway;
-  /** The issuer whose tokens are accepted. */
-  readonly trusted: string;
+  /** The issuer whose tokens are accepted; undefined where no route has a JWT authorizer that is understood. */
+  readonly trusted?: string;
+  /** The stand-in for WSO2 IS. There is none where nobody would ask for its tokens. */
   readonly issuer?: Issuer;
   /** What a client of the issuer has to trust besides the public roots, as a PEM file. */
   readonly caFile?: string;
@@ -54,31 +55,33 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
   let generation = 0;
   async function assemble(): Promise<ApiModel> {
     if (options.assembly !== undefined) {
-      return readAssembly(options.assembly);
+      return readAssembly(options.assembly, options);
     }
     generation += 1;
     const outdir = join(work, String(generation));
     await synthesize(contextOf(options.context), outdir);
     rmSync(join(work, String(generation - 2)), { recursive: true, force: true });
-    return readAssembly(outdir);
+    return readAssembly(outdir, options);
   }
 
   try {
     const ca = options.ca === undefined ? undefined : readCertificates(options.ca);
     // The configuration is checked before anything is started, and tells the issuer all it needs while synthesis runs.
     const given =
-      options.assembly === undefined ? trustOfConfig(options.context) : trustOfModel(readAssembly(options.assembly));
+      options.assembly === undefined
+        ? trustOfConfig(options.context)
+        : trustOfModel(readAssembly(options.assembly, options));
     onProgress(
       options.assembly === undefined ? `synthesizing ${configOf(options.context).name}` : `reading ${options.assembly}`,
     );
     const assembled = assemble();
     const [issuer, model] = await settled(
-      options.issuer === 'embedded' ? startEmbedded(given, options, closers) : undefined,
+      options.issuer === 'embedded' && given ? startEmbedded(given, options, closers) : undefined,
       assembled,
     );
 
     const fetchDocument = createDocumentFetcher(issuer ? { ca: issuer.caPem, lead: issuer.lead } : { ca });
-    if (!issuer) {
+    if (!issuer && given) {
       await assertReachable(given.issuer, fetchDocument);
     }
     const keys = new Map<string, ReturnType<typeof createIssuerKeys>>();
@@ -106,17 +109,18 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       gateway,
       issuer,
       caFile,
-      trusted: given.issuer,
+      trusted: given?.issuer,
       close,
       async reload() {
         const next = await assemble();
         const trust = trustOfModel(next);
-        if (issuer && trust.issuer !== issuer.issuer) {
-          throw new Error(
-            `the issuer — got ${trust.issuer} — expected ${issuer.issuer}, as whom the stand-in was started — start npm start again`,
-          );
+        if (trust && options.issuer === 'embedded' && trust.issuer !== issuer?.issuer) {
+          const expected = issuer ? `${issuer.issuer}, as whom the stand-in was started` : 'none, as at the start';
+          throw new Error(`the issuer — got ${trust.issuer} — expected ${expected} — start npm start again`);
         }
-        issuer?.learn(trust);
+        if (trust) {
+          issuer?.learn(trust);
+        }
         gateway.replace(next);
       },
     };
@@ -188,18 +192,12 @@ export function trustOfConfig(context: readonly string[]): Trust {
   return { issuer: config.environment.issuer, audiences: config.environment.clientIds, scopes: apiScopes(config) };
 }
 
-/**
- * What a template says of it.
- *
- * @throws Error when the API has no JWT authorizer
- */
-export function trustOfModel({ routes: served, name }: ApiModel): Trust {
+/** What a template says of it; undefined when no route has a JWT authorizer that is understood. */
+export function trustOfModel({ routes: served }: ApiModel): Trust | undefined {
   const jwt = served.flatMap(({ authorization }) => (authorization.kind === 'jwt' ? [authorization] : []));
   const [first] = jwt;
   if (first === undefined) {
-    throw new Error(
-      `${name} — got an API without a JWT authorizer that could be understood — expected one — protect a route with HttpJwtAuthorizer`,
-    );
+    return undefined;
   }
   const { issuer } = first.authorizer;
   const own = jwt.filter(({ authorizer }) => authorizer.issuer === issuer);

@@ -1,7 +1,7 @@
 import { NAMED_TOKENS, type TokenName } from '../../local/issuer';
 import type { Command } from '../kit/command';
 import { writeLaptopFile } from '../wso2/laptop-file';
-import { banner, requestLine } from './describe';
+import { banner, baseUrl, requestLine } from './describe';
 import { type Laptop, startLaptop } from './laptop';
 import { LOCAL_FLAGS, localOptions } from './start-options';
 import { plainFault, watchFolders } from './watch';
@@ -51,23 +51,24 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
 };
 
 /** Tells the other commands of the embedded issuer. Gives back what takes that back. */
-function introduce({ issuer, gateway }: Laptop, root: string): () => void {
+function introduce({ issuer, gateway, model }: Laptop, root: string): () => void {
   if (!issuer) {
     return () => {};
   }
   const { lead, caPem: ca, directory } = issuer;
   const clients = directory.clients.map(({ id, secret }) => ({ id, secret }));
-  return writeLaptopFile(root, { pid: process.pid, url: gateway.url, issuer: issuer.issuer, ca, lead, clients });
+  return writeLaptopFile(root, { pid: process.pid, url: baseUrl(model, gateway.url), issuer: issuer.issuer, ca, lead, clients });
 }
 
 /** What `--json` prints. */
 function facts({ gateway, trusted, caFile, model, issuer }: Laptop): object {
   const names = Object.keys(NAMED_TOKENS) as TokenName[];
   return {
-    url: gateway.url,
+    url: baseUrl(model, gateway.url),
     issuer: trusted,
     caFile,
     routes: model.routes.map(({ routeKey }) => routeKey),
+    notEmulated: model.notEmulated,
     tokens: issuer && Object.fromEntries(names.map((name) => [name, issuer.token(name)])),
   };
 }

@@ -6,6 +6,11 @@ import { CONFIG_FLAGS } from '../project/config-flags';
 export const LOCAL_FLAGS = {
   ...CONFIG_FLAGS,
   assembly: { type: 'string', value: 'DIR', describe: 'a cdk.out to serve instead of synthesizing ours' },
+  api: {
+    type: 'string',
+    value: 'STACK/LOGICALID',
+    describe: 'which HTTP API to serve, where the assembly has more than one',
+  },
   port: { type: 'string', value: 'N', default: '3000', describe: 'where the gateway listens; 0 for any free port' },
   issuer: {
     type: 'string',
@@ -30,6 +35,8 @@ export interface LocalOptions {
   readonly context: readonly string[];
   /** A cloud assembly to serve instead of synthesizing our own. @default - ours is synthesized */
   readonly assembly?: string;
+  /** The HTTP API to serve, as `STACK/LOGICALID`. @default - the only one of the assembly */
+  readonly api?: string;
   /** Where the gateway listens, on 127.0.0.1. 0 for any free port. */
   readonly port: number;
   /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. */
@@ -69,6 +76,7 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
   return {
     context: flags.context,
     assembly: flags.assembly,
+    api: flags.api,
     port: Number(flags.port),
     issuer: flags.issuer === 'external' ? 'external' : 'embedded',
     issuerPort: flags['issuer-port'] === undefined ? undefined : Number(flags['issuer-port']),

@@ -49,6 +49,15 @@ export function openAssembly(artifacts: readonly StackArtifact[], home?: string)
         const stack = only(named, `is named ${JSON.stringify(stackName)}`);
         return stack ? stack.output(outputName) : ALONE.stackOutput(wanted);
       },
+      crossRegionExport(exportName) {
+        for (const stack of stacks.filter((one) => one.artifact.environment.accountId === environment.accountId)) {
+          const values = handedOver(stack, environment.region);
+          if (Object.hasOwn(values, exportName)) {
+            return stack.resolve(values[exportName]);
+          }
+        }
+        return ALONE.crossRegionExport(exportName);
+      },
       nestedOutput(logicalId, outputName) {
         const nested = stacks.find((stack) => stack.artifact.name === `${name}/${logicalId}`);
         return nested ? nested.output(outputName) : ALONE.nestedOutput(logicalId, outputName);
@@ -77,6 +86,15 @@ function givenParameter({ stack, resource }: Parent, name: string): unknown {
   // As a whole the outcome of a function, an `Fn::If` for one.
   const whole = Object.keys(given).some((key) => key.startsWith('Fn::')) ? stack.resolve(given) : undefined;
   return isRecord(whole) ? whole[name] : undefined;
+}
+
+/** What a stack writes into another region, by name; not yet resolved. */
+function handedOver({ artifact: { template } }: Stack, region: string): Readonly<Record<string, unknown>> {
+  const writers = Object.values(template.Resources).flatMap(({ Type: type, Properties: properties }) => {
+    const props = type === 'Custom::CrossRegionExportWriter' ? properties?.['WriterProps'] : undefined;
+    return isRecord(props) && props['region'] === region && isRecord(props['exports']) ? [props['exports']] : [];
+  });
+  return Object.assign({}, ...writers);
 }
 
 function isSamePlace(one: StackEnvironment, other: StackEnvironment): boolean {

@@ -66,6 +66,9 @@ export function createReferences(
     if (type === 'AWS::CloudFormation::Stack' && name.startsWith('Outputs.')) {
       return surroundings.nestedOutput(id, name.slice('Outputs.'.length));
     }
+    if (type === 'Custom::CrossRegionExportReader') {
+      return surroundings.crossRegionExport(name);
+    }
     switch (`${type} ${name}`) {
       case 'AWS::Lambda::Function Arn':
         return functionArn(environment, functionName(id));

@@ -23,6 +23,12 @@ export interface Surroundings {
    */
   stackOutput(wanted: StackOutput): unknown;
   /**
+   * What a stack of another region hands over by the CDK's own custom resources (`crossRegionReferences`).
+   *
+   * @throws Unresolvable
+   */
+  crossRegionExport(name: string): unknown;
+  /**
    * What a nested stack has as an output, by the logical id of the nested stack.
    *
    * @throws Unresolvable
@@ -51,6 +57,9 @@ export const ALONE: Surroundings = {
     throw new Unresolvable(
       `no stack of the assembly is named ${JSON.stringify(stackName)}, whose ${outputName} is asked for`,
     );
+  },
+  crossRegionExport: (name) => {
+    throw new Unresolvable(`no stack of the assembly hands over ${JSON.stringify(name)}`);
   },
   nestedOutput: (logicalId) => {
     throw new Unresolvable(`the assembly has no nested stack ${logicalId}`);

@@ -27,7 +27,7 @@ describe('the line of a request', () => {
 /** What is printed for an API, of which only this matters. */
 const bannerOf = (model: object, issuer = 'https://localhost:9443/oauth2/token', port = 9443) =>
   banner({
-    model: { name: 'api', stages: [{ name: '$default' }], routes: [], notEmulated: [], ...model },
+    model: { name: 'api', stages: [{ name: '$default' }], mappings: [], routes: [], notEmulated: [], ...model },
     gateway: { url: 'http://127.0.0.1:3000' },
     caFile: 'ca.pem',
     issuer: {
@@ -113,6 +113,60 @@ describe('the routes and the calls to try', () => {
       '  GET /me       nobody, 501: why\n  POST /quotes  a token with a\n',
     );
     expect(bannerOf({ routes, blocked: unserved })).toContain('  POST /quotes  nobody, 501: why\n');
+  });
+});
+
+describe('where the API is served', () => {
+  const prod = { domainName: 'api.example.com', key: 'v1', stage: 'prod' };
+  const head = (model: object) => bannerOf(model).split('\n').slice(1, 5);
+
+  it('is the root, where it has the stage $default', () => {
+    expect(head({})).toEqual(['http://127.0.0.1:3000 serves api', '  no routes', '', expect.anything()]);
+  });
+
+  it('is below the stage, where it has only one with a name', () => {
+    expect(head({ stages: [{ name: 'dev' }] })[0]).toBe('http://127.0.0.1:3000/dev serves api');
+  });
+
+  it('is at each stage, and at each path of a custom domain that is mapped to one', () => {
+    const stages = [{ name: 'prod' }, { name: '$default' }];
+    const other = { domainName: 'other.example.com', key: '', stage: { kind: 'not emulated', reason: 'why' } };
+    const any = { domainName: '*.example.org', key: '', stage: '$default' };
+    expect(head({ stages, mappings: [prod, other, any] })).toEqual([
+      'http://127.0.0.1:3000/prod serves api',
+      '  also at http://127.0.0.1:3000',
+      "  also as https://api.example.com/v1: curl -H 'Host: api.example.com' http://127.0.0.1:3000/v1",
+      "  also as https://any.example.org/: curl -H 'Host: any.example.org' http://127.0.0.1:3000/",
+    ]);
+  });
+
+  it('is nowhere without a stage, or where nothing of it is emulated, and then no call is offered that would be served', () => {
+    const me = { routeKey: 'GET /me', authorization: { kind: 'none' }, target: { kind: 'function' } };
+    const nowhere = bannerOf({ stages: [], routes: [me] });
+    expect(nowhere).toContain('serves nothing of api, which has no stage: every request is answered 404');
+    expect(nowhere).not.toContain('curl -i');
+    const blocked = bannerOf({ blocked: { kind: 'not emulated', reason: 'why' }, routes: [me] });
+    expect(blocked).toContain('http://127.0.0.1:3000 answers 501 to every request for api');
+    expect(blocked).not.toContain('curl -i');
+  });
+});
+
+describe('an API of which no route takes a JWT', () => {
+  const me = { routeKey: 'GET /me', authorization: { kind: 'not emulated', reason: 'why' }, target: { kind: 'function' } };
+  const health = { ...me, routeKey: 'GET /health', authorization: { kind: 'none' } };
+  const text = banner({
+    model: { name: 'api', stages: [{ name: 'dev' }], mappings: [], routes: [me, health], notEmulated: ['why'] },
+    gateway: { url: 'http://127.0.0.1:3000' },
+  } as unknown as Laptop);
+
+  it('is introduced without an issuer and tokens, and with the reasons', () => {
+    expect(text).toContain('no route takes a JWT here: no issuer is started\n');
+    expect(text).toContain('  GET /me      nobody, 501: why\n  GET /health  anyone\n  not emulated: why\n');
+    expect(text).not.toMatch(/VALID|undefined/);
+  });
+
+  it('has a call of a route that needs no token, at its stage', () => {
+    expect(text).toContain('\ncurl -i http://127.0.0.1:3000/dev/health   # a route that needs no token: 200\n');
   });
 });
 
