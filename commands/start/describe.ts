@@ -73,9 +73,7 @@ function places({ name, stages, mappings, blocked }: ApiModel, url: string): str
   const [first, ...others] = stages.map((stage) => (stage.name === '$default' ? url : `${url}/${stage.name}`));
   const domains = mappings.flatMap(({ domainName, key, stage }) => {
     const host = domainName.replace('*', 'any');
-    return typeof stage === 'string'
-      ? [`  also as https://${host}/${key}: curl -H 'Host: ${host}' ${url}/${key}`]
-      : [];
+    return typeof stage === 'string' ? [`  also as https://${host}/${key}: curl -H 'Host: ${host}' ${url}/${key}`] : [];
   });
   return first === undefined
     ? [`${url} serves nothing of ${name}, which has no stage: every request is answered 404`]

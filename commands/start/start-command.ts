@@ -57,7 +57,14 @@ function introduce({ issuer, gateway, model }: Laptop, root: string): () => void
   }
   const { lead, caPem: ca, directory } = issuer;
   const clients = directory.clients.map(({ id, secret }) => ({ id, secret }));
-  return writeLaptopFile(root, { pid: process.pid, url: baseUrl(model, gateway.url), issuer: issuer.issuer, ca, lead, clients });
+  return writeLaptopFile(root, {
+    pid: process.pid,
+    url: baseUrl(model, gateway.url),
+    issuer: issuer.issuer,
+    ca,
+    lead,
+    clients,
+  });
 }
 
 /** What `--json` prints. */

@@ -55,7 +55,12 @@ export async function startTestGateway(
   code: string | Readonly<Record<string, string>>,
   props: Partial<GatewayProps> = {},
 ): Promise<TestGateway> {
-  const model = readAssembly(writeAssembly(fixture, typeof code === 'string' ? { 'index.mjs': code } : code));
+  return serveAssembly(writeAssembly(fixture, typeof code === 'string' ? { 'index.mjs': code } : code), props);
+}
+
+/** Starts a gateway for the cloud assembly in a folder. Closed after the test. */
+export async function serveAssembly(folder: string, props: Partial<GatewayProps> = {}): Promise<TestGateway> {
+  const model = readAssembly(folder);
   const records: RequestRecord[] = [];
   const logs: FunctionLog[] = [];
   const gateway = await startGateway({
