@@ -99,6 +99,25 @@ describe('the API of an assembly', () => {
   });
 });
 
+describe('the API that was meant', () => {
+  const folder = () => assembly({ Backend: apiResources({ others: { OrdersApi5D8A: api() } }), Two: apiResources() });
+
+  test.each([
+    ["a construct's id, without the hash", 'Backend/OrdersApi', 'Backend/OrdersApi5D8A'],
+    ['the logical id alone', 'OrdersApi5D8A', 'Backend/OrdersApi5D8A'],
+    ['other letters', 'two/api', 'Two/Api'],
+    ['a slip', 'Tow/Api', 'Two/Api'],
+  ])('is suggested for %s', (_, wanted, meant) => {
+    expect(faultOf(folder(), wanted)).toBe(
+      `HTTP API "${wanted}" in . — got: no such API — expected: one of Backend/Api, Backend/OrdersApi5D8A, Two/Api — did you mean --api ${meant}?`,
+    );
+  });
+
+  test.each(['', 'Elsewhere/Something'])('is not guessed for %j', (wanted) => {
+    expect(faultOf(folder(), wanted)).toMatch(/ — write --api STACK\/LOGICALID$/);
+  });
+});
+
 test('an assembly of another app, written with Sub, conditions, an alias and parameters, is read with all values', () => {
   const resources = apiResources({
     integration: {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
 import type { Target } from '../../../../local/gateway/model';
@@ -26,6 +27,39 @@ describe('a function', () => {
 
   test.each(['nodejs14.x', 'nodejs20.x', 'nodejs24.x'])('may be one of %s', (Runtime) => {
     expect(targetOf({ fn: { Runtime } })).toMatchObject({ function: { runtime: Runtime } });
+  });
+
+  test('of code in the template is that code in a folder, as index.js', () => {
+    const code = { 'Fn::Join': ['\n', ['exports.handler = async () =>', { 'Fn::Sub': '"${AWS::Region}";' }]] };
+    const [one, same, other] = [code, code, 'exports.other = 1;'].map((ZipFile) => {
+      const target = targetOf({ fn: { Code: { ZipFile } } });
+      return target?.kind === 'function' ? target.function.codeDir : '';
+    });
+    expect(readdirSync(one ?? '')).toEqual(['index.js']);
+    expect(readFileSync(join(one ?? '', 'index.js'), 'utf8')).toBe('exports.handler = async () =>\n"eu-west-1";');
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  test('that an ARN names which is written out is found, though its stack leaves the account to the deployment', () => {
+    const named = apiResources({
+      fn: { FunctionName: 'far' },
+      integration: { IntegrationUri: 'arn:aws:lambda:us-east-1:111122223333:function:far' },
+    });
+    const folder = tempFolder(
+      assemblyFiles({ Stack: { Resources: named } }, undefined, 'aws://unknown-account/unknown-region'),
+    );
+    expect(readAssembly(folder).routes[0]?.target).toMatchObject({ function: { id: 'Function', name: 'far' } });
+  });
+
+  test('is not one of its name in another region or account', () => {
+    for (const place of ['eu-west-2:111122223333', 'eu-west-1:999999999999']) {
+      const integration = { IntegrationUri: `arn:aws:lambda:${place}:function:far` };
+      expect(targetOf({ fn: { FunctionName: 'far' }, integration })).toMatchObject({
+        kind: 'not emulated',
+        reason: 'Stack/Integration: IntegrationUri: the function far is not in the assembly',
+      });
+    }
   });
 
   test('is found beside one whose name is known only once it is deployed', () => {

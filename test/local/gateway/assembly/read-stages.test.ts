@@ -42,6 +42,14 @@ describe('a stage', () => {
     });
   });
 
+  test('is served wherever its access log goes', () => {
+    const AccessLogSettings = { DestinationArn: { 'Fn::ImportValue': 'logs' }, Format: '$context.requestId' };
+    expect(read({ AccessLogSettings })).toMatchObject({
+      stages: [{ name: '$default', accessLogFormat: '$context.requestId' }],
+      notEmulated: [],
+    });
+  });
+
   test('of another API is not one of this', () => {
     expect(read({ ApiId: 'other' })).toMatchObject({ stages: [], notEmulated: [] });
   });
