@@ -152,7 +152,11 @@ describe('where the API is served', () => {
 });
 
 describe('an API of which no route takes a JWT', () => {
-  const me = { routeKey: 'GET /me', authorization: { kind: 'not emulated', reason: 'why' }, target: { kind: 'function' } };
+  const me = {
+    routeKey: 'GET /me',
+    authorization: { kind: 'not emulated', reason: 'why' },
+    target: { kind: 'function' },
+  };
   const health = { ...me, routeKey: 'GET /health', authorization: { kind: 'none' } };
   const text = banner({
     model: { name: 'api', stages: [{ name: 'dev' }], mappings: [], routes: [me, health], notEmulated: ['why'] },

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Command } from '../../../commands/kit/command';
 import { LOCAL_FLAGS, localOptions } from '../../../commands/start/start-options';
+import { apiResources, assemblyFiles, writeAssembly } from '../../local/gateway/support/assembly';
+import { ANSWERS } from '../../local/gateway/support/code';
+import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { ROOT, run } from '../../support/run';
 import { invoke } from '../support/invoke';
 
@@ -176,6 +179,63 @@ describe.each(ENVIRONMENTS)('npm start -c env=%s, from the synthesized template'
   test('ends with 0 at Ctrl-C, and frees its port', async () => {
     expect(await stop()).toBe(0);
     await expect(fetch(`${ready.url}/health`)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('npm start --assembly, of an app that is not ours', () => {
+  test('starts an API of which no authorizer is understood, says why, and serves its other routes at its only stage', async () => {
+    const protectedRoute = { properties: { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } } };
+    const folder = writeAssembly(
+      {
+        stage: { StageName: 'dev' },
+        authorizer: { AuthorizerType: 'REQUEST', JwtConfiguration: undefined },
+        routes: { 'GET /me': protectedRoute, 'GET /health': {} },
+      },
+      { 'index.mjs': ANSWERS },
+    );
+    const { ready, stop } = await start('--assembly', folder);
+    const reason = 'Stack/Route0: AuthorizationType CUSTOM, a Lambda authorizer, is not emulated';
+    expect(ready).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/dev$/),
+      routes: ['GET /me', 'GET /health'],
+      notEmulated: [reason],
+    });
+    expect(await (await fetch(`${ready.url}/me`)).json()).toEqual({ message: 'Not Implemented', reason });
+    expect((await fetch(`${ready.url}/health`)).status).toBe(200);
+    expect(await stop()).toBe(0);
+  });
+
+  const several = () =>
+    tempFolder(
+      assemblyFiles(
+        { One: { Resources: apiResources() }, Two: { Resources: apiResources({ routes: { 'GET /two': {} } }) } },
+        { 'index.mjs': ANSWERS },
+      ),
+    );
+
+  test('serves the API that --api names', async () => {
+    const { ready, stop } = await start('--assembly', several(), '--api', 'Two/Api');
+    expect(ready.routes).toEqual(['GET /two']);
+    expect((await fetch(`${ready.url}/two`)).status).toBe(200);
+    expect(await stop()).toBe(0);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    [
+      'several APIs and no --api',
+      [],
+      /— got: 2 HTTP APIs: One\/Api, Two\/Api — expected: one, or to be told which — choose it with --api, for example --api One\/Api$/m,
+    ],
+    [
+      'an --api that is none of them',
+      ['--api', 'Two/Apis'],
+      /^HTTP API "Two\/Apis" in .* — got: no such API — expected: one of One\/Api, Two\/Api — did you mean --api Two\/Api\?$/m,
+    ],
+  ])('%s is one clear error, and exit code 1', async (_, flags, message) => {
+    const { code, stderr } = await run([...START, '--assembly', several(), ...flags]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
   });
 });
 
