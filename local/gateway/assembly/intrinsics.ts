@@ -1,6 +1,6 @@
 import { createReferences, NO_VALUE } from './references';
 import { ALONE, type Surroundings } from './surroundings';
-import { isRecord, type StackEnvironment, type Template } from './template';
+import { isRecord, ownMember, type StackEnvironment, type Template } from './template';
 import { Unresolvable } from './unresolvable';
 
 /** Turns what a template says into values. */
@@ -54,7 +54,8 @@ export function createResolver(
     },
     'Fn::FindInMap': (argument) => {
       const [map = '', first = '', second = ''] = list(argument).map(text);
-      return present(template.Mappings?.[map]?.[first]?.[second], `Fn::FindInMap finds no ${map}.${first}.${second}`);
+      const found = ownMember(ownMember(ownMember(template.Mappings, map), first), second);
+      return present(found, `Fn::FindInMap finds no ${map}.${first}.${second}`);
     },
     'Fn::ImportValue': (argument) => surroundings.importValue(text(argument)),
     'Fn::GetStackOutput': (argument) => {
@@ -114,7 +115,7 @@ export function createResolver(
   }
 
   function holds(condition: string): boolean {
-    const expression = template.Conditions?.[condition];
+    const expression = ownMember(template.Conditions, condition);
     return evaluate(present(expression, `the template has no condition ${JSON.stringify(condition)}`)) === true;
   }
 

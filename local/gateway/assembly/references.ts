@@ -1,6 +1,6 @@
 import { partitionOf } from '../partition';
 import type { Surroundings } from './surroundings';
-import type { StackEnvironment, Template } from './template';
+import { ownMember, type StackEnvironment, type Template } from './template';
 import { Unresolvable } from './unresolvable';
 
 /** `AWS::NoValue`: whatever has it as its value is not there. */
@@ -41,7 +41,7 @@ export function createReferences(
     if (pseudoParameters.has(name)) {
       return pseudoParameters.get(name);
     }
-    const parameter = template.Parameters?.[name];
+    const parameter = ownMember(template.Parameters, name);
     if (parameter) {
       return parameterValue(name, parameter, surroundings.parameter(name) ?? parameter.Default);
     }
@@ -90,7 +90,7 @@ export function createReferences(
   }
 
   function resource(id: string) {
-    const found = template.Resources[id];
+    const found = ownMember(template.Resources, id);
     if (!found) {
       throw new Unresolvable(`nothing in the template is named ${JSON.stringify(id)}`);
     }

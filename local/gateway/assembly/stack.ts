@@ -2,7 +2,7 @@ import type { StackArtifact } from './cloud-assembly';
 import { createResolver } from './intrinsics';
 import { NotEmulatedError } from './not-emulated';
 import type { Surroundings } from './surroundings';
-import { isRecord, type TemplateResource } from './template';
+import { isRecord, ownMember, type TemplateResource } from './template';
 import { Unresolvable } from './unresolvable';
 
 /** A stack whose template is read with all references resolved. */
@@ -184,7 +184,7 @@ export function openStack(artifact: StackArtifact, surroundings: Surroundings): 
         }),
       ),
     output(output) {
-      const found = template.Outputs?.[output];
+      const found = ownMember(template.Outputs, output);
       if (!found || (found.Condition !== undefined && !resolver.holds(found.Condition))) {
         throw new Unresolvable(`${name} has no output ${JSON.stringify(output)}`);
       }

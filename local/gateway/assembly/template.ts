@@ -34,6 +34,11 @@ export interface StackEnvironment {
 /** Stands for an account that is left to the deployment. */
 export const UNKNOWN_ACCOUNT = '000000000000';
 
+/** A member of that name, and not what every object inherits: names of a template are anybody's. */
+export function ownMember<T>(holder: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return holder !== undefined && Object.hasOwn(holder, name) ? holder[name] : undefined;
+}
+
 /** Whether a value of a template is an object, and not null or a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -248,7 +248,11 @@ const options: Command<typeof LOCAL_FLAGS> = {
 };
 
 test.each<[string, string[], RegExp]>([
-  ['an unknown flag', ['--prot', '80'], /^npm start — got --prot — expected one of --context, --assembly, --api, --port/],
+  [
+    'an unknown flag',
+    ['--prot', '80'],
+    /^npm start — got --prot — expected one of --context, --assembly, --api, --port/,
+  ],
   ['a port that is none', ['--port', 'x'], /^--port — got "x" — expected a port from 0 to 65535/],
   ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected one of embedded, external/],
 ])('%s is one clear error, and exit code 1, before anything starts', async (_, flags, message) => {
