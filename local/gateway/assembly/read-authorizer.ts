@@ -31,7 +31,12 @@ function readJwtConfiguration(authorizer: Resource): Pick<JwtAuthorizerModel, 'i
   if (typeof issuer !== 'string' || !isHttps(issuer)) {
     throw authorizer.notEmulated(`JwtConfiguration.Issuer: ${JSON.stringify(issuer)} is not an https URL`);
   }
-  if (!Array.isArray(audience) || audience.length === 0 || !audience.every((entry) => typeof entry === 'string')) {
+  if (/[?#\s]/.test(issuer)) {
+    throw authorizer.notEmulated(
+      `JwtConfiguration.Issuer: ${JSON.stringify(issuer)} has a query, a fragment or white space: no discovery document is below it`,
+    );
+  }
+  if (!Array.isArray(audience) || audience.length === 0 || !audience.every(isText)) {
     throw authorizer.notEmulated(
       `JwtConfiguration.Audience: ${JSON.stringify(audience)} is not a list of one or more strings`,
     );
@@ -52,6 +57,10 @@ function readIdentitySource(authorizer: Resource): string {
     throw authorizer.notEmulated(`IdentitySource: ${error instanceof Error ? error.message : error}`);
   }
   return expression;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 function isHttps(url: string): boolean {

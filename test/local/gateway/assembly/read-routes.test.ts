@@ -122,6 +122,21 @@ describe('what protects a route and is not understood refuses it', () => {
       'Authorizer: JwtConfiguration.Issuer: "http://is.example.com" is not an https URL',
     ],
     [
+      'an issuer with a query',
+      configured({ Issuer: 'https://is.example.com/t?a=b', Audience: ['a'] }),
+      'Authorizer: JwtConfiguration.Issuer: "https://is.example.com/t?a=b" has a query, a fragment or white space: no discovery document is below it',
+    ],
+    [
+      'an issuer with a fragment',
+      configured({ Issuer: 'https://is.example.com/t#a', Audience: ['a'] }),
+      'Authorizer: JwtConfiguration.Issuer: "https://is.example.com/t#a" has a query, a fragment or white space: no discovery document is below it',
+    ],
+    [
+      'an issuer with white space',
+      configured({ Issuer: ' https://is.example.com', Audience: ['a'] }),
+      'Authorizer: JwtConfiguration.Issuer: " https://is.example.com" has a query, a fragment or white space: no discovery document is below it',
+    ],
+    [
       'an issuer that is no URL',
       configured({ Issuer: 'is.example.com', Audience: ['a'] }),
       'Authorizer: JwtConfiguration.Issuer: "is.example.com" is not an https URL',
@@ -140,6 +155,11 @@ describe('what protects a route and is not understood refuses it', () => {
       'an empty audience',
       configured({ Issuer: ISSUER, Audience: [] }),
       'Authorizer: JwtConfiguration.Audience: [] is not a list of one or more strings',
+    ],
+    [
+      'an audience that is empty text',
+      configured({ Issuer: ISSUER, Audience: ['a', ''] }),
+      'Authorizer: JwtConfiguration.Audience: ["a",""] is not a list of one or more strings',
     ],
     [
       'an audience that is no list',
