@@ -62,6 +62,11 @@ function belongsTo({ api, stacks }: ApiInStacks, route: Resource): FoundRoute['b
   if (id === api.physicalId) {
     return 'surely';
   }
+  const key = readOrReason(() => route.string('RouteKey'));
+  if (typeof key === 'string' && key !== '$default' && !/\s/.test(key)) {
+    // Of a WebSocket API: no HTTP API has such a key.
+    return 'to another';
+  }
   if (route.artifact === api.artifact) {
     // Reading it will say why it cannot be told.
     return typeof id === 'string' ? 'to another' : 'surely';

@@ -303,6 +303,16 @@ describe('no route is left out, which could let its requests through to a weaker
     ]);
   });
 
+  test('a route of a WebSocket API that the assembly does not have is not one of this', () => {
+    const route = (RouteKey: string): TemplateResource => ({
+      Type: 'AWS::ApiGatewayV2::Route',
+      Properties: { ApiId: { 'Fn::ImportValue': 'socket' }, RouteKey, Target: 'integrations/x' },
+    });
+    const Second = { Resources: { Connect: route('$connect'), Send: route('send') } };
+    const First = { Resources: apiResources({ others: { Disconnect: route('$disconnect') } }) };
+    expect(readAssembly(tempFolder(assemblyFiles({ First, Second }))).routes).toMatchObject([{ routeKey: 'GET /me' }]);
+  });
+
   test('two routes that API Gateway cannot tell apart are both refused', () => {
     expect(read({ routes: { 'GET /a/{x}': {}, 'GET /a/{y}': { scopes: [] } } }).routes).toMatchObject([
       { authorization: { kind: 'not emulated', reason: 'Stack/Route0: API Gateway cannot tell it from Route1' } },
