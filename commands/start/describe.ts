@@ -76,7 +76,7 @@ function places({ name, stages, mappings, blocked }: ApiModel, url: string): str
     return typeof stage === 'string' ? [`  also as https://${host}/${key}: curl -H 'Host: ${host}' ${url}/${key}`] : [];
   });
   return first === undefined
-    ? [`${url} serves nothing of ${name}, which has no stage: every request is answered 404`]
+    ? [`${url} serves nothing of ${name}, of which no stage is served: every request is answered 404`]
     : [`${first} serves ${name}`, ...others.map((other) => `  also at ${other}`), ...domains];
 }
 

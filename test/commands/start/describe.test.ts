@@ -143,7 +143,7 @@ describe('where the API is served', () => {
   it('is nowhere without a stage, or where nothing of it is emulated, and then no call is offered that would be served', () => {
     const me = { routeKey: 'GET /me', authorization: { kind: 'none' }, target: { kind: 'function' } };
     const nowhere = bannerOf({ stages: [], routes: [me] });
-    expect(nowhere).toContain('serves nothing of api, which has no stage: every request is answered 404');
+    expect(nowhere).toContain('serves nothing of api, of which no stage is served: every request is answered 404');
     expect(nowhere).not.toContain('curl -i');
     const blocked = bannerOf({ blocked: { kind: 'not emulated', reason: 'why' }, routes: [me] });
     expect(blocked).toContain('http://127.0.0.1:3000 answers 501 to every request for api');
