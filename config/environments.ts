@@ -1,7 +1,7 @@
 import type { Environment } from '../lib/config/environment';
 
 /**
- * Where the API runs: one literal per environment, chosen with `-c env=NAME`. What each value means, its default and the
+ * The environments of the API: one literal each, chosen with `-c env=NAME`. The meaning of each value, its default and the
  * values it may take stand in `lib/config/environment.ts`; a wrong one is refused before AWS is asked.
  */
 export const environments = {

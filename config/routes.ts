@@ -1,7 +1,7 @@
 import type { Route } from '../lib/api/types';
 
 /**
- * What the API answers: method, path, and who may call it. Each route has a function of the same route key in
+ * The routes of the API: method, path, and who may call them. Each route has a function of the same route key in
  * `lambda/handler.ts`; a route without code, or code without a route, does not compile.
  */
 export const routes = [

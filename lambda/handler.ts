@@ -13,7 +13,7 @@ import { logger, metrics } from './telemetry';
 /** Answers a request with the body of a 200, or throws an {@link HttpError}. */
 type Handler = (event: RequestEvent, context: Context) => object | Promise<object>;
 
-/** What API Gateway makes the response of, in payload format 2.0. */
+/** The result from which API Gateway makes the response, in payload format 2.0. */
 interface Reply {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;

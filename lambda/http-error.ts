@@ -1,5 +1,5 @@
 /**
- * What a program may branch on. A code, once published, keeps its meaning; the messages beside it may change.
+ * Codes for programs to branch on. A code, once published, keeps its meaning; the messages beside it may change.
  * `internal_error`, the code of every 500, is not among them: no handler throws it.
  */
 export type ErrorCode =
@@ -15,9 +15,9 @@ export type ErrorCode =
 export interface Fault {
   /** Where: `body`, `body.pieces[0].weightKg`, or the name of a claim. */
   readonly path: string;
-  /** What was found there, shortened; `nothing` where it is absent. */
+  /** The value found there, shortened; `nothing` where it is absent. */
   readonly got: string;
-  /** What belongs there. */
+  /** The value that belongs there. */
   readonly expected: string;
 }
 

@@ -27,7 +27,7 @@ export interface Quote {
   readonly total: string;
 }
 
-/** What a quote carries besides its price. */
+/** The parts of a quote besides its price. */
 export interface QuoteStamp {
   readonly id: string;
   readonly issuedTo: string;

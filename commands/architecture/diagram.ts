@@ -56,7 +56,7 @@ export function diagram(template: StackTemplate): string {
 
 /** Routes of the same access, in the order of the template. */
 interface RouteGroup {
-  /** Who may call them. */
+  /** The access that the routes share, in words. */
   readonly who: string;
   readonly isPublic: boolean;
   readonly routeKeys: string[];
@@ -76,7 +76,7 @@ function routeGroups(template: StackTemplate): RouteGroup[] {
   return [...groups.values()];
 }
 
-/** How many routes a box names. */
+/** The most routes that a box names. */
 const MOST_ROUTES = 8;
 
 function drawFunction(chart: Flowchart, template: StackTemplate): void {

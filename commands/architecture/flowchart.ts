@@ -1,4 +1,4 @@
-/** How one part leads to another. */
+/** An arrow from one part to another. */
 export type Arrow = '-->' | '-.->';
 
 /** The text of a Mermaid flowchart, line by line in the order of the calls. */

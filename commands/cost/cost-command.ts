@@ -8,10 +8,10 @@ import { estimateText } from './estimate-text';
 
 const NAME = 'npm run cost';
 
-/** Where the estimate of `prod` stands, between the markers `cost`. */
+/** The document with the estimate of `prod`, between the markers `cost`. */
 export const COST_DOCUMENT = 'docs/operations.md';
 
-/** What `npm run cost -- …` takes. */
+/** The flags of `npm run cost`. */
 const COST_FLAGS = {
   ...CONFIG_FLAGS,
   'duration-ms': { type: 'string', value: 'N', describe: 'how long the function takes on average (default 20)' },

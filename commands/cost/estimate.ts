@@ -4,7 +4,7 @@ import { costOf, GB, type Load, PRICE_REGION, PRICES, SECONDS_PER_MONTH, STEPS }
 import { type Quota, quotasOf } from './quotas';
 import { type LogBytes, logBytes } from './sample-lines';
 
-/** What an environment costs and carries, step by step. */
+/** The cost and the quotas of an environment at each rate. */
 export interface Estimate {
   readonly environment: string;
   /** The region of the prices, whatever the environment's. */
@@ -22,11 +22,11 @@ export interface Step {
   readonly items: readonly CostItem[];
   /** In US dollars a month. */
   readonly totalUsd: number;
-  /** What a Lambda authorizer would cost on top, in US dollars a month. */
+  /** The cost of a Lambda authorizer on top, in US dollars a month. */
   readonly lambdaAuthorizerUsd: { readonly cached: number; readonly uncached: number };
 }
 
-/** How long the verdicts of the Lambda authorizer are remembered that the estimate compares with. */
+/** The time that API Gateway caches the verdicts of the Lambda authorizer which the estimate compares with, in seconds. */
 export const CACHE_SECONDS = 300;
 
 /** Estimates every step. */
@@ -54,12 +54,12 @@ export function estimate(config: Config, template: StackTemplate, load: Load): E
 
 /** A Lambda authorizer that would check the same tokens. */
 export interface AuthorizerLoad {
-  /** How long it takes for one token, with the keys at hand. */
+  /** The time to verify one token, with the keys at hand. */
   readonly durationMs: number;
   readonly memoryMiB: number;
-  /** How many tokens are in use at any time. */
+  /** The number of tokens in use at any time. */
   readonly tokens: number;
-  /** How long API Gateway remembers its verdict on a token. 0 is not at all, 3600 the most. */
+  /** The time that API Gateway caches its verdict on a token, in seconds: 0 (not at all) to 3600. */
   readonly cacheSeconds: number;
 }
 
@@ -67,7 +67,7 @@ export interface AuthorizerLoad {
 export const LAMBDA_AUTHORIZER = { durationMs: 5, memoryMiB: 256, tokens: 1_000 } as const;
 
 /**
- * What a Lambda authorizer costs in a month, in US dollars, besides what the requests cost anyway: its invocations and
+ * The monthly cost of a Lambda authorizer in US dollars, besides what the requests cost anyway: its invocations and
  * their duration.
  */
 export function authorizerCost(
@@ -89,7 +89,7 @@ export interface CostItem {
   readonly usd: number;
 }
 
-/** What CloudWatch Logs keeps of a gigabyte that it has taken in, compressed: the share that AWS's own calculator assumes. */
+/** The share of ingested log bytes that CloudWatch Logs stores, compressed: AWS's own calculator assumes it. */
 export const KEPT_SHARE = 0.15;
 
 /**
@@ -100,7 +100,7 @@ export const KEPT_SHARE = 0.15;
 export const TRACED_SHARE = 0.05;
 
 /**
- * What a month at a steady rate costs, once the logs have reached their full age: no free tier, no discount, no tax.
+ * The cost of a month at a steady rate, once the logs have reached their full age: no free tier, no discount, no tax.
  *
  * @param requestsPerSecond all of them answered by the function
  */
@@ -140,7 +140,7 @@ function isTraced(template: StackTemplate): boolean {
   );
 }
 
-/** What is paid for each month however many requests there are. */
+/** The things that are paid for each month, however many requests there are. */
 export interface StandingCharges {
   /** Metrics that a log filter, detailed metrics of a route, or the function makes. */
   readonly metrics: number;

@@ -6,16 +6,16 @@ export interface Tier {
   readonly usd: number;
 }
 
-/** What AWS asks for one thing, without free tiers, discounts and tax. */
+/** The price of one thing, without free tiers, discounts and tax. */
 export interface Price {
-  /** What is paid for. */
+  /** The name of the thing paid for. */
   readonly what: string;
   /** For what the tiers say dollars: `million requests`. */
   readonly unit: string;
-  /** How many of the things counted that is. @default 1 */
+  /** The number of counted things that one unit of the price covers. @default 1 */
   readonly per?: number;
   readonly tiers: readonly Tier[];
-  /** Where AWS publishes it. */
+  /** The page on which AWS publishes it. */
   readonly source: string;
   /** The day of the copy of the source that was read, `YYYY-MM-DD`. @default - the copy bears no date */
   readonly read?: string;
@@ -112,7 +112,7 @@ export const PRICES = {
   },
 } as const satisfies Record<string, Price>;
 
-/** What a month's quantity costs, in US dollars: each tier's part at the tier's price. */
+/** The cost of a month's quantity, in US dollars: each tier's part at the tier's price. */
 export function costOf({ tiers, per = 1 }: Price, quantity: number): number {
   const units = quantity / per;
   let from = 0;
@@ -124,13 +124,13 @@ export function costOf({ tiers, per = 1 }: Price, quantity: number): number {
   return usd;
 }
 
-/** What an estimate assumes of the requests. */
+/** The assumptions of an estimate about the requests. */
 export interface Load {
-  /** How long an invocation of the function takes, on average. */
+  /** The average duration of an invocation, in milliseconds. */
   readonly durationMs: number;
   /** Memory of the function, in MiB. */
   readonly memoryMiB: number;
-  /** What leaves AWS with a response, head and body, in bytes. */
+  /** The average size of a response, head and body, in bytes. */
   readonly responseBytes: number;
 }
 

@@ -4,9 +4,9 @@ import type { ResolvedEnvironment } from '../../lib/config/environment';
 export interface Quota {
   readonly name: string;
   readonly limit: number;
-  /** What of the limit one request per second takes. */
+  /** The part of the limit that one request per second takes. */
   readonly perRequest: number;
-  /** How to raise it. */
+  /** The way to raise it. */
   readonly raise: string;
 }
 
@@ -16,7 +16,7 @@ const ACCOUNT_REQUESTS = 10_000;
 /** Lambda's default for an account and region. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const ACCOUNT_CONCURRENCY = 1_000;
 
-/** What one execution environment serves in a second at most, however short an invocation is. */
+/** The most requests that one execution environment serves in a second, however short an invocation is. */
 const REQUESTS_OF_AN_ENVIRONMENT = 10;
 
 /** The limits that grow with the requests, ours first, and then those of an AWS account as it comes. */

@@ -1,7 +1,7 @@
 import { type AccessLogFacts, compileAccessLogFormat } from '../../local/gateway';
 import { resourcesOf, type StackTemplate } from '../project/template';
 
-/** What the function writes for a request that it answers: a line of its log, and its metrics. */
+/** The lines that the function writes for a request: one of its log, and its metrics. */
 export const FUNCTION_LINES: readonly string[] = [
   {
     level: 'INFO',
@@ -40,7 +40,7 @@ export const FUNCTION_LINES: readonly string[] = [
 ].map((line) => JSON.stringify(line));
 
 /**
- * What Lambda itself writes for an invocation, in JSON at its default level.
+ * The lines that Lambda itself writes for an invocation, in JSON at its default level.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
  */
@@ -66,7 +66,7 @@ export const PLATFORM_LINES: readonly string[] = [
   },
 ].map((line) => JSON.stringify(line));
 
-/** What one request adds to the logs, in bytes. */
+/** The bytes that one request adds to the logs. */
 export interface LogBytes {
   /** Its line in the access log. */
   readonly access: number;

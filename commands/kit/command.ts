@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { ConfigurationError, type Fault, faultLine, show } from '../../lib/check/fault';
 import { columns, withoutTokens } from './text';
 
-/** What a command sees of the world, so that tests can be the world. */
+/** Everything outside itself that a command uses; tests replace it. */
 export interface CommandIo {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,14 +20,14 @@ export interface CommandIo {
 
 /** A command of `package.json`. */
 export interface Command<F extends Flags = Flags> {
-  /** How people start it: `npm run explain`. */
+  /** The line that starts it: `npm run explain`. */
   readonly name: string;
-  /** What it does, in one sentence. */
+  /** Its purpose in one sentence. */
   readonly summary: string;
   readonly flags: F;
-  /** What it takes besides flags, for the usage text. @default nothing */
+  /** Its positional argument, for the usage text. @default none */
   readonly positional?: { readonly name: string; readonly describe: string };
-  /** Which program gets what is not among the flags: `cdk deploy`. @default none: it is a fault */
+  /** The program that gets all other arguments: `cdk deploy`. @default none: another argument is a fault */
   readonly passesOnTo?: string;
   /** Flags that it took once, by name without the dashes, each with the words to write now. @default none */
   readonly retired?: Readonly<Record<string, string>>;
@@ -79,7 +79,7 @@ interface SwitchFlag {
   readonly type: 'boolean';
   /** A single letter. */
   readonly short?: string;
-  /** What it does, for the usage text. */
+  /** Its purpose, for the usage text. */
   readonly describe: string;
 }
 
@@ -87,11 +87,11 @@ interface TextFlag {
   readonly type: 'string';
   readonly short?: string;
   readonly describe: string;
-  /** What stands for the value in the usage text: `FILE`. */
+  /** The placeholder of the value in the usage text: `FILE`. */
   readonly value: string;
   /** The values it may have. @default any but the empty one */
   readonly oneOf?: readonly string[];
-  /** Whether it may be given more than once. @default false */
+  /** True where it may be given more than once. @default false */
   readonly multiple?: boolean;
   /** @default undefined, or no values */
   readonly default?: string;
@@ -216,12 +216,12 @@ function keptByNpm({ name, flags }: Command, env: CommandIo['env']): Fault[] {
   });
 }
 
-/** What is wrong with two flags that do not go together: `--json`, `--write`. */
+/** The fault of two flags that exclude each other: `--json`, `--dry-run`. */
 export function bothGiven(flag: string, other: string): Fault {
   return { what: flag, got: `it with ${other}`, expected: 'one of the two', fix: 'leave one out' };
 }
 
-/** What `--help` prints. */
+/** The text that `--help` prints. */
 export function usage({ name, summary, flags, positional, passesOnTo }: Command): string {
   const rows = Object.entries(flags).map(([flag, spec]) => {
     const short = spec.short === undefined ? '' : `-${spec.short}, `;

@@ -7,7 +7,7 @@ export const CHECK_FLAG = {
   check: { type: 'boolean', describe: 'write nothing; exit code 1 where a file is not as it would be written' },
 } as const satisfies Flags;
 
-/** What a command makes. */
+/** Files that a command generates. */
 export interface GeneratedFiles {
   /** The command: `npm run postman`. */
   readonly by: string;

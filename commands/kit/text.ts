@@ -17,7 +17,7 @@ export function blot(text: string, secrets: readonly string[]): string {
   return secrets.filter((secret) => secret !== '').reduce((blotted, secret) => blotted.replaceAll(secret, '***'), text);
 }
 
-/** Where two texts part: the index of the first character that is not the same. */
+/** The index of the first character in which two texts differ. */
 export function firstDifference(one: string, other: string): number {
   let at = 0;
   while (at < one.length && one[at] === other[at]) {
@@ -50,7 +50,7 @@ export function markdownTable(
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)];
 }
 
-/** How a URL is shown in a fault. What stands before an @ may be a password. */
+/** A URL for a fault, without what may be a password before an @. */
 export function shownUrl(url: string | undefined): string {
   return url?.includes('@') ? 'a URL with a user in it' : show(url);
 }

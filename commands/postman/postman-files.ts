@@ -6,7 +6,7 @@ import { stableId } from './item';
 import { routeItems } from './route-items';
 import { tokenItems } from './token-items';
 
-/** What `npm run postman` writes for these routes: text by file name, below the project's folder. */
+/** The files of `npm run postman` for these routes: text by file name, below the project's folder. */
 export function postmanFiles(routes: readonly Route[]): Readonly<Record<string, string>> {
   const { issuer, clientIds } = environments.local;
   const [client] = createDirectory({ clientIds, scopes: apiScopes({ routes }) }).clients;

@@ -11,7 +11,7 @@ import {
 } from '../project/routes';
 import { type Item, item } from './item';
 
-/** What a collection calls the token of a case. */
+/** The variable of the collection that holds the token of a case. */
 const TOKENS: Readonly<Partial<Record<CaseToken, { readonly name: string; readonly value?: string }>>> = {
   none: { name: 'without a token' },
   garbage: { name: 'with a token that is none', value: GARBAGE },

@@ -7,7 +7,7 @@ export function routeKey({ method, path }: Pick<Route, 'method' | 'path'>): stri
 }
 
 /**
- * What a request is sent with: `tampered` is the valid token with its signature changed, `no scope` a valid one that holds
+ * The token that a request is sent with: `tampered` is the valid token with its signature changed, `no scope` a valid one that holds
  * none of the route's scopes.
  */
 export type CaseToken = 'none' | 'garbage' | 'tampered' | 'expired' | 'no scope' | 'valid';
@@ -25,13 +25,13 @@ export type ExpectedAnswer =
       readonly status: 401 | 403;
       /** Byte for byte. */
       readonly body: string;
-      /** What the `www-authenticate` header is, or the parts it has. Absent where no capture of API Gateway shows one. */
+      /** The `www-authenticate` header, or parts of it. Absent where no capture of API Gateway shows one. */
       readonly wwwAuthenticate?: { readonly is: string } | { readonly has: readonly string[] };
     }
   | {
       readonly kind: 'served';
       /**
-       * Whether the function must answer with 2xx. Without it any answer of the function will do but 401, 403 and 5xx: what
+       * True where the function must answer with 2xx. Otherwise any answer of the function will do but 401, 403 and 5xx: what
        * it says of a missing body or an unknown id shows as well that the authorizer let the request pass.
        */
       readonly only2xx: boolean;
@@ -40,7 +40,7 @@ export type ExpectedAnswer =
 /** No token that is a JWT. */
 export const GARBAGE = 'garbage';
 
-/** What stands for every path parameter. */
+/** The value of every path parameter. */
 export const PLACEHOLDER = 'smoke-test';
 
 /** The body with which API Gateway answers where it has no such route, or not yet. */
@@ -78,7 +78,7 @@ function unauthorized(wwwAuthenticate: { is: string } | { has: string[] }): Expe
   return { kind: 'refused', status: 401, body: '{"message":"Unauthorized"}', wwwAuthenticate };
 }
 
-/** How several scopes are written there is not established. */
+/** Not established: the form of several scopes in this header. */
 function challenge(scopes: readonly string[], description: string): { is: string } | { has: string[] } {
   const error = `error="invalid_token" error_description="${description}"`;
   return scopes.length > 1 ? { has: ['Bearer scope="', error] } : { is: `Bearer scope="${scopes[0] ?? ''}" ${error}` };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StackTemplate } from '../project/template';
 
 /**
- * What a reviewer reads of one environment, as Markdown.
+ * The report on one environment for a reviewer, as Markdown.
  *
  * @param text what `cdk diff` says of it; shown where the templates differ
  * @param maxBytes how long the text may be; the rest is cut at a line
@@ -47,7 +47,7 @@ function cutAtLine(text: string, maxBytes: number): string {
   return whole.slice(0, Math.max(0, whole.lastIndexOf('\n')));
 }
 
-/** How one template came from another. */
+/** The change from one template to another. */
 export type Comparison =
   | { readonly kind: 'same' }
   | { readonly kind: 'added' | 'removed'; readonly resources: number }

@@ -6,7 +6,7 @@ import { CDK_CLI, ROOT } from '../kit/execute';
 import { compareTemplates, environmentReport } from './environment-report';
 import { readAssemblies } from './read-assemblies';
 
-/** What `npm run template-diff -- …` takes. */
+/** The flags of `npm run template-diff`. */
 const TEMPLATE_DIFF_FLAGS = {
   base: {
     type: 'string',
@@ -16,7 +16,7 @@ const TEMPLATE_DIFF_FLAGS = {
   head: { type: 'string', value: 'DIR', default: 'cdk.out', describe: 'the one that it wrote here' },
 } as const satisfies Flags;
 
-/** What GitHub takes for the summary of a step, in bytes, less some for the headings. */
+/** GitHub's limit for the summary of a step, in bytes, less some for the headings. */
 const SUMMARY_BYTES = 1_000_000;
 
 /** `npm run template-diff`: what CloudFormation would be asked for otherwise, for a reviewer without AWS credentials. */

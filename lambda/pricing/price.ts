@@ -2,7 +2,7 @@ import { decimal, perMille } from './money';
 import { type Country, OVERSIZE, RATE_OF, REGION_OF, SERVICES, type Service, ZONE_BETWEEN, type Zone } from './tariff';
 import { type Piece, type Weight, weightOf } from './weight';
 
-/** What is to be carried, within the limits of the tariff. */
+/** A shipment within the limits of the tariff. */
 export interface Shipment {
   readonly origin: Country;
   readonly destination: Country;
@@ -18,7 +18,7 @@ export interface PriceLine {
   readonly cents: number;
 }
 
-/** What a shipment costs, and why. */
+/** The price of a shipment, with its parts. */
 export interface Price {
   readonly zone: Zone;
   readonly weight: Weight;

@@ -66,7 +66,7 @@ export const ZONE_BETWEEN: Readonly<Record<Region, Readonly<Record<Region, Zone>
   asiaPacific: { union: 5, europe: 5, americas: 5, asiaPacific: 4 },
 };
 
-/** What the first step of weight costs, and each further one. */
+/** The price of the first step of weight, and of each further one. */
 export const RATE_OF: Readonly<Record<Zone, { readonly firstCents: number; readonly furtherCents: number }>> = {
   1: { firstCents: 490, furtherCents: 35 },
   2: { firstCents: 940, furtherCents: 75 },
@@ -96,12 +96,12 @@ export const VOLUMETRIC_DIVISOR = 5000;
 /** Pieces too heavy for one person or too long for the conveyor are moved by hand, for a fee each. */
 export const OVERSIZE = { aboveKg: 31.5, aboveCm: 120, feeCents: 1800 } as const;
 
-/** What is carried at all. The smallest weight and side also catch values in the wrong unit: metres, tonnes. */
+/** The limits of a shipment. The smallest weight and side also catch values in the wrong unit: metres, tonnes. */
 export const LIMITS = {
   pieces: { min: 1, max: 99 },
   weightKg: { min: 0.01, max: 70, decimals: 3 },
   sideCm: { min: 1, max: 270, decimals: 1 },
 } as const;
 
-/** How long a quote holds, in hours. */
+/** The validity of a quote, in hours. */
 export const VALID_HOURS = 72;

@@ -10,11 +10,11 @@ export interface Piece {
   readonly heightCm: number;
 }
 
-/** What a shipment weighs, in kilograms. */
+/** The weights of a shipment, in kilograms. */
 export interface Weight {
   readonly actualKg: number;
   readonly volumetricKg: number;
-  /** What is paid for: {@link steps} of the tariff, and not less than either of the others. */
+  /** The weight that is paid for: {@link steps} of the tariff, and not less than either of the others. */
   readonly chargeableKg: number;
   readonly steps: number;
 }

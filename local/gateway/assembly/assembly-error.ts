@@ -1,12 +1,12 @@
-/** What is wrong with a cloud assembly, and what to do about it. */
+/** A fault of a cloud assembly, with the way to mend it. */
 export interface AssemblyFault {
-  /** What was looked at. */
+  /** The place in the assembly. */
   readonly what: string;
-  /** What was found there. */
+  /** The value found there. */
   readonly got: string;
-  /** What it should have been. */
+  /** The value expected there. */
   readonly expected: string;
-  /** What to do, as an imperative. */
+  /** The way to mend it, as an imperative. */
   readonly fix: string;
 }
 

@@ -69,7 +69,7 @@ function closest(written: string, locations: readonly string[]): string | undefi
   return best && best.distance <= Math.max(2, Math.floor(written.length / 3)) ? best.location : undefined;
 }
 
-/** How many letters must be put in, taken out or changed to get from one text to another. */
+/** The number of letters to insert, delete or change to get from one text to another. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

@@ -12,14 +12,14 @@ export interface Resolver {
    */
   resolve(value: unknown): unknown;
   /**
-   * Whether a condition of the template holds.
+   * True where a condition of the template holds.
    *
    * @throws Unresolvable
    */
   holds(condition: string): boolean;
 }
 
-/** How deep values may refer to each other: what is deeper refers to itself, through other stacks perhaps. */
+/** The depth to which values may refer to each other. A deeper one refers to itself, perhaps through other stacks. */
 const MAX_DEPTH = 500;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */

@@ -77,7 +77,7 @@ interface Parent {
   readonly resource: Resource;
 }
 
-/** What the parent gives counts, and not the default. */
+/** The parent's value counts, and not the default. */
 function givenParameter({ stack, resource }: Parent, name: string): unknown {
   const given = stack.artifact.template.Resources[resource.id]?.Properties?.['Parameters'];
   if (!isRecord(given) || Object.hasOwn(given, name)) {
@@ -88,7 +88,7 @@ function givenParameter({ stack, resource }: Parent, name: string): unknown {
   return isRecord(whole) ? whole[name] : undefined;
 }
 
-/** What a stack writes into another region, by name; not yet resolved. */
+/** The values that a stack writes into another region, by name; not yet resolved. */
 function handedOver({ artifact: { template } }: Stack, region: string): Readonly<Record<string, unknown>> {
   const writers = Object.values(template.Resources).flatMap(({ Type: type, Properties: properties }) => {
     const props = type === 'Custom::CrossRegionExportWriter' ? properties?.['WriterProps'] : undefined;

@@ -8,7 +8,7 @@ import { isRecord } from './template';
 
 /** Without consequence for how requests are served. */
 const IMMATERIAL = ['Description', 'DisableSchemaValidation', 'FailOnWarnings', 'IpAddressType', 'Tags', 'Version'];
-/** What the CDK's own constructs ask for beside an API: they touch neither APIs nor functions. */
+/** Resource types of the CDK's own constructs beside an API: they touch neither APIs nor functions. */
 const HARMLESS_MACROS = /^AWS::(?:SecretsManager-|CodeDeployBlueGreen$)/;
 const KNOWN = [
   ...IMMATERIAL,

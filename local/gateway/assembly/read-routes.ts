@@ -18,7 +18,7 @@ const KNOWN = [
   'Target',
 ];
 
-/** What the types of authorization that are not emulated are called where people write them. */
+/** The names that people use for the types of authorization that are not emulated. */
 const TYPES: Readonly<Record<string, string>> = { CUSTOM: ', a Lambda authorizer,', AWS_IAM: ', signed requests,' };
 
 /**
@@ -56,7 +56,7 @@ interface FoundRoute extends NamedKey {
   readonly belongs: 'surely' | 'perhaps';
 }
 
-/** Whether a route belongs to the API, as far as can be told. */
+/** True where a route belongs to the API, as far as can be told. */
 function belongsTo({ api, stacks }: ApiInStacks, route: Resource): FoundRoute['belongs'] | 'to another' {
   const id = readOrReason(() => route.string('ApiId'));
   if (id === api.physicalId) {

@@ -19,7 +19,7 @@ const FUNCTION_URI =
   /^(?:arn:[^:]+:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/)?((arn:[^:]+:lambda:[^:]+:\d+:function:([^:/]+))(?::([^:/]+))?)(?:\/invocations)?$/;
 
 /**
- * What a route's requests are handed to.
+ * The target of a route's requests.
  *
  * @throws NotEmulatedError when that is anything but a Lambda function of the assembly, payload format 2.0
  */

@@ -6,7 +6,7 @@ import { Unresolvable } from './unresolvable';
 /** `AWS::NoValue`: whatever has it as its value is not there. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
-/** What `Ref` and `Fn::GetAtt` stand for. */
+/** The values of `Ref` and `Fn::GetAtt`. */
 export interface References {
   /** @throws Unresolvable */
   ref(name: string): unknown;

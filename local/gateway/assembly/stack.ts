@@ -40,7 +40,7 @@ export function stacksBeside({ api, stacks }: ApiInStacks): Stack[] {
 export interface Resource {
   /** The logical id. */
   readonly id: string;
-  /** What refers to the resource by its id, be it in another stack, has this. */
+  /** References to the resource by its id, also from another stack, have this value. */
   readonly physicalId: string;
   /** The stack that the resource stands in. */
   readonly artifact: StackArtifact;

@@ -1,35 +1,35 @@
 import { Unresolvable } from './unresolvable';
 
-/** What a template takes from beyond itself. */
+/** The values that a template takes from beyond itself. */
 export interface Surroundings {
   /** The physical id of a resource to which the template gives none. */
   physicalId(logicalId: string): string;
   /**
-   * What the parent of a nested stack gives as this parameter; undefined when it gives nothing.
+   * The value that the parent of a nested stack gives this parameter; undefined when it gives none.
    *
    * @throws Unresolvable
    */
   parameter(name: string): unknown;
   /**
-   * What another stack exports under this name.
+   * The value that another stack exports under this name.
    *
    * @throws Unresolvable
    */
   importValue(exportName: string): unknown;
   /**
-   * What another stack has as an output.
+   * The value of another stack's output.
    *
    * @throws Unresolvable
    */
   stackOutput(wanted: StackOutput): unknown;
   /**
-   * What a stack of another region hands over by the CDK's own custom resources (`crossRegionReferences`).
+   * A value that a stack of another region hands over by the CDK's own custom resources (`crossRegionReferences`).
    *
    * @throws Unresolvable
    */
   crossRegionExport(name: string): unknown;
   /**
-   * What a nested stack has as an output, by the logical id of the nested stack.
+   * The value of a nested stack's output, by the logical id of the nested stack.
    *
    * @throws Unresolvable
    */

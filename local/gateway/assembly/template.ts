@@ -24,7 +24,7 @@ export interface TemplateOutput {
   readonly Export?: { readonly Name?: unknown };
 }
 
-/** Where a stack is deployed to. */
+/** The account and region that a stack is deployed to. */
 export interface StackEnvironment {
   readonly stackName: string;
   readonly accountId: string;
@@ -39,7 +39,7 @@ export function ownMember<T>(holder: Readonly<Record<string, T>> | undefined, na
   return holder !== undefined && Object.hasOwn(holder, name) ? holder[name] : undefined;
 }
 
-/** Whether a value of a template is an object, and not null or a list. */
+/** True where a value of a template is an object, and not null or a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-/** What a template says that is known only once it is deployed, or not at all. The message says what. */
+/** A value of a template that is known only once it is deployed, or not at all. The message names it. */
 export class Unresolvable extends Error {
   override readonly name = 'Unresolvable';
 }
