@@ -1,4 +1,5 @@
 import type { Decision } from '../authorizer';
+import { hostNameOf } from '../host-names';
 import { type Answer, type RequestFacts, refuse, refuseAsNotEmulated } from './answer';
 import type { HttpRequest } from './http-message';
 import { invokeRoute, type RequestContext } from './invoke-route';
@@ -11,6 +12,18 @@ const MAX_HEADER_BYTES = 10_240;
 /** Takes a request through the steps that API Gateway takes it through, up to the first that answers it. */
 export async function answerRequest(api: ServedApi, request: HttpRequest, context: RequestContext): Promise<Answer> {
   const asSent: RequestFacts = { path: request.target.split('?', 1)[0] ?? '' };
+  if (request.version !== '1.1' && request.version !== '1.0') {
+    return refuse(asSent, 400, 'Bad Request', `HTTP/${request.version} is neither HTTP/1.0 nor HTTP/1.1`);
+  }
+  // Two Host headers are joined to what is no name.
+  const name = hostNameOf(request.headers['host'] ?? '');
+  if (name === undefined) {
+    return refuse(asSent, 400, 'Bad Request', 'the request does not have one Host header with a host name');
+  }
+  if (!api.isOwnHost(name)) {
+    const reason = `the Host ${name} is none of this machine and no custom domain of the API; if it is a tunnel or a container of yours, start with --allow-host ${name}`;
+    return refuse(asSent, 403, 'Forbidden', reason);
+  }
   if (request.headerBytes > MAX_HEADER_BYTES) {
     const reason = `request line and header values take ${request.headerBytes} bytes, ${MAX_HEADER_BYTES} are allowed`;
     return refuse(asSent, 431, 'Request Header Fields Too Large', reason);
@@ -35,11 +48,15 @@ async function answerPath(
   context: RequestContext,
 ): Promise<Answer> {
   const found = api.stageOf(target.path);
+  const match = found?.stage.router(request.method, found.path);
+  const unclear = disagreement(api, request.method, target, match?.route);
+  if (unclear !== undefined) {
+    return refuseAsNotEmulated({ path: target.path }, unclear);
+  }
   if (!found) {
     return refuse({ path: target.path }, 404, 'Not Found', 'no stage is served at this path');
   }
   const { stage } = found;
-  const match = stage.router(request.method, found.path);
   const preflight = api.cors?.isPreflight(request) ? api.cors.answerPreflight(request) : undefined;
   if (preflight && (!match || match.route.authorization.kind === 'none')) {
     return { path: target.path, stage, response: preflight, isPreflight: true };
@@ -63,6 +80,27 @@ async function answerPath(
     return { ...decided, response: preflight, isPreflight: true };
   }
   return invokeRoute(api.model, { request, target, stage, route, pathParameters, caller: decision }, decided, context);
+}
+
+/**
+ * Why it is not known which route API Gateway selects: of the path as the function sees it, decoded twice, the route is
+ * another one than of the path decoded once. A guess could serve a protected path by an open route.
+ */
+function disagreement(
+  api: ServedApi,
+  method: string,
+  { path, pathDecodedOnce }: RequestTarget,
+  route: ServedRoute | undefined,
+): string | undefined {
+  if (path === pathDecodedOnce) {
+    return undefined;
+  }
+  const found = api.stageOf(pathDecodedOnce);
+  const other = found?.stage.router(method, found.path)?.route;
+  const name = (of: ServedRoute | undefined) => of?.routeKey ?? 'no route';
+  return other === route
+    ? undefined
+    : `the path is encoded twice: decoded once it has ${name(other)}, decoded again ${name(route)}, and which of them API Gateway selects is not known`;
 }
 
 /** Undefined where the route needs no token. */

@@ -11,6 +11,8 @@ export interface ApiModel {
   readonly region: string;
   /** Twelve digits; zeros where the stack leaves the account to the deployment. */
   readonly accountId: string;
+  /** The custom domains that are mapped to the API: `api.example.com`, `*.example.com`. */
+  readonly domainNames: readonly string[];
   /** Set when nothing of the API can be served: every request is answered 501 with this reason. */
   readonly blocked?: NotEmulated;
   readonly cors?: Cors;

@@ -37,6 +37,7 @@ export function readApi(stack: Stack, api: Resource, neighbours: readonly Stack[
     name: typeof name === 'string' ? name : api.id,
     region,
     accountId,
+    domainNames: readDomainNames(stack, api),
     ...(blocked && { blocked }),
     ...(cors && !isNotEmulated(cors) && { cors }),
     stages,
@@ -68,6 +69,19 @@ function refuseWhole(stack: Stack, api: Resource, neighbours: readonly Stack[]):
       throw domain.notEmulated('MutualTlsAuthentication: client certificates are not emulated');
     }
   }
+}
+
+/** Those of the API's mappings. One that cannot be read is left out: requests for its name are then refused. */
+function readDomainNames(stack: Stack, api: Resource): string[] {
+  const domains = stack.resourcesOf('AWS::ApiGatewayV2::DomainName');
+  return stack.resourcesOf('AWS::ApiGatewayV2::ApiMapping').flatMap((mapping) => {
+    const name = readOrReason(() => {
+      const given = mapping.string('ApiId') === api.id ? mapping.string('DomainName') : undefined;
+      // A reference to a domain of the template is read as its logical id.
+      return domains.find(({ id }) => id === given)?.string('DomainName') ?? given;
+    });
+    return typeof name === 'string' ? [name] : [];
+  });
 }
 
 function domainNotes(stack: Stack, api: Resource): string[] {

@@ -145,6 +145,7 @@ test('an assembly of another app, written with Sub, conditions, an alias and par
   const name = 'Foreign-fn';
   expect(readAssembly(folder)).toEqual({
     apiId: 'Api',
+    domainNames: [],
     name: 'test',
     region: 'eu-west-1',
     accountId: '111122223333',

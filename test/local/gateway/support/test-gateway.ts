@@ -63,6 +63,7 @@ export async function startTestGateway(
     createAuthorizer: () => onlyValid(['read', 'write']),
     onRequest: (record) => records.push(record),
     onLog: (log) => logs.push(log),
+    allowHosts: ['api.example.com', 'h'],
     ...props,
   });
   started.push(gateway);
