@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
  * other (RFC 9110 section 7.8).
  *
  * Node by itself does that too, but loses what came in the same packet behind such a request: its body, and the next
- * requests. So the request is put back, without what made it special, and read again.
+ * requests. So the request is put back, with what made it special crossed out, and read again.
  */
 export function serveUpgrades(server: Server): void {
   const unanswered = new WeakMap<Socket, Promise<void>>();
@@ -25,17 +25,13 @@ export function serveUpgrades(server: Server): void {
   });
 }
 
-/** The head of a request, without what it says of its connection but that it is to be the last. */
+/** The head of a request, of the same length, with which nothing is asked of the connection but whether it goes on. */
 function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
   let head = `${method} ${url} HTTP/${httpVersion}\r\n`;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string;
     const value = rawHeaders[index + 1] as string;
-    if (!/^(?:connection|upgrade)$/i.test(name)) {
-      head += `${name}: ${value}\r\n`;
-    } else if (/\bclose\b/i.test(value)) {
-      head += 'Connection: close\r\n';
-    }
+    head += `${name}: ${/^connection$/i.test(name) ? value.replace(/upgrade/gi, 'ignored') : value}\r\n`;
   }
   return `${head}\r\n`;
 }

@@ -105,6 +105,11 @@ describe('a request', () => {
     expect(event).toMatchObject({ headers: { authorization: 'first,second' }, body: 'YWJj' });
   });
 
+  test('is refused for the length of its Upgrade header as for that of any other', async () => {
+    const headers = ['Connection: close, Upgrade', `Upgrade: ${'a'.repeat(10_240)}`];
+    expect(statuses(await raw(gateway, head('GET /a HTTP/1.1', ...headers)))).toEqual([431]);
+  });
+
   test('is refused for its header values, however many they are', async () => {
     const headers = [...beyondNodesLimit('A: 0123456789'), 'Connection: close'];
     expect(statuses(await raw(gateway, head('GET /a HTTP/1.1', ...headers)))).toEqual([431]);
