@@ -69,8 +69,8 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
       fix: `write --${name} 3000, or 0 for any free one`,
     }));
   for (const name of flags['allow-host']) {
-    // As it will stand in a Host header, without the port.
-    if (hostNameOf(name.replace(/^\*\./, '')) !== name.replace(/^\*\./, '').toLowerCase()) {
+    const bare = name.replace(/^\*\./, '').toLowerCase();
+    if (hostNameOf(bare) !== bare) {
       const fix = 'write --allow-host my-tunnel.example.com, or --allow-host "*.example.com" for every name below it';
       faults.push({ what: '--allow-host', got: show(name), expected: 'a host name without scheme and port', fix });
     }

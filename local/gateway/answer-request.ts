@@ -15,14 +15,9 @@ export async function answerRequest(api: ServedApi, request: HttpRequest, contex
   if (request.version !== '1.1' && request.version !== '1.0') {
     return refuse(asSent, 400, 'Bad Request', `HTTP/${request.version} is neither HTTP/1.0 nor HTTP/1.1`);
   }
-  // Two Host headers are joined to what is no name.
-  const name = hostNameOf(request.headers['host'] ?? '');
-  if (name === undefined) {
-    return refuse(asSent, 400, 'Bad Request', 'the request does not have one Host header with a host name');
-  }
-  if (!api.isOwnHost(name)) {
-    const reason = `the Host ${name} is none of this machine and no custom domain of the API; if it is a tunnel or a container of yours, start with --allow-host ${name}`;
-    return refuse(asSent, 403, 'Forbidden', reason);
+  const { host = '' } = request.headers;
+  if (!api.isOwnHost(host)) {
+    return refuseHost(asSent, hostNameOf(host));
   }
   if (request.headerBytes > MAX_HEADER_BYTES) {
     const reason = `request line and header values take ${request.headerBytes} bytes, ${MAX_HEADER_BYTES} are allowed`;
@@ -39,6 +34,15 @@ export async function answerRequest(api: ServedApi, request: HttpRequest, contex
     return refuse(asSent, 400, 'Bad Request', 'the request target is not a path in percent-encoded UTF-8');
   }
   return answerPath(api, request, target, context);
+}
+
+/** @param name - undefined where there is no Host header, one that is no host name, or several, which are joined */
+function refuseHost(facts: RequestFacts, name: string | undefined): Answer {
+  if (name === undefined) {
+    return refuse(facts, 400, 'Bad Request', 'the request does not have one Host header with a host name');
+  }
+  const reason = `the Host ${name} is neither this machine nor a custom domain of the API; if your own tunnel or container asks so, start with --allow-host ${name}`;
+  return refuse(facts, 403, 'Forbidden', reason);
 }
 
 async function answerPath(

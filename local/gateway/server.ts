@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from './http-message';
 import { serveUpgrades } from './serve-upgrades';
@@ -50,22 +50,19 @@ export async function startServer({ handle, port }: ServerProps): Promise<Server
   Object.assign(server, { httpAllowHalfOpen: true });
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    // It comes here again behind a request to upgrade.
+    if (!sockets.has(socket)) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      // Node looks after those only that it reads requests from.
+      socket.on('error', () => socket.destroy());
+    }
     // Once it was looked up Node remembers it: the connection may be gone before the request is complete.
     if (socket.remoteAddress === undefined) {
       socket.destroy();
     }
   });
   serveUpgrades(server);
-  // Without a listener CONNECT gets no answer at all.
-  server.on('connect', (incoming, socket) => {
-    const outgoing = new ServerResponse(incoming);
-    outgoing.shouldKeepAlive = false;
-    outgoing.assignSocket(socket as Socket);
-    outgoing.on('finish', () => socket.end());
-    serve(incoming, outgoing);
-  });
 
   function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
     // What cannot be sent ends its own connection, and not the gateway.
@@ -86,7 +83,6 @@ export async function startServer({ handle, port }: ServerProps): Promise<Server
     async close() {
       const closed = once(server, 'close');
       server.close();
-      // Node's own list knows only those that it reads requests from.
       for (const socket of sockets) {
         socket.destroy();
       }
@@ -99,8 +95,11 @@ type Body = Pick<HttpRequest, 'body' | 'bodyTooLong'>;
 
 const NO_BODY: Body = { body: undefined, bodyTooLong: false };
 
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+function hasBody({ method, headers }: IncomingMessage): boolean {
+  // What follows CONNECT is no body, whatever its length.
+  return (
+    method !== 'CONNECT' && (headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0')
+  );
 }
 
 /**

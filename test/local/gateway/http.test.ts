@@ -62,15 +62,36 @@ describe('a connection', () => {
     expect(answers.includes('"body":"YWJj"')).toBe(upgrade.endsWith('abc'));
   });
 
+  test('goes on behind any number of requests to upgrade', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on('warning', warned);
+    const upgrades = head('GET /up HTTP/1.1', 'Connection: Upgrade', 'Upgrade: a').repeat(15);
+    expect(paths(await raw(gateway, upgrades + LAST))).toHaveLength(16);
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    ['CONNECT', head('CONNECT example.com:443 HTTP/1.1')],
+    ['a request to upgrade', head('GET /up HTTP/1.1', 'Connection: Upgrade', 'Upgrade: a').repeat(2)],
+  ])('that is reset behind %s takes nothing else with it', async (_what, bytes) => {
+    const socket = connect(gateway.port, '127.0.0.1');
+    await new Promise<void>((sent) => socket.write(bytes, () => sent()));
+    socket.resetAndDestroy();
+    expect(paths(await raw(gateway, LAST))).toEqual(['/last']);
+  });
+
   test('is closed after a request to upgrade that says so', async () => {
     const upgrade = head('GET /up HTTP/1.1', 'Connection: close, Upgrade', 'Upgrade: websocket');
     expect(paths(await raw(gateway, upgrade))).toEqual(['/up']);
   });
 
   test('to somewhere else (CONNECT) is not made', async () => {
-    const answer = await raw(gateway, head('CONNECT example.com:443 HTTP/1.1'));
-    expect(statuses(answer)).toEqual([400]);
-    expect(answer).toContain('{"message":"Bad Request"}');
+    const connecting = head('CONNECT example.com:443 HTTP/1.1', 'Content-Length: 3');
+    const answers = await raw(gateway, head('GET /a HTTP/1.1') + connecting);
+    expect(statuses(answers)).toEqual([200, 400]);
+    expect(answers).toContain('{"message":"Bad Request"}');
   });
 });
 
@@ -153,7 +174,7 @@ describe('the Host of a request', () => {
       {
         status: 403,
         integrationMs: undefined,
-        reason: `the Host ${name} is none of this machine and no custom domain of the API; if it is a tunnel or a container of yours, start with --allow-host ${name}`,
+        reason: `the Host ${name} is neither this machine nor a custom domain of the API; if your own tunnel or container asks so, start with --allow-host ${name}`,
       },
     ]);
   });
