@@ -45,8 +45,8 @@ export interface LocalOptions {
   readonly issuerPort?: number;
   /** A PEM file to trust besides the public roots: for an external WSO2 IS under its self-signed certificate. */
   readonly ca?: string;
-  /** Host names that the gateway answers to besides this machine's and the API's own. */
-  readonly allowHosts: readonly string[];
+  /** Host names that the gateway answers to besides this machine's and the API's own. @default - none */
+  readonly allowHosts?: readonly string[];
   /** Whether an edit reloads. */
   readonly watch: boolean;
   /** Whether to print one JSON line when ready, and nothing else. */

@@ -193,14 +193,14 @@ describe('the Host of a request', () => {
 
   test("may be a custom domain of the API, and not one of another API's", async () => {
     const domain = (DomainName: string) => ({ Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName } });
-    const mapping = (api: string, DomainName: unknown) => ({
+    const mapping = (api: unknown, DomainName: unknown) => ({
       Type: 'AWS::ApiGatewayV2::ApiMapping',
       Properties: { ApiId: api, DomainName, Stage: '$default' },
     });
     const others = {
       Domain: domain('api.example.org'),
-      Mapping: mapping('Api', { Ref: 'Domain' }),
-      Given: mapping('Api', 'given.example.org'),
+      Mapping: mapping({ Ref: 'Api' }, { Ref: 'Domain' }),
+      Given: mapping({ Ref: 'Api' }, 'given.example.org'),
       Foreign: mapping('Another', 'other.example.org'),
     };
     expect(await allowed([], 'api.example.org', others)).toEqual([200]);
