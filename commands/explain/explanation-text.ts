@@ -1,4 +1,4 @@
-import { printable, printableMember, REFUSALS, timeText } from '../../local/authorizer';
+import { jsonText, printable, printableMember, REFUSALS, timeText } from '../../local/authorizer';
 import { columns } from '../kit/text';
 import { routeKey } from '../project/routes';
 import type { ExplainedCheck, ExplainedRoute, Explanation } from './explanation';
@@ -33,7 +33,7 @@ function tokenText({ token, isVerified, at }: Explanation): string[] {
   const { header, claims } = shownToken(token);
   const members = Object.entries(claims.shown).map(([name, value]) => [
     name,
-    isTime(name, value) ? moment(value, at) : printable(JSON.stringify(value)),
+    isTime(name, value) ? moment(value, at) : printable(jsonText(value)),
   ]);
   const others = [...header.others, ...claims.others];
   return [

@@ -1,6 +1,7 @@
 import { type Check, parseIdentitySource, printable } from '../../local/authorizer';
 import type { ApiModel, NotEmulated, RequestRecord, Route } from '../../local/gateway';
 import type { Issuer } from '../../local/issuer';
+import { withoutTokens } from '../kit/text';
 import type { Laptop } from './laptop';
 
 /** Why a request that is let in to this route is answered 501, if it is. */
@@ -53,8 +54,9 @@ export function requestLine({ method, path, routeKey, status, decision, reason }
   return (
     [asked, routeKey === asked ? undefined : routeKey, status, why]
       .filter((part) => part !== undefined)
-      // Any page that is open in a browser can ask for a path that would steer the terminal.
-      .map((part) => printable(String(part), MAX_SHOWN))
+      // Any page that is open in a browser can ask for a path that would steer the terminal, and anybody by mistake for one
+      // with a token in it.
+      .map((part) => printable(withoutTokens(String(part)), MAX_SHOWN))
       .join('  ')
   );
 }

@@ -95,6 +95,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       model,
       createAuthorizer: (authorizer) =>
         createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now: Date.now }),
+      allowHosts: options.allowHosts,
       onRequest,
       onLog: ({ text }) => onFunctionLog(text),
     });

@@ -1,4 +1,5 @@
 import { show } from '../../lib/check/fault';
+import { hostNameOf } from '../../local/gateway';
 import { CommandError, type Flags, type FlagValues } from '../kit/command';
 import { CONFIG_FLAGS } from '../project/config-flags';
 
@@ -25,6 +26,12 @@ export const LOCAL_FLAGS = {
     describe: "where the embedded issuer listens (default: the port of the issuer's URL if loopback, else 9443)",
   },
   ca: { type: 'string', value: 'FILE', describe: 'a PEM file to trust, for an external WSO2 IS that is self-signed' },
+  'allow-host': {
+    type: 'string',
+    value: 'NAME',
+    multiple: true,
+    describe: 'a host name to answer to besides localhost: that of a tunnel, or of this machine to a container',
+  },
   'no-watch': { type: 'boolean', describe: 'do not reload after an edit' },
   json: { type: 'boolean', describe: 'print one JSON line when ready, and nothing else' },
 } as const satisfies Flags;
@@ -45,6 +52,8 @@ export interface LocalOptions {
   readonly issuerPort?: number;
   /** A PEM file to trust besides the public roots: for an external WSO2 IS under its self-signed certificate. */
   readonly ca?: string;
+  /** Host names that the gateway answers to besides this machine's and the API's own. @default - none */
+  readonly allowHosts?: readonly string[];
   /** Whether an edit reloads. */
   readonly watch: boolean;
   /** Whether to print one JSON line when ready, and nothing else. */
@@ -66,6 +75,13 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
       expected: 'a port from 0 to 65535',
       fix: `write --${name} 3000, or 0 for any free one`,
     }));
+  for (const name of flags['allow-host']) {
+    const bare = name.replace(/^\*\./, '').toLowerCase();
+    if (hostNameOf(bare) !== bare) {
+      const fix = 'write --allow-host my-tunnel.example.com, or --allow-host "*.example.com" for every name below it';
+      faults.push({ what: '--allow-host', got: show(name), expected: 'a host name without scheme and port', fix });
+    }
+  }
   if (flags.ca !== undefined && flags.issuer === 'embedded') {
     const expected = 'it with --issuer external only';
     faults.push({ what: '--ca', got: 'a file', expected, fix: 'leave it out: the embedded issuer is trusted anyway' });
@@ -81,6 +97,7 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
     issuer: flags.issuer === 'external' ? 'external' : 'embedded',
     issuerPort: flags['issuer-port'] === undefined ? undefined : Number(flags['issuer-port']),
     ca: flags.ca,
+    allowHosts: flags['allow-host'],
     watch: !flags['no-watch'],
     json: flags.json,
   };

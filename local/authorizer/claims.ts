@@ -1,5 +1,6 @@
 import { fail, pass } from './check';
 import type { Check, Claims, Json } from './decision';
+import { ExactNumber } from './exact-number';
 import { printable, printableMember } from './printable';
 import { timeText } from './time-text';
 
@@ -30,9 +31,9 @@ export function checkAudience(claims: Claims, audience: readonly string[]): Chec
 
 /** `exp` is after now. A token without it is refused; what API Gateway does is not established. */
 export function checkExpiry(claims: Claims, now: number): Check {
-  const exp = claims['exp'];
-  if (!isSeconds(exp)) {
-    return fail('expiry', 'bad-expiry', printableMember('exp', exp), 'a time, in seconds since 1970');
+  const exp = secondsOf(claims['exp']);
+  if (exp === undefined) {
+    return fail('expiry', 'bad-expiry', printableMember('exp', claims['exp']), 'a time, in seconds since 1970');
   }
   // Whole seconds: a fraction must not make a token live longer here than where it is cut off.
   return Math.floor(exp) * 1000 > now
@@ -42,12 +43,17 @@ export function checkExpiry(claims: Claims, now: number): Check {
 
 /** `nbf`, if there is one, is not after now. */
 export function checkNotBefore(claims: Claims, now: number): Check {
-  const nbf = claims['nbf'];
-  if (nbf === undefined) {
+  if (claims['nbf'] === undefined) {
     return pass('not-before', 'no nbf', `none, or not after ${timeText(now / 1000)}`);
   }
-  if (!isSeconds(nbf)) {
-    return fail('not-before', 'bad-not-before', printableMember('nbf', nbf), 'none, or a time in seconds since 1970');
+  const nbf = secondsOf(claims['nbf']);
+  if (nbf === undefined) {
+    return fail(
+      'not-before',
+      'bad-not-before',
+      printableMember('nbf', claims['nbf']),
+      'none, or a time in seconds since 1970',
+    );
   }
   return nbf * 1000 <= now
     ? pass('not-before', `valid from ${timeText(nbf)}`, `not after ${timeText(now / 1000)}`)
@@ -56,9 +62,9 @@ export function checkNotBefore(claims: Claims, now: number): Check {
 
 /** `iat` is not after now. A token without it is refused; what API Gateway does is not established. */
 export function checkIssuedAt(claims: Claims, now: number): Check {
-  const iat = claims['iat'];
-  if (!isSeconds(iat)) {
-    return fail('issued-at', 'bad-issued-at', printableMember('iat', iat), 'a time, in seconds since 1970');
+  const iat = secondsOf(claims['iat']);
+  if (iat === undefined) {
+    return fail('issued-at', 'bad-issued-at', printableMember('iat', claims['iat']), 'a time, in seconds since 1970');
   }
   return iat * 1000 <= now
     ? pass('issued-at', `issued ${timeText(iat)}`, `not after ${timeText(now / 1000)}`)
@@ -73,6 +79,8 @@ export function isStrings(value: Json | undefined): value is readonly string[] {
 /** The farthest time, in seconds from 1970, that a Date can hold; a greater one is no time. */
 const MAX_SECONDS = 8.64e12;
 
-function isSeconds(value: Json | undefined): value is number {
-  return typeof value === 'number' && Math.abs(value) <= MAX_SECONDS;
+/** A time as a double, whatever its digits; undefined when the claim is none. */
+function secondsOf(claim: Json | undefined): number | undefined {
+  const seconds = claim instanceof ExactNumber ? Number(claim) : claim;
+  return typeof seconds === 'number' && Math.abs(seconds) <= MAX_SECONDS ? seconds : undefined;
 }

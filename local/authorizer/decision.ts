@@ -1,5 +1,7 @@
+import type { ExactNumber } from './exact-number';
+
 /** A JSON value, as a token's claims hold it. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+export type Json = string | number | ExactNumber | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** The claims of a token, by name. */
 export type Claims = { readonly [name: string]: Json };

@@ -1,6 +1,7 @@
 export { RSA_HASHES } from './algorithm';
 export type { Check, Claims, Decision, FailedCheck, FailureCode, Json } from './decision';
 export { discoveryUrl, readMetadata } from './discovery';
+export { ExactNumber } from './exact-number';
 export { createDocumentFetcher, type Lead, presentedTo } from './fetch-document';
 export type { FetchEvidence, FetchResult } from './fetched-document';
 export { type IdentityRequest, parseIdentitySource } from './identity-source';
@@ -12,6 +13,6 @@ export { printable, printableMember } from './printable';
 export { REFUSALS } from './refusal';
 export { tokenScopes } from './scope';
 export { createStaticKeys } from './static-keys';
-export { isJsonObject, type JsonObject, strictJson } from './strict-json';
+export { isJsonObject, type JsonObject, jsonText, strictJson } from './strict-json';
 export { timeText } from './time-text';
 export { decodeToken, MAX_TOKEN_LENGTH } from './token';

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { Json } from './decision';
 import type { KeyLookup, KeyOrigin, VerificationKey } from './keys';
 import { printable } from './printable';
+import { hasRocaFingerprint } from './roca';
 import { isJsonObject, type JsonObject } from './strict-json';
 
 /** A JSON Web Key Set, sorted into what can verify a token and what cannot. */
@@ -19,7 +20,10 @@ export interface UnusableKey {
   readonly reason: string;
 }
 
-/** Why an entry verifies nothing, for programs to branch on. `weak`: too short, or with an unsound exponent. */
+/**
+ * Why an entry verifies nothing, for programs to branch on. `weak`: too short, with an unsound exponent, or made by a
+ * chip whose keys can be factored.
+ */
 export type UnusableKeyCode = 'no-kid' | 'kid-conflict' | 'not-for-signing' | 'not-rsa' | 'invalid' | 'weak';
 
 /** RFC 7518 section 3.3: RS256 and its like need keys of at least this many bits. */
@@ -86,6 +90,9 @@ function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey |
     }
     if (publicExponent < MIN_EXPONENT || publicExponent > MAX_EXPONENT) {
       return { why: 'weak', reason: `an RSA key with the exponent ${publicExponent}` };
+    }
+    if (hasRocaFingerprint(BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`))) {
+      return { why: 'weak', reason: 'an RSA key that can be factored (ROCA, CVE-2017-15361)' };
     }
     return { kid, publicKey, algorithms: forSigning.map(({ alg }) => (alg === undefined ? undefined : String(alg))) };
   } catch {

@@ -1,4 +1,5 @@
 import type { Json } from './decision';
+import { jsonText } from './strict-json';
 
 const DEFAULT_LIMIT = 200;
 
@@ -18,5 +19,5 @@ export function printable(text: string, limit = DEFAULT_LIMIT): string {
 
 /** A claim or a member of a document with its name and its value as JSON, or that there is none. */
 export function printableMember(name: string, value: Json | undefined): string {
-  return value === undefined ? `no ${name}` : printable(`${name} ${JSON.stringify(value)}`);
+  return value === undefined ? `no ${name}` : printable(`${name} ${jsonText(value)}`);
 }

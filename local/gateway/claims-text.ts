@@ -1,4 +1,4 @@
-import type { Claims, Json } from '../authorizer';
+import { type Claims, ExactNumber, type Json } from '../authorizer';
 
 /**
  * Claims as API Gateway hands them on: every value a string, in the notation of Go. Claims that are null are left out.
@@ -27,7 +27,7 @@ function goText(value: Json): string {
   if (value === null) {
     return '<nil>';
   }
-  if (typeof value !== 'object') {
+  if (typeof value !== 'object' || value instanceof ExactNumber) {
     return String(value);
   }
   if (isList(value)) {

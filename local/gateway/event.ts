@@ -72,9 +72,6 @@ export function domainPrefix(host: string): string {
 /** They are about the connection to the gateway, which ends there. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 
-/** Such a request has a length even when it has no body. */
-const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
-
 function eventHeaders({ request, traceId }: EventFacts): {
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[] | undefined;
@@ -94,9 +91,8 @@ function eventHeaders({ request, traceId }: EventFacts): {
   headers['x-forwarded-for'] = forwardedFor === undefined ? request.sourceIp : `${forwardedFor}, ${request.sourceIp}`;
   headers['x-forwarded-port'] = '443';
   headers['x-forwarded-proto'] = 'https';
-  if (request.body !== undefined || WITH_BODY.has(request.method)) {
-    headers['content-length'] = String(request.body?.length ?? 0);
-  }
+  // Without a body too, and whatever the method.
+  headers['content-length'] = String(request.body?.length ?? 0);
   return { headers, cookies };
 }
 

@@ -26,6 +26,14 @@ export interface GatewayProps {
   readonly port?: number;
 
   /**
+   * Host names to answer to besides `localhost`, the loopback addresses and the API's custom domains: those under which a
+   * tunnel or another container asks. `*.example.com` is every name below it.
+   *
+   * @default - none
+   */
+  readonly allowHosts?: readonly string[];
+
+  /**
    * How many environments each function may have at a time; invocations beyond that wait. At least 1.
    *
    * @default 10
@@ -77,8 +85,9 @@ interface Generation {
  */
 export async function startGateway(props: GatewayProps): Promise<Gateway> {
   const { createAuthorizer, port = 0, maxEnvironments = 10, now = Date.now, onRequest, onLog = () => {} } = props;
+  const { allowHosts = [] } = props;
   const serve = (model: ApiModel): Generation => ({
-    api: serveApi(model, { createAuthorizer, maxEnvironments, now, onLog }),
+    api: serveApi(model, { createAuthorizer, maxEnvironments, now, onLog, allowHosts }),
     pending: 0,
   });
   let current = serve(props.model);

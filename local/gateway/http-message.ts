@@ -1,6 +1,8 @@
 /** A request as it arrived, without a socket, so that what follows can be tried without one. */
 export interface HttpRequest {
   readonly method: string;
+  /** Of HTTP, as the request line names it: `1.1`. */
+  readonly version: string;
   /** The request target as sent: path and query, percent-encoded. */
   readonly target: string;
   /** By lower-cased name; the values of a repeated header are joined with a comma, those of `cookie` with a semicolon. */

@@ -13,9 +13,9 @@ function take(bytes: number): Buffer {
   return pool.subarray(used - bytes, used);
 }
 
-/** An id of API Gateway's shape for a request: 15 characters of base64 and an equals sign. */
+/** An id of API Gateway's shape for a request: 15 characters of base64url and an equals sign. */
 export function createRequestId(): string {
-  return take(11).toString('base64');
+  return `${take(11).toString('base64url')}=`;
 }
 
 /**

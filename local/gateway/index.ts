@@ -1,3 +1,4 @@
+export { hostNameOf } from '../host-names';
 export { type AccessLogFacts, compileAccessLogFormat } from './access-log';
 export { readAssembly } from './assembly/read-assembly';
 export { type Gateway, startGateway } from './gateway';

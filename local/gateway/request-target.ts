@@ -1,7 +1,9 @@
 /** What a request asks for. */
 export interface RequestTarget {
-  /** Percent-decoded, with the stage. Routes are matched on it and the function sees it, so that the two cannot differ. */
+  /** Percent-decoded twice, with the stage: what the function sees. */
   readonly path: string;
+  /** Percent-decoded once. Which of the two API Gateway selects routes by is not established. */
+  readonly pathDecodedOnce: string;
   /** As sent, without the question mark. */
   readonly rawQuery: string;
   /** Percent-decoded; the values of a repeated parameter are joined with a comma. Undefined when there is none. */
@@ -11,32 +13,33 @@ export interface RequestTarget {
 const PRINTABLE = /^\/[\x21-\x7e]*$/;
 
 /**
- * Takes a request target apart.
+ * Takes a request target apart. The path is decoded twice, as API Gateway was recorded to do: `%252F` is a slash,
+ * `%2525` a percent sign, and a path that is malformed when it is decoded again, such as `/100%25`, is refused with 400.
  *
- * @returns undefined when it is not a path, or its percent-encoding is malformed; what API Gateway does is not
- *   established
+ * @returns undefined when it is not a path, or its percent-encoding is malformed
+ * @see https://github.com/hotsock/voker/blob/a1c00bf491e026f81917cc2edfdaca03eabc7518/vokerhttp/testdata/ingress-paths.json
  */
 export function parseRequestTarget(target: string): RequestTarget | undefined {
   if (!PRINTABLE.test(target)) {
     return undefined;
   }
   const mark = target.indexOf('?');
-  const path = decodePath(mark < 0 ? target : target.slice(0, mark));
-  if (path === undefined) {
+  // A question mark that was encoded once ends the path; one that was encoded twice stays in it.
+  const pathDecodedOnce = decode(mark < 0 ? target : target.slice(0, mark))?.split('?', 1)[0];
+  const path = pathDecodedOnce === undefined ? undefined : decode(pathDecodedOnce);
+  if (path === undefined || pathDecodedOnce === undefined) {
     return undefined;
   }
   const rawQuery = mark < 0 ? '' : target.slice(mark + 1);
-  return { path, rawQuery, query: rawQuery === '' ? undefined : parseQuery(rawQuery) };
+  return { path, pathDecodedOnce, rawQuery, query: rawQuery === '' ? undefined : parseQuery(rawQuery) };
 }
 
-/** An encoded question mark ends the path, as it does on AWS. */
-function decodePath(encoded: string): string | undefined {
+function decode(encoded: string): string | undefined {
   if (!encoded.includes('%')) {
     return encoded;
   }
   try {
-    const [path] = decodeURIComponent(encoded).split('?', 1);
-    return path;
+    return decodeURIComponent(encoded);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { JwtAuthorizer, JwtAuthorizerModel } from '../authorizer';
+import { createHostRule, type HostRule } from '../host-names';
 import { type AccessLogFormat, compileAccessLogFormat } from './access-log';
 import { type CorsRules, createCorsRules } from './cors';
 import { createCustomDomains, type MappedPath } from './custom-domains';
@@ -13,12 +14,15 @@ export interface ServedApiProps extends FunctionPoolProps {
   readonly createAuthorizer: (model: JwtAuthorizerModel) => JwtAuthorizer;
   /** The current time, in milliseconds since 1970. */
   readonly now: () => number;
+  /** Host names to answer to besides this machine's and those that the template gives the API. */
+  readonly allowHosts: readonly string[];
 }
 
 /** An API as requests are answered from it: everything that can be made ready once is. */
 export interface ServedApi {
   readonly model: ApiModel;
   readonly cors: CorsRules | undefined;
+  readonly isOwnHost: HostRule;
   /** The stage that takes a request; undefined where there is none. */
   stageOf(request: StageRequest): StageMatch | NotEmulated | undefined;
   /** Ends the functions. */
@@ -69,7 +73,7 @@ export interface ServedRoute {
 }
 
 export function serveApi(model: ApiModel, props: ServedApiProps): ServedApi {
-  const { createAuthorizer, now } = props;
+  const { createAuthorizer, now, allowHosts } = props;
   const pools = new Map<string, FunctionPool>();
   const authorizers = new Map<string, JwtAuthorizer | NotEmulated>();
 
@@ -149,6 +153,7 @@ export function serveApi(model: ApiModel, props: ServedApiProps): ServedApi {
   return {
     model,
     cors: model.cors && createCorsRules(model.cors),
+    isOwnHost: createHostRule([...model.mappings.map(({ domainName }) => domainName), ...allowHosts]),
     stageOf({ method, host, path }) {
       const hostName = host.replace(/:\d+$/, '').toLowerCase();
       if (domains.has(hostName)) {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from './http-message';
+import { serveUpgrades } from './serve-upgrades';
 
 /** A response with the id that its request got. */
 export interface IdentifiedResponse extends HttpResponse {
@@ -31,18 +32,44 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
  */
 const PARSER_HEADER_LIMIT = 64 * 1024;
 
+/** For how long a connection without a request is kept, in milliseconds. Clients are not told, as AWS does not tell them. */
+const IDLE_MS = 60_000;
+
 /**
  * The HTTP front, on the loopback interface.
  *
  * @throws Error with code `EADDRINUSE` when the port is taken
  */
 export async function startServer({ handle, port }: ServerProps): Promise<Server> {
-  const server = createServer({ maxHeaderSize: PARSER_HEADER_LIMIT }, (incoming, outgoing) => {
-    // What cannot be sent ends its own connection, and not the gateway.
-    void serve(incoming, outgoing).catch(() => outgoing.destroy());
+  // It is the gateway that refuses a request without a Host, as it refuses one with two.
+  const options = { maxHeaderSize: PARSER_HEADER_LIMIT, keepAliveTimeout: IDLE_MS, requireHostHeader: false };
+  const server = createServer(options, serve);
+  // Node drops headers beyond 1,000 without a word: with them a second Authorization, or the length of the body.
+  server.maxHeadersCount = 0;
+  // Whoever has sent all there is to send may say so, and still gets the answer. Node has no types for it.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    // It comes here again behind a request to upgrade.
+    if (!sockets.has(socket)) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      // Node looks after those only that it reads requests from.
+      socket.on('error', () => socket.destroy());
+    }
+    // Once it was looked up Node remembers it: the connection may be gone before the request is complete.
+    if (socket.remoteAddress === undefined) {
+      socket.destroy();
+    }
   });
+  serveUpgrades(server);
 
-  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    // What cannot be sent ends its own connection, and not the gateway.
+    void answer(incoming, outgoing).catch(() => outgoing.destroy());
+  }
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = hasBody(incoming) ? await readBody(incoming) : NO_BODY;
     if (body) {
       send(outgoing, await handle(requestOf(incoming, body)));
@@ -56,7 +83,9 @@ export async function startServer({ handle, port }: ServerProps): Promise<Server
     async close() {
       const closed = once(server, 'close');
       server.close();
-      server.closeAllConnections();
+      for (const socket of sockets) {
+        socket.destroy();
+      }
       await closed;
     },
   };
@@ -66,8 +95,11 @@ type Body = Pick<HttpRequest, 'body' | 'bodyTooLong'>;
 
 const NO_BODY: Body = { body: undefined, bodyTooLong: false };
 
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+function hasBody({ method, headers }: IncomingMessage): boolean {
+  // What follows CONNECT is no body, whatever its length.
+  return (
+    method !== 'CONNECT' && (headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0')
+  );
 }
 
 /**
@@ -97,7 +129,8 @@ function readBody(incoming: IncomingMessage): Promise<Body | undefined> {
   });
 }
 
-function requestOf({ method = '', url = '', rawHeaders, socket }: IncomingMessage, body: Body): HttpRequest {
+function requestOf(incoming: IncomingMessage, body: Body): HttpRequest {
+  const { method = '', url = '', httpVersion: version, rawHeaders, socket } = incoming;
   const headers: Record<string, string> = Object.create(null);
   // The request line ends with the version, between spaces.
   let headerBytes = `${method} ${url} HTTP/1.1`.length;
@@ -108,11 +141,13 @@ function requestOf({ method = '', url = '', rawHeaders, socket }: IncomingMessag
     headers[name] = earlier === undefined ? value : `${earlier}${name === 'cookie' ? '; ' : ','}${value}`;
     headerBytes += value.length;
   }
-  return { method, target: url, headers, headerBytes, ...body, sourceIp: socket.remoteAddress ?? '' };
+  return { method, version, target: url, headers, headerBytes, ...body, sourceIp: socket.remoteAddress ?? '' };
 }
 
 function send(outgoing: ServerResponse, { status, headers, body, requestId }: IdentifiedResponse): void {
   const length = status === 204 || status === 304 ? [] : ['content-length', String(Buffer.byteLength(body))];
-  outgoing.writeHead(status, [...headers, ...length, 'apigw-requestid', requestId]);
+  // Said here, because where Node says it it adds a Keep-Alive header, which no response of API Gateway has.
+  const connection = outgoing.shouldKeepAlive ? 'keep-alive' : 'close';
+  outgoing.writeHead(status, [...headers, ...length, 'apigw-requestid', requestId, 'connection', connection]);
   outgoing.end(body);
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createHostRule } from '../host-names';
 import { createDirectory, type Directory } from './directory';
 import { endpointsOf } from './endpoints';
 import { createIssuedTokens } from './issued-tokens';
@@ -96,7 +97,14 @@ export async function startIssuer(props: IssuerProps): Promise<Issuer> {
 
   let answer = listener();
   const { key, cert, ca } = createServerCertificate([...new Set([endpoints.hostname, 'localhost', '127.0.0.1'])]);
-  const server = createServer({ key, cert }, (req, res) => answer(req, res));
+  const isOwnHost = createHostRule([new URL(issuer).hostname]);
+  const server = createServer({ key, cert }, (req, res) => {
+    if (isOwnHost(req.headers.host ?? '')) {
+      answer(req, res);
+    } else {
+      res.writeHead(403, { 'content-type': 'text/plain' }).end(`Served at localhost and at ${issuer} only.\n`);
+    }
+  });
   await listen(server, port, host);
   const actual = server.address() as AddressInfo;
   return {

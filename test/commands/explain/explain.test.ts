@@ -156,3 +156,11 @@ test("marks the words of a refusal that are ours, not API Gateway's", async () =
     '401     invalid_token: the token has expired\n',
   );
 });
+
+test('a number that a double would alter is shown as the token has it', async () => {
+  const [header, payload = '', signature] = world.issuer.token('valid').split('.');
+  const claims = Buffer.from(payload, 'base64url').toString().replace(/}$/, ',"azp":12345678901234567890}');
+  const token = [header, Buffer.from(claims).toString('base64url'), signature].join('.');
+  expect((await world.explain(token)).out).toMatch(/^ {2}azp +12345678901234567890$/m);
+  expect((await world.explain(token, '--json')).out).toContain('"12345678901234567890"');
+});

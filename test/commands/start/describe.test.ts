@@ -24,6 +24,21 @@ describe('the line of a request', () => {
   });
 });
 
+describe('a token in the line of a request', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';
+
+  it.each([
+    ['in the path', { path: `/me/${token}` }],
+    ['at the beginning of the path, cut off', { path: `/${token.slice(0, 30)}` }],
+    ['in a parameter within the path', { path: `/me#access_token=${token}` }],
+    ['in the reason', { routeKey: undefined, status: 404, reason: `no route matches GET /me/${token}` }],
+  ])('is not shown: %s', (_where, changes) => {
+    const line = requestLine(record(changes));
+    expect(line).toContain('(a token, not shown)');
+    expect(line).not.toContain('eyJ');
+  });
+});
+
 /** What is printed for an API, of which only this matters. */
 const bannerOf = (model: object, issuer = 'https://localhost:9443/oauth2/token', port = 9443) =>
   banner({

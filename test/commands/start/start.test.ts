@@ -244,8 +244,16 @@ const options: Command<typeof LOCAL_FLAGS> = {
   name: 'npm start',
   summary: 'Reads its options.',
   flags: LOCAL_FLAGS,
-  run: async (given) => localOptions(given).port,
+  run: async (given, { out }) => {
+    out(JSON.stringify(localOptions(given)));
+    return 0;
+  },
 };
+
+test('the hosts to answer to may be several', async () => {
+  const { out } = await invoke(options, ['--allow-host', 'a.example', '--allow-host', '*.b.example']);
+  expect(JSON.parse(out)).toMatchObject({ allowHosts: ['a.example', '*.b.example'] });
+});
 
 test.each<[string, string[], RegExp]>([
   [
@@ -255,6 +263,12 @@ test.each<[string, string[], RegExp]>([
   ],
   ['a port that is none', ['--port', 'x'], /^--port — got "x" — expected a port from 0 to 65535/],
   ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected one of embedded, external/],
+  [
+    'a URL as a host',
+    ['--allow-host', 'https://a.example'],
+    /^--allow-host — got "https:\/\/a.example" — expected a host name without scheme and port — write --allow-host my-tunnel.example.com/,
+  ],
+  ['a host with a port', ['--allow-host', 'a.example:3000'], /^--allow-host — got "a.example:3000" — expected a host/],
 ])('%s is one clear error, and exit code 1, before anything starts', async (_, flags, message) => {
   const { code, err } = await invoke(options, flags);
   expect(code).toBe(1);

@@ -46,6 +46,7 @@ describe('the event of payload format 2.0', () => {
         host: 'api.example.com',
         'user-agent': 'test/1',
         accept: '*/*',
+        'content-length': '0',
         'x-amzn-trace-id': expect.stringMatching(/^Root=1-67fd88a4-[0-9a-f]{24}$/),
         'x-forwarded-for': '127.0.0.1',
         'x-forwarded-port': '443',
@@ -77,8 +78,21 @@ describe('the event of payload format 2.0', () => {
   });
 
   test('has header names in lower case, and repeated headers as one', async () => {
-    const { headers } = await eventOf({ path: '/hello', headers: ['X-Ab', '1', 'x-aB', '2', 'Host', 'h'] });
-    expect(headers).toMatchObject({ 'x-ab': '1,2' });
+    const { headers } = await eventOf({ path: '/hello', headers: ['X-Ab', 'first', 'x-aB', 'second', 'Host', 'h'] });
+    expect(headers).toMatchObject({ 'x-ab': 'first,second' });
+  });
+
+  test('has a request id of base64url, here as in the response', async () => {
+    const gateway = await startTestGateway({ routes: ROUTES }, RETURNS_EVENT);
+    const ids = new Set<string>();
+    for (let count = 0; count < 40; count++) {
+      const { headers, body } = await gateway.send({ path: '/hello' });
+      const id = JSON.parse(body).requestContext.requestId;
+      expect(id).toMatch(/^[A-Za-z0-9_-]{15}=$/);
+      expect(headers['apigw-requestid']).toBe(id);
+      ids.add(id);
+    }
+    expect(ids.size).toBe(40);
   });
 
   test('has cookies as a list, and not among the headers', async () => {
@@ -109,9 +123,52 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('has a path that ends at an encoded question mark', async () => {
-    expect(await eventOf({ path: '/pets/1%3Fa/b' })).toMatchObject({ rawPath: '/pets/1', rawQueryString: '' });
+  test('has a path that ends at an encoded question mark, and its query all the same', async () => {
+    expect(await eventOf({ path: '/pets/1%3Fa/b?c=d' })).toMatchObject({
+      rawPath: '/pets/1',
+      rawQueryString: 'c=d',
+      queryStringParameters: { c: 'd' },
+    });
   });
+
+  test.each([
+    ['/a%2Fb', '/a/b'],
+    ['/a%23b', '/a#b'],
+    ['/unicode-%CE%BB-%E4%B8%96%E7%95%8C', '/unicode-λ-世界'],
+    ['/a%20b', '/a b'],
+    ['/literal%252Fvalue', '/literal/value'],
+    ['/literal%253Fvalue', '/literal?value'],
+    ['/literal%2525value', '/literal%value'],
+  ])('has for %s the path %s', async (sent, path) => {
+    expect(await eventOf({ path: sent })).toMatchObject({
+      rawPath: path,
+      requestContext: { http: { path } },
+      pathParameters: { proxy: path.slice(1) },
+    });
+  });
+
+  test('has the path decoded twice in the parameter of a segment too', async () => {
+    expect(await eventOf({ path: '/pets/a%2520b' })).toMatchObject({
+      routeKey: 'GET /pets/{id}',
+      rawPath: '/pets/a b',
+      pathParameters: { id: 'a b' },
+    });
+  });
+
+  test('has an empty greedy parameter for the root', async () => {
+    expect(await eventOf({ path: '/' })).toMatchObject({ routeKey: 'ANY /{proxy+}', pathParameters: { proxy: '' } });
+  });
+
+  test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST', 'PUT', 'PATCH'])(
+    'has a length of 0 for a %s without a body',
+    async (method) => {
+      const gateway = await startTestGateway(
+        { routes: ROUTES },
+        `export const handler = async ({ headers }) => ({ statusCode: 200, headers: { sent: headers['content-length'] } });`,
+      );
+      expect((await gateway.send({ method, path: '/hello' })).headers['sent']).toBe('0');
+    },
+  );
 
   test('has the rest of the path in a greedy parameter', async () => {
     expect((await eventOf({ path: '/a/b%20c/d' })).pathParameters).toEqual({ proxy: 'a/b c/d' });
@@ -138,8 +195,11 @@ describe('the event of payload format 2.0', () => {
   });
 
   test('has the address of the client behind those that it came through', async () => {
-    const { headers } = await eventOf({ path: '/hello', headers: { 'x-forwarded-for': '203.0.113.7' } });
-    expect(headers['x-forwarded-for']).toBe('203.0.113.7, 127.0.0.1');
+    const { headers } = await eventOf({
+      path: '/hello',
+      headers: { 'x-forwarded-for': '203.0.113.7', via: '2.0 a.cloudfront.net' },
+    });
+    expect(headers).toMatchObject({ 'x-forwarded-for': '203.0.113.7, 127.0.0.1', via: '2.0 a.cloudfront.net' });
   });
 
   test('has the trace id that the client sent', async () => {

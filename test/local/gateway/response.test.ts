@@ -32,6 +32,20 @@ describe('the result of a function', () => {
     },
     { fact: 'may have no body', result: `{ statusCode: 404 }`, status: 404, headers: TEXT, body: '' },
     {
+      fact: 'may have null for headers and cookies',
+      result: `{ statusCode: 200, headers: null, cookies: null, body: 'ok', isBase64Encoded: false }`,
+      status: 200,
+      headers: TEXT,
+      body: 'ok',
+    },
+    {
+      fact: 'may have a www-authenticate header, which is handed on',
+      result: `{ statusCode: 401, headers: { 'WWW-Authenticate': 'DPoP' }, body: 'no' }`,
+      status: 401,
+      headers: { ...TEXT, 'www-authenticate': 'DPoP' },
+      body: 'no',
+    },
+    {
       fact: 'marked as base64 is decoded, whatever the client accepts',
       result: `{ statusCode: 200, headers: { 'content-type': 'a/b' }, body: 'aGVsbG8=', isBase64Encoded: true }`,
       status: 200,
@@ -73,7 +87,7 @@ describe('the result of a function', () => {
   ])('$fact', async ({ result, status, headers, body }) => {
     const { response } = await answerTo(result);
     const requestId = response.headers['apigw-requestid'];
-    expect(requestId).toMatch(/^[\w+/]{15}=$/);
+    expect(requestId).toMatch(/^[\w-]{15}=$/);
     expect(response).toEqual({
       status,
       headers: { ...headers, 'content-length': String(body.length), 'apigw-requestid': requestId },
@@ -102,6 +116,11 @@ describe('the result of a function', () => {
 
   test.each([
     { fact: 'a status code of 0', result: `{ statusCode: 0, body: '' }`, field: 'statusCode' },
+    {
+      fact: 'a status code of 0 and null for headers and cookies',
+      result: `{ statusCode: 0, headers: null, cookies: null, body: '' }`,
+      field: 'statusCode',
+    },
     { fact: 'a fraction as status code', result: `{ statusCode: 200.5, body: '' }`, field: 'statusCode' },
     { fact: 'a status code beyond 599', result: `{ statusCode: 600, body: '' }`, field: 'statusCode' },
     { fact: 'an informational status code', result: `{ statusCode: 100, body: '' }`, field: 'statusCode' },

@@ -131,6 +131,37 @@ it('tells of a fault of its own, and not to the client', async () => {
   }
 });
 
+describe('the Host of a request', () => {
+  const DISCOVERY = '/oauth2/token/.well-known/openid-configuration';
+
+  it.each(['is.example.com', 'is.example.com:443', 'localhost:9443', '127.0.0.1:9443', '[::1]:9443'])(
+    'may be %s',
+    (host) =>
+      withIssuer(async (issuer) => {
+        expect((await call(issuer, DISCOVERY, { headers: { host } })).status).toBe(200);
+      }),
+  );
+
+  it.each(['attacker.example', '"><script>', 'localhost@attacker.example', 'a b'])(
+    'cannot be %j, as it is when a page leads its own name here',
+    async (host) => {
+      const faults: Error[] = [];
+      const issuer = await startIssuer({ ...PROPS, onFault: (error) => faults.push(error) });
+      try {
+        for (const path of [DISCOVERY, '/oauth2/token', '/oauth2/authorize']) {
+          expect(await call(issuer, path, { headers: { host } })).toMatchObject({
+            status: 403,
+            text: 'Served at localhost and at https://is.example.com/oauth2/token only.\n',
+          });
+        }
+        expect(faults).toEqual([]);
+      } finally {
+        await issuer.close();
+      }
+    },
+  );
+});
+
 describe('a port', () => {
   it('in use is one clear error', async () => {
     const taken = createServer().listen(0, '127.0.0.1');

@@ -28,6 +28,6 @@ export async function send(port: number, request: TestRequest): Promise<TestResp
   for await (const chunk of response.setEncoding('utf8')) {
     text += chunk;
   }
-  const { connection: _1, date: _2, 'keep-alive': _3, ...rest } = response.headers;
+  const { connection: _1, date: _2, ...rest } = response.headers;
   return { status: response.statusCode ?? 0, headers: rest, body: text };
 }

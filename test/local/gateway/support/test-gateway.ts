@@ -68,6 +68,7 @@ export async function serveAssembly(folder: string, props: Partial<GatewayProps>
     createAuthorizer: () => onlyValid(['read', 'write']),
     onRequest: (record) => records.push(record),
     onLog: (log) => logs.push(log),
+    allowHosts: ['api.example.com', 'h'],
     ...props,
   });
   started.push(gateway);
