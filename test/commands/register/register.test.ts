@@ -171,7 +171,7 @@ describe('a second run', () => {
     expect((await register(fake)).out).toContain('the client secret is in .secrets/clients.json');
     forget();
     const { code, out } = await register(fake);
-    expect(out).toContain('WSO2 IS does not tell the client secret again: set WSO2_CLIENT_SECRET for npm run token');
+    expect(out).toContain('(7.2 and later tell it with the right internal_application_mgt_client_secret_view): set WSO2_CLIENT_SECRET for npm run token');
     expect(code).toBe(0);
   });
 
