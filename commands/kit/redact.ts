@@ -63,12 +63,13 @@ function anyForm(char: string): string {
   const entities = [`#0*${code}`, `#[xX]0*${anyCase(hex(code, 1))}`, ...(NAMED[char] ?? [])];
   const short = SHORT_ESCAPES[char];
   const forms = [
-    `\\\\*${char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')}`,
     bytes.join(''),
     units.join(''),
     ...entities.map((entity) => `&(?:amp;)*${entity};`),
     ...(short === undefined ? [] : [`\\\\+${short}`]),
     ...(char === ' ' ? ['\\+'] : []),
+    // Last, because others begin with it: % and &.
+    `\\\\*${char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')}`,
   ];
   return `(?:${forms.join('|')})`;
 }

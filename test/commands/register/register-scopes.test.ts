@@ -39,7 +39,9 @@ describe('with --scopes', () => {
   test('tells that users need a role', async () => {
     const fake = await start();
     const { out } = await register(fake, ['--scopes', '--redirect-uri', 'https://app.example.com/callback']);
-    expect(out).toContain('a user gets those scopes through a role only: add --role NAME, or make one in Console › User Management › Roles');
+    expect(out).toContain(
+      'a user gets those scopes through a role only: add --role NAME, or make one in Console › User Management › Roles',
+    );
   });
 
   test.each(['5.11', '6.1'] as const)('is refused by WSO2 IS %s before anything is made', async (release) => {

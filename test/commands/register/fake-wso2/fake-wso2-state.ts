@@ -55,7 +55,13 @@ export class FakeWso2State {
   addApplication(name: string, oidc?: Record<string, unknown>): FakeApplication {
     const clientId = `client_${this.applications.length + 1}`;
     const settings = oidc && { clientId, clientSecret: `secret-of-${clientId}`, state: 'ACTIVE', ...oidc };
-    const application: FakeApplication = { id: randomUUID(), name, oidc: settings, rolesOf: 'ORGANIZATION', authorized: new Map() };
+    const application: FakeApplication = {
+      id: randomUUID(),
+      name,
+      oidc: settings,
+      rolesOf: 'ORGANIZATION',
+      authorized: new Map(),
+    };
     this.applications.push(application);
     return application;
   }
@@ -138,8 +144,7 @@ export class FakeWso2State {
       const issuer = this.applicationIssuer && { issuer: { value: this.applicationIssuer, organizationId: 'one' } };
       return [200, { ...rest, ...issuer, ...(!this.hidesSecrets && { clientSecret }) }];
     }
-    const isSecretFine =
-      written['clientSecret'] === clientSecret || this.hidesSecrets || !('clientSecret' in written);
+    const isSecretFine = written['clientSecret'] === clientSecret || this.hidesSecrets || !('clientSecret' in written);
     if (!isSecretFine || 'state' in written) {
       return [400, { code: 'APP-60001', message: 'Invalid', description: 'Invalid ClientSecret provided for update.' }];
     }
@@ -147,7 +152,10 @@ export class FakeWso2State {
     return [200];
   }
 
-  application(id: string, patch?: { readonly associatedRoles?: { readonly allowedAudience: FakeApplication['rolesOf'] } }) {
+  application(
+    id: string,
+    patch?: { readonly associatedRoles?: { readonly allowedAudience: FakeApplication['rolesOf'] } },
+  ) {
     const application = this.applications.find((one) => one.id === id);
     if (!application) {
       return [404, JSON_ERROR] as const;
