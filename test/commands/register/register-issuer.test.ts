@@ -59,7 +59,7 @@ test.each([
   'https://is.example.com/oauth2/token',
   'https://is.example.com/auth?a=b',
   'https://is.example.com/a//b',
-  'https://is.example.com/%2e',
+  'https://is.example.com/a%20b',
 ])('%s is no server', async (server) => {
   const { code, err } = await invoke(['--server', server, '--dry-run']);
   expect(err).toBe(
