@@ -110,7 +110,7 @@ export function issuerWarnings(issuer: string, { server }: RegisterOptions, lapt
   const { origin: given, pathname } = new URL(issuer);
   const fix =
     given === origin
-      ? `set [server] proxy_context_path = "${context}" in WSO2 IS's deployment.toml, or give --server as WSO2 IS has it`
+      ? `set [server] proxy_context_path = "${context.slice(1)}" in WSO2 IS's deployment.toml, or give --server as WSO2 IS has it`
       : hostnameAdvice(pathname.startsWith(`${context}/`) ? `${origin}${pathname}` : `${server}${pathname}`);
   return [...faults, { what, got, expected: `one at ${server}`, fix }];
 }

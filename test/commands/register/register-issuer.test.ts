@@ -22,7 +22,7 @@ describe('a proxy_context_path', () => {
     fake.interference = ({ line }) => (line.includes('/.well-known/') ? [200, { issuer }] : undefined);
     const { err } = await registerAt(`${fake.origin}/auth`);
     expect(err).toBe(
-      `warning: the issuer of WSO2 IS — got "${issuer}" — expected one at ${fake.origin}/auth — set [server] proxy_context_path = "/auth" in WSO2 IS's deployment.toml, or give --server as WSO2 IS has it\n`,
+      `warning: the issuer of WSO2 IS — got "${issuer}" — expected one at ${fake.origin}/auth — set [server] proxy_context_path = "auth" in WSO2 IS's deployment.toml, or give --server as WSO2 IS has it\n`,
     );
   });
 
