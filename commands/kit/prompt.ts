@@ -48,7 +48,7 @@ const INTERRUPTED = 130;
 const CANCELLED = Symbol('Ctrl-C');
 const ENDED = Symbol('end of input');
 
-/** A line that is typed at a terminal, or why there is none. */
+/** A line that is typed at a terminal, or why there is none: the libraries over Node's readline do not tell the end of the input. */
 function readLine(
   question: string,
   input: CommandIo['stdin'],
