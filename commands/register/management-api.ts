@@ -1,6 +1,7 @@
 import type { Advice, Fault } from '../../lib/check/fault';
 import { printable } from '../../local/authorizer';
-import { CommandError } from '../kit/command';
+import { CommandError, type CommandIo } from '../kit/command';
+import { promptSecret, promptText, tokenIn } from '../kit/prompt';
 import type { Secrets } from '../kit/redact';
 import type { IssuerFetch } from '../wso2/issuer-fetch';
 import { unreachable } from '../wso2/places';
@@ -25,6 +26,33 @@ export interface Administrator {
   readonly authorization: string;
   /** Those of the run: blotted out wherever WSO2 IS repeats them. */
   readonly secrets: Pick<Secrets, 'redact'>;
+}
+
+/**
+ * The administrator: WSO2_ADMIN_TOKEN, else WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD; at a terminal what is missing of
+ * the two is asked for. From then on nothing that the run prints holds token or password.
+ *
+ * @throws CommandError when they are nowhere, or cannot be sent
+ */
+export async function administratorOf(io: Pick<CommandIo, 'env' | 'stdin' | 'secrets'>): Promise<Administrator> {
+  const { secrets } = io;
+  const token = tokenIn('WSO2_ADMIN_TOKEN', io);
+  if (token !== undefined) {
+    return { authorization: `Bearer ${token}`, secrets };
+  }
+  const username =
+    io.env['WSO2_ADMIN_USERNAME'] ||
+    (await promptText(
+      "the administrator's user name",
+      'set WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD, or WSO2_ADMIN_TOKEN',
+      io,
+    ));
+  const password =
+    io.env['WSO2_ADMIN_PASSWORD'] ||
+    (await promptSecret("the administrator's password", 'set WSO2_ADMIN_PASSWORD', io));
+  secrets.hide(password);
+  const basic = Buffer.from(`${username}:${password}`).toString('base64');
+  return { authorization: `Basic ${basic}`, secrets };
 }
 
 /** Makes the APIs' client. The administrator's credentials go with every request that takes a right, and with no other. */

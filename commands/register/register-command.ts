@@ -1,4 +1,4 @@
-import { faultLine, show } from '../../lib/check/fault';
+import { faultLine } from '../../lib/check/fault';
 import { type Command, CommandError, type CommandIo, jsonText } from '../kit/command';
 import { warn } from '../kit/execute';
 import { configOf } from '../project/config-flags';
@@ -10,9 +10,15 @@ import { dryRun } from './dry-run';
 import { type ApplicationProps, ensureApplication, findApplication } from './ensure-application';
 import { ensureRole, type Role } from './ensure-role';
 import { ensureScopes } from './ensure-scopes';
-import { createManagementApi, type ManagementApi } from './management-api';
+import { administratorOf, createManagementApi, type ManagementApi } from './management-api';
 import { type ManagementRequests, managementRequests } from './management-requests';
-import { administratorOf, REGISTER_FLAGS, type RegisterOptions, registerOptions } from './register-options';
+import {
+  REFRESH_TOKENS,
+  REGISTER_FLAGS,
+  type RegisterOptions,
+  registerOptions,
+  takenAudience,
+} from './register-options';
 import { issuerWarnings, type Registration, registrationText, serverIssuer } from './registration-text';
 import { createUndoLog } from './undo-log';
 
@@ -33,7 +39,7 @@ export const registerCommand: Command<typeof REGISTER_FLAGS> = {
       return 0;
     }
     const fetch = createIssuerFetch(flags.ca === undefined ? {} : connectionTo(config, flags.ca, io));
-    const api = createManagementApi(fetch, { authorization: await administratorOf(io), secrets: io.secrets });
+    const api = createManagementApi(fetch, await administratorOf(io));
     const registration = await register({ options, wanted, api, requests, io });
 
     const chosen = flags.context.length > 0 ? config : undefined;
@@ -65,8 +71,7 @@ interface Run {
 async function register({ options, wanted, api, requests, io }: Run): Promise<Registration> {
   const serversOwn = await serverIssuer(api, requests);
   if (options.audiences.includes(serversOwn)) {
-    const expected = 'another audience: JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience';
-    throw new CommandError([{ what: '--audience', got: show(serversOwn), expected, fix: 'write --audience my-api' }]);
+    throw new CommandError([takenAudience(serversOwn, REFRESH_TOKENS)]);
   }
   const there = await findApplication({ options, api, requests });
   const release = await releaseOf({ options, wanted, api, requests });

@@ -1,6 +1,5 @@
 import { type Fault, show } from '../../lib/check/fault';
-import { bothGiven, CommandError, type CommandIo, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
-import { promptSecret, promptText, tokenIn } from '../kit/prompt';
+import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
 import { shownUrl } from '../kit/text';
 import { CONFIG_FLAGS } from '../project/config-flags';
 import { CA_FLAG, isLoopback } from '../wso2/connection';
@@ -121,7 +120,7 @@ export function registerOptions({ flags }: FlagValues<typeof REGISTER_FLAGS>): R
     ...Object.entries({ name, tenant: tenant ?? 'none', api, role: role ?? 'none' }).flatMap(([flag, value]) =>
       NAME.test(value) ? [] : [nameFault(flag, value)],
     ),
-    ...audiences.filter((audience) => !AUDIENCE.test(audience)).map(audienceFault),
+    ...audiences.flatMap(audienceFaults),
     ...roleFaults(flags),
   ];
   if (scopes && release !== undefined && release !== '7') {
@@ -198,8 +197,26 @@ function redirectFaults(uri: string | undefined, grants: readonly string[]): Fau
   return faults;
 }
 
-function audienceFault(audience: string): Fault {
+/** What is wrong with an audience that all callers are to share: how it is written, or whom it would let in. */
+function audienceFaults(audience: string): Fault[] {
+  if (AUDIENCE.test(audience)) {
+    return OF_OTHERS.filter(({ is }) => is.test(audience)).map(({ whose }) => takenAudience(audience, whose));
+  }
   const expected = 'names or URLs without white space, with commas between them, 255 characters each at most';
+  return [{ what: '--audience', got: show(audience), expected, fix: 'write --audience my-api' }];
+}
+
+/** The owners of an issuer's URL as an audience. */
+export const REFRESH_TOKENS = 'JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience';
+
+const OF_OTHERS = [
+  { is: /\/oauth2\/token$/, whose: REFRESH_TOKENS },
+  { is: /^http:\/\/org\.wso2\.apimgt\/gateway$/, whose: 'every application of an API Manager has this one' },
+];
+
+/** @param whose whose audience it is already */
+export function takenAudience(audience: string, whose: string): Fault {
+  const expected = `another audience: ${whose}`;
   return { what: '--audience', got: show(audience), expected, fix: 'write --audience my-api' };
 }
 
@@ -219,30 +236,4 @@ const EXAMPLES: Readonly<Record<string, string>> = { tenant: 'example.com', role
 function nameFault(flag: string, value: string): Fault {
   const expected = 'letters, digits, dots, dashes and underscores, a letter or digit first, 100 at most';
   return { what: `--${flag}`, got: show(value), expected, fix: `write --${flag} ${EXAMPLES[flag] ?? 'wso2-http-api'}` };
-}
-
-/**
- * The `authorization` header of the administrator: of WSO2_ADMIN_TOKEN, else of WSO2_ADMIN_USERNAME and
- * WSO2_ADMIN_PASSWORD; at a terminal what is missing of the two is asked for. From then on nothing that the run prints
- * holds token or password.
- *
- * @throws CommandError when they are nowhere, or cannot be sent
- */
-export async function administratorOf(io: Pick<CommandIo, 'env' | 'stdin' | 'secrets'>): Promise<string> {
-  const token = tokenIn('WSO2_ADMIN_TOKEN', io);
-  if (token !== undefined) {
-    return `Bearer ${token}`;
-  }
-  const username =
-    io.env['WSO2_ADMIN_USERNAME'] ||
-    (await promptText(
-      "the administrator's user name",
-      'set WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD, or WSO2_ADMIN_TOKEN',
-      io,
-    ));
-  const password =
-    io.env['WSO2_ADMIN_PASSWORD'] ||
-    (await promptSecret("the administrator's password", 'set WSO2_ADMIN_PASSWORD', io));
-  io.secrets.hide(password);
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -79,13 +79,26 @@ test('an application that somebody else registered does not get them', async () 
 });
 
 test('the issuer is refused as one before anything is made', async () => {
-  const fake = await start();
-  const { code, err } = await register(fake, ['--audience', fake.issuer]);
+  const issuer = 'https://is.example.com';
+  const fake = await start({ issuer });
+  const { code, err } = await register(fake, ['--audience', issuer]);
   expect(err).toBe(
-    `--audience — got "${fake.issuer}" — expected another audience: JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience — write --audience my-api\n`,
+    '--audience — got "https://is.example.com" — expected another audience: JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience — write --audience my-api\n',
   );
   expect(code).toBe(1);
   expect(fake.changes).toEqual([]);
+});
+
+test.each([
+  {
+    audience: 'https://other.example.com/t/example.com/o/10084a8d/oauth2/token',
+    whose: 'JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience',
+  },
+  { audience: 'http://org.wso2.apimgt/gateway', whose: 'every application of an API Manager has this one' },
+])('$audience is refused, and whose it is said', async ({ audience, whose }) => {
+  const { code, err } = await invoke(['--server', 'https://is.example.com', '--audience', audience, '--dry-run']);
+  expect(err).toBe(`--audience — got "${audience}" — expected another audience: ${whose} — write --audience my-api\n`);
+  expect(code).toBe(1);
 });
 
 test.each(['a b', 'a,,b', "a'b"])('%j is refused', async (audience) => {
