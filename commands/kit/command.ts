@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { ConfigurationError, type Fault, faultLine, show } from '../../lib/check/fault';
-import { columns, withoutTokens } from './text';
+import { createSecrets, type Secrets, withoutTokens } from './redact';
+import { columns } from './text';
 
 /** Everything outside itself that a command uses; tests replace it. */
 export interface CommandIo {
@@ -16,6 +17,8 @@ export interface CommandIo {
   readonly now: () => number;
   /** The folder of the project, where the git-ignored files are that commands leave for each other. */
   readonly root: string;
+  /** What this run must not print. */
+  readonly secrets: Secrets;
 }
 
 /** A command of `package.json`. */
@@ -37,31 +40,36 @@ export interface Command<F extends Flags = Flags> {
 
 /**
  * Runs a command with these arguments: `--help` prints its usage; a {@link CommandError} or a fault of the configuration
- * is told line by line, without a stack trace, and is exit code 1. Any other error is a fault of ours and is thrown. No
- * line to standard error holds a JWT, not even one that was given as the value of some flag.
+ * is told line by line, without a stack trace, and is exit code 1 unless it has one of its own. Any other error is a fault
+ * of ours and is thrown. No line holds a secret of the run; and no line to standard error a JWT, not even one that was
+ * given as the value of some flag.
  *
  * @returns the exit code
  */
 export async function execute<F extends Flags>(
   command: Command<F>,
   args: readonly string[],
-  io: CommandIo,
+  io: Omit<CommandIo, 'secrets'>,
 ): Promise<number> {
   if (asksForHelp(args)) {
     io.out(usage(command as Command));
     return 0;
   }
-  const err = (line: string) => io.err(withoutTokens(line));
+  const secrets = createSecrets();
+  const out = (line: string) => io.out(secrets.redactLine(line));
+  const err = (line: string) => io.err(withoutTokens(secrets.redactLine(line)));
   try {
     const kept = keptByNpm(command as Command, io.env);
     if (kept.length > 0) {
       throw new CommandError(kept);
     }
-    return await command.run(readFlags(command as Command, args) as FlagValues<F>, { ...io, err });
+    return await command.run(readFlags(command as Command, args) as FlagValues<F>, { ...io, out, err, secrets });
   } catch (error) {
     if (error instanceof CommandError || error instanceof ConfigurationError) {
-      err(error.message);
-      return 1;
+      if (error.message !== '') {
+        err(error.message);
+      }
+      return error instanceof CommandError ? error.exitCode : 1;
     }
     throw error;
   }
@@ -246,12 +254,16 @@ export function usage({ name, summary, flags, positional, passesOnTo }: Command)
 /** All that is wrong with what a command was given, or met: a line each, what — got — expected — do this. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+  /** @default 1 */
+  readonly exitCode: number;
 
+  /** @param faults none where there is nothing to tell: a person pressed Ctrl-C */
   constructor(
     readonly faults: readonly Fault[],
-    options?: ErrorOptions,
+    { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {},
   ) {
     super(faults.map(faultLine).join('\n'), options);
+    this.exitCode = exitCode;
   }
 }
 

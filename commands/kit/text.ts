@@ -12,11 +12,6 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** A text of somebody else without the secrets that it may repeat. */
-export function blot(text: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret !== '').reduce((blotted, secret) => blotted.replaceAll(secret, '***'), text);
-}
-
 /** The index of the first character in which two texts differ. */
 export function firstDifference(one: string, other: string): number {
   let at = 0;
@@ -53,12 +48,4 @@ export function markdownTable(
 /** A URL for a fault, without what may be a password before an @. */
 export function shownUrl(url: string | undefined): string {
   return url?.includes('@') ? 'a URL with a user in it' : show(url);
-}
-
-/** A JWT, or what is left of one that was cut off: its header begins with `{"`, which is `eyJ` in base64url. */
-const JWT = /(?<![\w-])-{0,2}eyJ[\w-]{10,}(\.[\w-]*)*/g;
-
-/** A text without the JWTs in it, whole or cut off: a token may have been given in the place of anything. */
-export function withoutTokens(text: string): string {
-  return text.replace(JWT, '(a token, not shown)');
 }

@@ -8,6 +8,14 @@ const PLAIN = /^[\w.:/~%@+=,-]+$/;
 /** As much of the discovery document as registering takes. */
 export const discoveryAnswer = z.looseObject({ issuer: z.url({ protocol: /^https$/ }).regex(PLAIN) });
 
+/** The issuer that an application's tokens have, where WSO2 IS 7.3 and later let it choose. */
+const applicationIssuer = z.looseObject({
+  value: z
+    .url({ protocol: /^https$/ })
+    .regex(PLAIN)
+    .nullish(),
+});
+
 /** A page of applications. */
 export const applicationsAnswer = z.looseObject({
   applications: z.array(z.looseObject({ id: z.string(), name: z.string() })).nullish(),
@@ -28,9 +36,35 @@ export const protocolAnswer = z.looseObject({
   callbackURLs: z.array(z.string()).nullish(),
   publicClient: z.boolean().nullish(),
   accessToken: z.looseObject({ type: z.string().nullish() }).nullish(),
+  idToken: z.looseObject({ audience: z.array(z.string()).nullish() }).nullish(),
+  issuer: applicationIssuer.nullish(),
 });
 
 export type Protocol = z.infer<typeof protocolAnswer>;
+
+/** Which roles an application takes: those of the organization where it does not say. */
+export const associatedRolesAnswer = z.looseObject({
+  associatedRoles: z.looseObject({ allowedAudience: z.enum(['APPLICATION', 'ORGANIZATION']).nullish() }).nullish(),
+});
+
+/** A page of roles. */
+export const rolesAnswer = z.looseObject({
+  Resources: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        displayName: z.string(),
+        audience: z.looseObject({ type: z.string(), value: z.string().nullish() }).nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/** A role with its permissions, which are scopes. */
+export const roleAnswer = z.looseObject({
+  id: z.string().min(1),
+  permissions: z.array(z.looseObject({ value: z.string() })).nullish(),
+});
 
 /** A page of API resources. */
 export const resourcesAnswer = z.looseObject({

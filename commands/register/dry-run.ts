@@ -20,7 +20,9 @@ export function dryRun(requests: ManagementRequests, options: RegisterOptions, s
     line(requests.register(release ?? 7)),
     line(requests.findApplication()),
     line(requests.readProtocol(ID)),
-    '# where the settings are others, as in WSO2 IS 5.11: as they were read, with these',
+    options.audiences.length > 0
+      ? '# as they were read, with these'
+      : '# where the settings are others, as in WSO2 IS 5.11: as they were read, with these',
     line(requests.writeProtocol(ID, wanted(options))),
     line(requests.readProtocol(ID)),
   );
@@ -31,9 +33,30 @@ export function dryRun(requests: ManagementRequests, options: RegisterOptions, s
       line(requests.createResource(scopes)),
       line(requests.readAuthorized(ID)),
       line(requests.authorize(ID, '{api resource id}', scopes)),
+      ...(options.role === undefined ? [] : roleLines(options.role, { requests, options, scopes })),
     );
   }
   return lines;
+}
+
+function roleLines(
+  role: string,
+  {
+    requests,
+    options: { roleAudience = 'application' },
+    scopes,
+  }: { readonly requests: ManagementRequests; readonly options: RegisterOptions; readonly scopes: readonly string[] },
+): string[] {
+  const isOfApplication = roleAudience === 'application';
+  return [
+    line(requests.readApplication(ID)),
+    ...(isOfApplication
+      ? ['# where it takes roles of the organization, as a new one does', line(requests.takeRoles(ID, roleAudience))]
+      : []),
+    line(requests.findRole(role)),
+    '# unless there is a role of this name; one that is there gets the scopes it lacks, by PATCH',
+    line(requests.createRole(role, scopes, isOfApplication ? ID : undefined)),
+  ];
 }
 
 const ID = '{application id}';

@@ -12,6 +12,8 @@ export interface Application {
   readonly clientId: string;
   /** @default WSO2 IS does not tell it again */
   readonly secret?: string;
+  /** The issuer of its tokens, where it has chosen one, as an application of an organization can from WSO2 IS 7.3 on. */
+  readonly issuer?: string;
   readonly isNew: boolean;
 }
 
@@ -23,7 +25,7 @@ export interface ApplicationProps {
   /** The major release of WSO2 IS. @default not known */
   readonly release?: number;
   /** Whether an earlier run registered this client. */
-  readonly isOurs: (clientId: string) => boolean;
+  readonly isOurs: (client: Pick<Application, 'clientId' | 'issuer'>) => boolean;
 }
 
 /** The id of the application of this name; undefined when there is none. */
@@ -64,6 +66,7 @@ async function register(props: ApplicationProps): Promise<Application> {
     id,
     clientId: created.client_id,
     secret: created.client_secret ?? protocol.clientSecret ?? undefined,
+    issuer: protocol.issuer?.value ?? undefined,
     isNew: true,
   };
 }
@@ -77,8 +80,10 @@ async function reuse(id: string, props: ApplicationProps): Promise<Application> 
   }
   const protocol = readAnswer(protocolAnswer, request, answer);
   const found = differences(protocol, options);
+  const { clientId, clientSecret } = protocol;
+  const issuer = protocol.issuer?.value ?? undefined;
   // Changing an application that somebody else made could break its callers.
-  const inTheWay = isOurs(protocol.clientId) ? found.filter(({ isOursToChange }) => !isOursToChange) : found;
+  const inTheWay = isOurs({ clientId, issuer }) ? found.filter(({ isOursToChange }) => !isOursToChange) : found;
   if (inTheWay.length > 0) {
     throw taken(
       options,
@@ -87,13 +92,22 @@ async function reuse(id: string, props: ApplicationProps): Promise<Application> 
   }
   if (found.length > 0) {
     await bringAbout(id, protocol, props, () =>
-      log.changed(`gives the application ${options.name} its former settings`, requests.writeProtocol(id, protocol)),
+      log.changed(
+        `gives the application ${options.name} its former settings`,
+        requests.writeProtocol(id, writable(protocol)),
+      ),
     );
   }
-  return { id, clientId: protocol.clientId, secret: protocol.clientSecret ?? undefined, isNew: false };
+  return { id, clientId, secret: clientSecret ?? undefined, issuer, isNew: false };
 }
 
-/** WSO2 IS 5.11 ignores the token type when it registers an application, so what was asked for is read back. */
+/**
+ * Writes the settings that are not yet as asked for, and reads them back: WSO2 IS 5.11 ignores the token type when it
+ * registers an application, and none takes audiences then.
+ *
+ * @see https://github.com/wso2-extensions/identity-inbound-auth-oauth: OAuth2Util.getOIDCAudience, whose audiences
+ * JWTTokenIssuer puts into access tokens, in 5.11 to 7.3
+ */
 async function bringAbout(
   id: string,
   protocol: Protocol,
@@ -141,7 +155,7 @@ export interface Difference {
 }
 
 /** In what an application's settings differ from those that were asked for. More grant types than those are fine. */
-export function differences(protocol: Protocol, { grants, redirectUri }: RegisterOptions): Difference[] {
+export function differences(protocol: Protocol, { grants, redirectUri, audiences }: RegisterOptions): Difference[] {
   const found: Difference[] = [];
   const type = protocol.accessToken?.type ?? 'none';
   if (type !== 'JWT') {
@@ -157,6 +171,11 @@ export function differences(protocol: Protocol, { grants, redirectUri }: Registe
     const got = callbacks.length === 0 ? 'no callback URL' : 'another callback URL';
     found.push({ got, expected: `the callback URL ${redirectUri}`, isOursToChange: callbacks.length === 0 });
   }
+  const lacking = audiences.filter((audience) => !protocol.idToken?.audience?.includes(audience));
+  if (lacking.length > 0) {
+    const got = `no audience ${lacking.join(', ')}`;
+    found.push({ got, expected: `the audience ${lacking.join(', ')}`, isOursToChange: true });
+  }
   if (protocol.publicClient) {
     found.push({ got: 'no client secret', expected: 'a confidential client', isOursToChange: false });
   }
@@ -167,15 +186,28 @@ export function differences(protocol: Protocol, { grants, redirectUri }: Registe
 }
 
 /** The settings with what was asked for, the rest as it is. */
-export function withWanted(protocol: Protocol, { grants, redirectUri }: RegisterOptions): Protocol {
-  // `state` may be read only.
-  const { state: _, ...rest } = protocol;
+export function withWanted(protocol: Protocol, { grants, redirectUri, audiences }: RegisterOptions): Protocol {
   const callbacks = callbacksOf(protocol);
   return {
-    ...rest,
+    ...writable(protocol),
     grantTypes: [...new Set([...(protocol.grantTypes ?? []), ...grants])],
     callbackURLs: callbacks.length === 0 && redirectUri !== undefined ? [redirectUri] : callbacks,
     accessToken: { ...protocol.accessToken, type: 'JWT' },
+    // Named after the ID token, and yet `aud` of access tokens too.
+    ...(audiences.length > 0 && {
+      idToken: {
+        ...protocol.idToken,
+        audience: [...new Set([...(protocol.idToken?.audience ?? []), ...audiences])],
+      },
+    }),
+  };
+}
+
+/** The settings without what WSO2 IS tells and does not take. */
+function writable({ state: _, issuer, ...rest }: Protocol): Protocol {
+  return {
+    ...rest,
+    ...(issuer?.['organizationId'] !== undefined && { issuer: { organizationId: issuer['organizationId'] } }),
   };
 }
 

@@ -7,11 +7,18 @@ import { readClientSecret, writeClientSecret } from '../wso2/client-secret';
 import { connectionTo } from '../wso2/connection';
 import { createIssuerFetch } from '../wso2/issuer-fetch';
 import { dryRun } from './dry-run';
-import { ensureApplication, findApplication } from './ensure-application';
+import { type ApplicationProps, ensureApplication, findApplication } from './ensure-application';
+import { ensureRole, type Role } from './ensure-role';
 import { ensureScopes } from './ensure-scopes';
-import { createManagementApi, type ManagementApi } from './management-api';
+import { administratorOf, createManagementApi, type ManagementApi } from './management-api';
 import { type ManagementRequests, managementRequests } from './management-requests';
-import { administratorOf, REGISTER_FLAGS, type RegisterOptions, registerOptions } from './register-options';
+import {
+  REFRESH_TOKENS,
+  REGISTER_FLAGS,
+  type RegisterOptions,
+  registerOptions,
+  takenAudience,
+} from './register-options';
 import { issuerWarnings, type Registration, registrationText, serverIssuer } from './registration-text';
 import { createUndoLog } from './undo-log';
 
@@ -39,11 +46,13 @@ export const registerCommand: Command<typeof REGISTER_FLAGS> = {
     const warnings = issuerWarnings(registration.issuer, options, chosen?.environment.laptopOnly ?? false);
     warn(warnings, io);
     if (options.scopes && wanted.length === 0) {
-      io.err('note: no route of config/routes.ts asks for a scope');
+      const role = options.role === undefined ? '' : `, so there is nothing for the role ${options.role}`;
+      io.err(`note: no route of config/routes.ts asks for a scope${role}`);
     }
-    const { issuer, application, scopes, secretFile } = registration;
+    const { issuer, application, scopes, role, secretFile } = registration;
     const { id, clientId, isNew } = application;
-    const result = { issuer, clientId, application: { id, name: options.name, isNew }, scopes, secretFile };
+    const { name, audiences } = options;
+    const result = { issuer, clientId, application: { id, name, isNew }, audiences, scopes, role, secretFile };
     const text = registrationText(registration, options, { config: chosen, ca: flags.ca });
     io.out(flags.json ? jsonText(result) : text.join('\n'));
     return 0;
@@ -60,20 +69,29 @@ interface Run {
 
 /** All of it, or nothing: what a failing run has changed is taken back. */
 async function register({ options, wanted, api, requests, io }: Run): Promise<Registration> {
-  const issuer = await serverIssuer(api, requests);
+  const serversOwn = await serverIssuer(api, requests);
+  if (options.audiences.includes(serversOwn)) {
+    throw new CommandError([takenAudience(serversOwn, REFRESH_TOKENS)]);
+  }
   const there = await findApplication({ options, api, requests });
   const release = await releaseOf({ options, wanted, api, requests });
   const log = createUndoLog(api);
   try {
-    const isOurs = (clientId: string) => readClientSecret(io.root, { issuer, clientId }) !== undefined;
+    const isOurs: ApplicationProps['isOurs'] = ({ clientId, issuer = serversOwn }) =>
+      readClientSecret(io.root, { issuer, clientId }) !== undefined;
     const application = await ensureApplication(there, { options, api, requests, log, release, isOurs });
+    let role: Role | undefined;
     if (wanted.length > 0) {
       await ensureScopes({ options, api, requests, log, applicationId: application.id, scopes: wanted });
+      role =
+        options.role === undefined
+          ? undefined
+          : await ensureRole(options.role, { options, api, requests, log, application, scopes: wanted });
     }
-    const { clientId } = application;
+    const { clientId, issuer = serversOwn } = application;
     const secret = application.secret || readClientSecret(io.root, { issuer, clientId });
     const secretFile = secret ? writeClientSecret(io.root, { issuer, clientId }, secret) : undefined;
-    return { issuer, application, scopes: wanted, secretFile };
+    return { issuer, application, scopes: wanted, role, secretFile };
   } catch (error) {
     const left = await log.undo(io.err);
     if (error instanceof CommandError) {

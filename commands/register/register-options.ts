@@ -1,6 +1,5 @@
 import { type Fault, show } from '../../lib/check/fault';
-import { bothGiven, CommandError, type CommandIo, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
-import { promptSecret, promptText, tokenIn } from '../kit/prompt';
+import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
 import { shownUrl } from '../kit/text';
 import { CONFIG_FLAGS } from '../project/config-flags';
 import { CA_FLAG, isLoopback } from '../wso2/connection';
@@ -8,7 +7,11 @@ import { CA_FLAG, isLoopback } from '../wso2/connection';
 /** What `npm run register -- …` takes. The administrator's credentials are no flags: other users see those in `ps`. */
 export const REGISTER_FLAGS = {
   ...CONFIG_FLAGS,
-  server: { type: 'string', value: 'URL', describe: 'where WSO2 IS answers: https://HOST[:9443]' },
+  server: {
+    type: 'string',
+    value: 'URL',
+    describe: 'where WSO2 IS answers: https://HOST[:9443], with its proxy_context_path if it has one',
+  },
   tenant: {
     type: 'string',
     value: 'NAME',
@@ -25,6 +28,19 @@ export const REGISTER_FLAGS = {
     value: 'ID',
     default: 'wso2-http-api',
     describe: 'the identifier of the API resource that has the scopes',
+  },
+  audience: {
+    type: 'string',
+    value: 'NAME[,NAME…]',
+    multiple: true,
+    describe: 'an audience that the access tokens get besides the client id: one that all callers of the API share',
+  },
+  role: { type: 'string', value: 'NAME', describe: 'also a role with those scopes, for users (IS 7, with --scopes)' },
+  'role-audience': {
+    type: 'string',
+    value: 'WHOSE',
+    oneOf: ['application', 'organization'],
+    describe: 'where the role counts (default: as the application has it; of a new one, in that application alone)',
   },
   grant: {
     type: 'string',
@@ -51,7 +67,7 @@ export const REGISTER_FLAGS = {
 
 /** What `npm run register` was asked for. */
 export interface RegisterOptions {
-  /** Without a slash at the end: `https://is.example.com:9443`. */
+  /** Without a slash at the end: `https://is.example.com:9443`, or `https://is.example.com/auth` with a `proxy_context_path`. */
   readonly server: string;
   /** @default the root, which is the tenant `carbon.super` */
   readonly tenant?: string;
@@ -61,12 +77,24 @@ export interface RegisterOptions {
   readonly scopes: boolean;
   /** The identifier of the API resource. */
   readonly api: string;
+  /** What access tokens have in `aud` besides the client id. */
+  readonly audiences: readonly string[];
+  /** The name of a role that is to have the scopes. @default none */
+  readonly role?: string;
+  /** Where the role counts. @default as the application has it; a new application has roles of its own */
+  readonly roleAudience?: RoleAudience;
   readonly grants: readonly string[];
   /** @default none */
   readonly redirectUri?: string;
   /** The major release of WSO2 IS. @default it is found out */
   readonly release?: number;
 }
+
+/** Where a role of WSO2 IS 7 counts: in one application, or in all of its tenant that take roles of the organization. */
+export type RoleAudience = 'application' | 'organization';
+
+/** What may be pasted into a file of TypeScript as it is, and holds no comma. */
+const AUDIENCE = /^[\w.:/~%@+=-]{1,255}$/;
 
 /** Within what WSO2 IS takes for the name of an application, and safe within a filter of its APIs. */
 const NAME = /^[A-Za-z0-9][\w.-]{0,99}$/;
@@ -77,7 +105,8 @@ const NAME = /^[A-Za-z0-9][\w.-]{0,99}$/;
  * @throws CommandError with every fault
  */
 export function registerOptions({ flags }: FlagValues<typeof REGISTER_FLAGS>): RegisterOptions {
-  const { tenant, api, grant, scopes, release, context } = flags;
+  const { tenant, api, grant, scopes, release, context, role } = flags;
+  const audiences = [...new Set(flags.audience.flatMap((list) => list.split(',')))];
   const environment = context.find((pair) => pair.startsWith('env='))?.slice('env='.length);
   const name = flags.name ?? `wso2-http-api${environment ? `-${environment}` : ''}`;
   const redirectUri = flags['redirect-uri'];
@@ -88,9 +117,11 @@ export function registerOptions({ flags }: FlagValues<typeof REGISTER_FLAGS>): R
   const faults: Fault[] = [
     ...serverFaults(flags.server),
     ...redirectFaults(redirectUri, grants),
-    ...Object.entries({ name, tenant: tenant ?? 'none', api }).flatMap(([flag, value]) =>
+    ...Object.entries({ name, tenant: tenant ?? 'none', api, role: role ?? 'none' }).flatMap(([flag, value]) =>
       NAME.test(value) ? [] : [nameFault(flag, value)],
     ),
+    ...audiences.flatMap(audienceFaults),
+    ...roleFaults(flags),
   ];
   if (scopes && release !== undefined && release !== '7') {
     const fix = `leave --scopes out: WSO2 IS ${release} grants the scopes that are asked for, unless it is told otherwise`;
@@ -103,25 +134,38 @@ export function registerOptions({ flags }: FlagValues<typeof REGISTER_FLAGS>): R
     throw new CommandError(faults);
   }
   return {
-    server: new URL(flags.server ?? '').origin,
+    server: serverOf(new URL(flags.server ?? '')),
     tenant: tenant === 'carbon.super' ? undefined : tenant,
     name,
     scopes,
     api,
+    audiences,
+    role,
+    roleAudience: flags['role-audience'],
     grants,
     redirectUri,
     release: release === undefined ? undefined : Number(release),
   };
 }
 
+/** The paths by which WSO2 IS itself begins, so that they are no `proxy_context_path`. */
+const OWN_PATHS = ['t', 'o', 'oauth2', 'api', 'scim2', 'carbon', 'console', 'myaccount', 'oidc'];
+
 function serverFaults(server: string | undefined): Fault[] {
   const url = server !== undefined && URL.canParse(server) ? new URL(server) : undefined;
-  const isOrigin = url?.protocol === 'https:' && server?.replace(/\/$/, '').toLowerCase() === url.origin;
-  if (isOrigin) {
+  const isServer =
+    url?.protocol === 'https:' && url.username === '' && url.password === '' && !/[?#]/.test(server ?? '');
+  const isContext = /^(\/[\w.~-]+)*\/?$/.test(url?.pathname ?? '');
+  if (isServer && isContext && !OWN_PATHS.includes(url.pathname.split('/')[1] ?? '')) {
     return [];
   }
+  const expected = 'https, a host, perhaps a port, perhaps the proxy_context_path of WSO2 IS';
   const fix = 'write --server https://is.example.com:9443; a tenant goes into --tenant';
-  return [{ what: '--server', got: shownUrl(server), expected: 'https, a host and perhaps a port', fix }];
+  return [{ what: '--server', got: shownUrl(server), expected, fix }];
+}
+
+function serverOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.replace(/\/$/, '')}`;
 }
 
 function redirectFaults(uri: string | undefined, grants: readonly string[]): Fault[] {
@@ -153,45 +197,43 @@ function redirectFaults(uri: string | undefined, grants: readonly string[]): Fau
   return faults;
 }
 
+/** What is wrong with an audience that all callers are to share: how it is written, or whom it would let in. */
+function audienceFaults(audience: string): Fault[] {
+  if (AUDIENCE.test(audience)) {
+    return OF_OTHERS.filter(({ is }) => is.test(audience)).map(({ whose }) => takenAudience(audience, whose));
+  }
+  const expected = 'names or URLs without white space, with commas between them, 255 characters each at most';
+  return [{ what: '--audience', got: show(audience), expected, fix: 'write --audience my-api' }];
+}
+
+/** The owners of an issuer's URL as an audience. */
+export const REFRESH_TOKENS = 'JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience';
+
+const OF_OTHERS = [
+  { is: /\/oauth2\/token$/, whose: REFRESH_TOKENS },
+  { is: /^http:\/\/org\.wso2\.apimgt\/gateway$/, whose: 'every application of an API Manager has this one' },
+];
+
+/** @param whose whose audience it is already */
+export function takenAudience(audience: string, whose: string): Fault {
+  const expected = `another audience: ${whose}`;
+  return { what: '--audience', got: show(audience), expected, fix: 'write --audience my-api' };
+}
+
+function roleFaults({ role, scopes, 'role-audience': audience }: FlagValues<typeof REGISTER_FLAGS>['flags']): Fault[] {
+  if (role === undefined) {
+    const fix = 'add --role NAME, or leave it out';
+    return audience === undefined
+      ? []
+      : [{ what: '--role-audience', got: 'no --role', expected: 'it with --role', fix }];
+  }
+  const fix = 'add --scopes: the role gets the scopes of config/routes.ts';
+  return scopes ? [] : [{ what: '--role', got: 'no --scopes', expected: 'it with --scopes, for WSO2 IS 7', fix }];
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = { tenant: 'example.com', role: 'quotes-writer' };
+
 function nameFault(flag: string, value: string): Fault {
   const expected = 'letters, digits, dots, dashes and underscores, a letter or digit first, 100 at most';
-  return {
-    what: `--${flag}`,
-    got: show(value),
-    expected,
-    fix: `write --${flag} ${flag === 'tenant' ? 'example.com' : 'wso2-http-api'}`,
-  };
-}
-
-/** Who asks WSO2 IS to change something. */
-export interface Administrator {
-  /** The value of the `authorization` header. */
-  readonly authorization: string;
-  /** What of it must never be shown. */
-  readonly hidden: readonly string[];
-}
-
-/**
- * The administrator: WSO2_ADMIN_TOKEN, else WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD; at a terminal what is missing of
- * the two is asked for.
- *
- * @throws CommandError when they are nowhere, or cannot be sent
- */
-export async function administratorOf(io: Pick<CommandIo, 'env' | 'stdin'>): Promise<Administrator> {
-  const token = tokenIn('WSO2_ADMIN_TOKEN', io);
-  if (token !== undefined) {
-    return { authorization: `Bearer ${token}`, hidden: [token] };
-  }
-  const username =
-    io.env['WSO2_ADMIN_USERNAME'] ||
-    (await promptText(
-      "the administrator's user name",
-      'set WSO2_ADMIN_USERNAME and WSO2_ADMIN_PASSWORD, or WSO2_ADMIN_TOKEN',
-      io,
-    ));
-  const password =
-    io.env['WSO2_ADMIN_PASSWORD'] ||
-    (await promptSecret("the administrator's password", 'set WSO2_ADMIN_PASSWORD', io));
-  const basic = Buffer.from(`${username}:${password}`).toString('base64');
-  return { authorization: `Basic ${basic}`, hidden: [password, basic] };
+  return { what: `--${flag}`, got: show(value), expected, fix: `write --${flag} ${EXAMPLES[flag] ?? 'wso2-http-api'}` };
 }

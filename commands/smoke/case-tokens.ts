@@ -41,6 +41,9 @@ async function validTokens(
   const client = await connectClient(config, given, io);
   const full = await clientCredentials(client, apiScopes(config));
   const bare = await clientCredentials(client, []);
+  for (const { access_token } of [full, bare]) {
+    io.secrets.hide(access_token);
+  }
   return { valid: full.access_token, noScope: { token: bare.access_token } };
 }
 

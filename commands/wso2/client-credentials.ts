@@ -27,7 +27,6 @@ export async function userPassword(
   const password =
     io.env['WSO2_PASSWORD'] || (await promptSecret(`the password of ${username}`, 'set WSO2_PASSWORD', io));
   const parameters = { username, password, ...scopeOf(scopes) };
-  return client.ask('password', (configuration) => genericGrantRequest(configuration, 'password', parameters), [
-    password,
-  ]);
+  io.secrets.hide(password);
+  return client.ask('password', (configuration) => genericGrantRequest(configuration, 'password', parameters));
 }

@@ -38,13 +38,11 @@ export interface IssuerClient {
   /**
    * Asks for a token.
    *
-   * @param hidden what an error must not show besides the client's secret
-   * @throws CommandError when there is none, without a word of what must not be shown
+   * @throws CommandError when there is none, without the secrets of the run
    */
   ask(
     grant: string,
     work: (configuration: Configuration) => Promise<TokenEndpointResponse>,
-    hidden?: readonly string[],
   ): Promise<TokenEndpointResponse>;
 }
 
@@ -62,7 +60,7 @@ export async function connectClient(
   const clientId = client ?? clientIds[0] ?? '';
   const issuerFetch = createIssuerFetch(connectionTo(config, ca, io));
   const secret = isPublic ? undefined : await secretOf(clientId, config, io);
-  const about = { url: issuer, clientId, laptopOnly, hidden: secret === undefined ? [] : [secret] };
+  const about = { url: issuer, clientId, laptopOnly, secrets: io.secrets };
   const configuration = await told(
     discovery(new URL(issuer), clientId, {}, secret === undefined ? None() : basicOf(secret), {
       algorithm: 'oidc',
@@ -74,8 +72,7 @@ export async function connectClient(
   return {
     clientId,
     configuration,
-    ask: (grant, work, hidden = []) =>
-      told(work(configuration), { ...about, url, grant, hidden: [...about.hidden, ...hidden] }),
+    ask: (grant, work) => told(work(configuration), { ...about, url, grant }),
   };
 }
 
@@ -108,21 +105,22 @@ export function scopeOf(scopes: readonly string[]): Record<string, string> {
 
 /**
  * The secret of a client: from WSO2_CLIENT_SECRET, from what `npm run register` left, from the running stand-in for its
- * own clients, or else typed unseen.
+ * own clients, or else typed unseen. From then on nothing that the run prints holds it.
  *
  * @throws CommandError when none of them has it
  */
 export async function secretOf(clientId: string, { environment }: Config, io: CommandIo): Promise<string> {
   const { issuer, laptopOnly } = environment;
   const standIn = laptopOnly ? readLaptopFile(io.root, issuer) : undefined;
-  return (
+  const secret =
     io.env['WSO2_CLIENT_SECRET'] ||
     readClientSecret(io.root, { issuer, clientId }) ||
     standIn?.clients.find(({ id }) => id === clientId)?.secret ||
-    promptSecret(
+    (await promptSecret(
       `the secret of the client ${clientId}`,
       `set WSO2_CLIENT_SECRET, or run npm run register${laptopOnly ? ', or start the stand-in with npm start' : ''}`,
       io,
-    )
-  );
+    ));
+  io.secrets.hide(secret);
+  return secret;
 }

@@ -4,9 +4,9 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
-import { type Advice, type Fault, show } from '../../lib/check/fault';
+import type { Advice, Fault } from '../../lib/check/fault';
 import { printable } from '../../local/authorizer';
-import { blot } from '../kit/text';
+import type { Secrets } from '../kit/redact';
 import { hostnameAdvice, unreachable, WSO2_PLACES } from './places';
 
 /** Of whom a token was asked, and what of that must not be shown. */
@@ -17,19 +17,19 @@ export interface TokenRequest {
   /** The grant, once a token is asked for; before it is the discovery document. */
   readonly grant?: string;
   readonly laptopOnly: boolean;
-  /** Secrets and passwords: blotted out wherever the issuer repeats them. */
-  readonly hidden: readonly string[];
+  /** Those of the run: blotted out wherever the issuer repeats them. */
+  readonly secrets: Pick<Secrets, 'redact'>;
 }
 
 const APPLICATION = `WSO2 IS: ${WSO2_PLACES.protocol}`;
 
 /** What went wrong when a token was asked for; undefined where the fault is ours. */
 export function tokenFault(error: unknown, request: TokenRequest): Fault | undefined {
-  const what = `${request.grant ? `a token for ${request.clientId} from` : 'discovery at'} ${request.url}`;
+  const quoted = (text: string) => printable(request.secrets.redact(text));
+  const what = `${request.grant ? `a token for ${request.clientId} from` : 'discovery at'} ${quoted(request.url)}`;
   if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) {
     const description = error.error_description === undefined ? '' : `: ${error.error_description}`;
-    const got = printable(blot(`${error.error}${description}`, request.hidden));
-    return { what, got, ...byErrorCode(error.error, request) };
+    return { what, got: quoted(`${error.error}${description}`), ...byErrorCode(error.error, request) };
   }
   if (error instanceof WWWAuthenticateChallengeError) {
     // The answer to a wrong secret has a challenge, and is then not read any further.
@@ -44,7 +44,7 @@ export function tokenFault(error: unknown, request: TokenRequest): Fault | undef
   }
   const { cause, code } = error;
   if (cause instanceof Response) {
-    const got = `status ${cause.status}, ${cause.headers.get('content-type') ?? 'no content type'}`;
+    const got = quoted(`status ${cause.status}, ${cause.headers.get('content-type') ?? 'no content type'}`);
     return {
       what,
       got,
@@ -54,7 +54,12 @@ export function tokenFault(error: unknown, request: TokenRequest): Fault | undef
   if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') {
     const { body } = cause as { readonly body?: { readonly issuer?: unknown } };
     const fix = `correct the issuer in config/environments.ts or -c issuer; or ${hostnameAdvice(request.url)}`;
-    return { what, got: `issuer ${printable(show(body?.issuer))}`, expected: 'the issuer that was asked', fix };
+    return {
+      what,
+      got: `issuer ${quoted(JSON.stringify(body?.issuer) ?? 'nothing')}`,
+      expected: 'the issuer that was asked',
+      fix,
+    };
   }
   if (code === undefined) {
     return { what, ...unreachable(cause, request) };

@@ -94,7 +94,9 @@ test('what would end a text or be HTML is written as Mermaid wants it', () => {
 
 describe('npm run architecture', () => {
   test('draws the picture between the markers, and -- --check tells an old one', async () => {
-    const root = tempFolder({ 'docs/operations.md': 'before\n<!-- architecture -->\nold\n<!-- /architecture -->\nafter\n' });
+    const root = tempFolder({
+      'docs/operations.md': 'before\n<!-- architecture -->\nold\n<!-- /architecture -->\nafter\n',
+    });
     const text = () => readFileSync(join(root, 'docs/operations.md'), 'utf8');
     const old = text();
     expect(await invoke(architectureCommand, ['--check'], { root })).toEqual({
@@ -104,7 +106,10 @@ describe('npm run architecture', () => {
     });
     expect(text()).toBe(old);
 
-    expect(await invoke(architectureCommand, [], { root })).toMatchObject({ code: 0, out: 'wrote docs/operations.md\n' });
+    expect(await invoke(architectureCommand, [], { root })).toMatchObject({
+      code: 0,
+      out: 'wrote docs/operations.md\n',
+    });
     expect(text()).toMatch(
       /^before\n<!-- architecture -->\n\n```mermaid\n[\s\S]+\n```\n\n<!-- \/architecture -->\nafter\n$/,
     );

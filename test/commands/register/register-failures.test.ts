@@ -59,7 +59,8 @@ describe('a step that fails', () => {
     expect(err).toContain('undone: deletes the scope quotes:write of wso2-http-api\n');
     expect(err).toContain('undone: gives the application wso2-http-api-local its former settings\n');
     expect(fake.state.applications[0]?.oidc).toEqual(before);
-    expect(resource.scopes).toEqual([{ name: 'quotes:read' }]);
+    expect(resource.scopes).toMatchObject([{ name: 'quotes:read' }]);
+    expect(resource.scopes).toHaveLength(1);
   });
 
   test('and cannot be undone: says what is left, and goes on undoing', async () => {
@@ -152,6 +153,33 @@ describe('an error of WSO2 IS', () => {
     fake.interference = ({ line }) => (line.startsWith(method) && line.endsWith(path) ? [403] : undefined);
     expect((await register(fake)).err).toContain(`expected the right ${right} (`);
     expect(fake.state.applications).toEqual([]);
+  });
+
+  test.each([
+    {
+      what: 'without a code of its own',
+      answer: undefined,
+      says: 'status 403 — expected the right internal_application_mgt_update, and from WSO2 IS 7.2 on internal_application_business_api_update as well — give',
+    },
+    {
+      what: 'of WSO2 IS 7.2 and later',
+      answer: { code: 'APP-60520', message: 'Forbidden', description: 'User is not permitted' },
+      says: 'status 403: Forbidden: User is not permitted — expected the right internal_application_business_api_update, which WSO2 IS 7.2 and later ask for besides internal_application_mgt_update — give',
+    },
+  ])('403 for authorizing, $what, names the missing right after everything is undone', async ({ answer, says }) => {
+    const fake = await start({ release: '7.3' });
+    fake.interference = ({ line }) => (/^POST .*authorized-apis$/.test(line) ? [403, answer] : undefined);
+    const { code, err } = await register(fake, ['--scopes', '-c', 'env=local']);
+    expect(err).toContain(says);
+    expect(code).toBe(1);
+    expect([fake.state.applications, fake.state.resources]).toEqual([[], []]);
+  });
+
+  test('403 for an API resource names no permission of 5.x and 6.x, which have none', async () => {
+    const fake = await start();
+    fake.interference = ({ line }) => (/^POST .*api-resources$/.test(line) ? [403] : undefined);
+    const { err } = await register(fake, ['--scopes', '-c', 'env=local']);
+    expect(err).toContain('got status 403 — expected the right internal_api_resource_create — give');
   });
 
   test('wrong credentials are 401, and are not shown even when WSO2 IS repeats them', async () => {

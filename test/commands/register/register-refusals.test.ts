@@ -68,7 +68,10 @@ describe('credentials', () => {
 
 describe('flags', () => {
   test.each([
-    { args: [], err: '--server — got nothing — expected https, a host and perhaps a port — ' },
+    {
+      args: [],
+      err: '--server — got nothing — expected https, a host, perhaps a port, perhaps the proxy_context_path of WSO2 IS — ',
+    },
     { args: ['--server', 'http://is.example.com'], err: '--server — got "http://is.example.com" — ' },
     { args: ['--server', 'https://is.example.com/carbon'], err: '--server — got "https://is.example.com/carbon" — ' },
     { args: ['--server', 'https://admin:to-hide@is.example.com'], err: '--server — got a URL with a user in it — ' },

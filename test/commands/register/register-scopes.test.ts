@@ -39,13 +39,15 @@ describe('with --scopes', () => {
   test('tells that users need a role', async () => {
     const fake = await start();
     const { out } = await register(fake, ['--scopes', '--redirect-uri', 'https://app.example.com/callback']);
-    expect(out).toContain('a user gets those scopes through a role only: Console › User Management › Roles');
+    expect(out).toContain(
+      'a user gets those scopes through a role only: add --role NAME, or make one in Console › User Management › Roles',
+    );
   });
 
   test.each(['5.11', '6.1'] as const)('is refused by WSO2 IS %s before anything is made', async (release) => {
     const fake = await start({ release });
     const { code, err } = await register(fake, ['--scopes']);
-    expect(err).toMatch(/\/api-resources\?filter=\S+ — got status 404 — .* API resources WSO2 IS 7\n$/);
+    expect(err).toMatch(/\/api-resources\?filter=\S+ — got status 404 — .* API resources and their roles WSO2 IS 7\n$/);
     expect(code).toBe(1);
     expect(fake.changes).toEqual([]);
   });

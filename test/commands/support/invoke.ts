@@ -9,7 +9,7 @@ export interface Invoked {
 }
 
 /** What of the world differs from an empty one: no environment variables, no terminal, nothing on standard input. */
-export type World = Partial<Omit<CommandIo, 'out' | 'err' | 'stdin'>> & { readonly stdin?: string };
+export type World = Partial<Omit<CommandIo, 'out' | 'err' | 'stdin' | 'secrets'>> & { readonly stdin?: string };
 
 /** Runs a command in this process. */
 export async function invoke<F extends Flags>(

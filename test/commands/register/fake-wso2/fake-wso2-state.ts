@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** The major release that a fake WSO2 IS behaves like. */
-export type Release = '5.11' | '6.1' | '7.1';
+export type Release = '5.11' | '6.1' | '7.1' | '7.3';
 
 /** An application of a fake WSO2 IS: what its OpenID Connect settings hold. */
 export interface FakeApplication {
@@ -9,6 +9,8 @@ export interface FakeApplication {
   readonly name: string;
   /** @default none: the application has another protocol */
   oidc?: Record<string, unknown> & { readonly clientId: string };
+  /** Whose roles it takes. */
+  rolesOf: 'APPLICATION' | 'ORGANIZATION';
   /** Scopes by the id of the API resource. */
   readonly authorized: Map<string, string[]>;
 }
@@ -18,7 +20,14 @@ export interface FakeResource {
   readonly id: string;
   readonly identifier: string;
   readonly name: string;
-  readonly scopes: { readonly name: string }[];
+  readonly self: string;
+  readonly scopes: FakeScope[];
+}
+
+interface FakeScope {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
 }
 
 /** A status with its JSON. */
@@ -35,18 +44,32 @@ export class FakeWso2State {
     private readonly release: Release,
     /** Whether a client secret is shown when it is made, and never again. */
     private readonly hidesSecrets: boolean,
+    /** The issuer that each application has of its own. @default none */
+    private readonly applicationIssuer?: string,
   ) {}
+
+  get isSeven(): boolean {
+    return this.release.startsWith('7');
+  }
 
   addApplication(name: string, oidc?: Record<string, unknown>): FakeApplication {
     const clientId = `client_${this.applications.length + 1}`;
     const settings = oidc && { clientId, clientSecret: `secret-of-${clientId}`, state: 'ACTIVE', ...oidc };
-    const application: FakeApplication = { id: randomUUID(), name, oidc: settings, authorized: new Map() };
+    const application: FakeApplication = {
+      id: randomUUID(),
+      name,
+      oidc: settings,
+      rolesOf: 'ORGANIZATION',
+      authorized: new Map(),
+    };
     this.applications.push(application);
     return application;
   }
 
   addResource(identifier: string, scopes: readonly string[]): FakeResource {
-    const resource = { id: randomUUID(), identifier, name: identifier, scopes: scopes.map((name) => ({ name })) };
+    const id = randomUUID();
+    const self = `/t/carbon.super/api/server/v1/api-resources/${id}`;
+    const resource = { id, identifier, name: identifier, self, scopes: scopes.map(scopeOf) };
     this.resources.push(resource);
     return resource;
   }
@@ -59,7 +82,7 @@ export class FakeWso2State {
    */
   register(body: Record<string, unknown>): FakeAnswer {
     const { client_name: name, grant_types: grantTypes, redirect_uris: redirects, token_type_extension: type } = body;
-    if (this.release !== '7.1' && 'ext_token_type' in body) {
+    if (!this.isSeven && 'ext_token_type' in body) {
       return [400, { error: 'invalid_client_metadata', error_description: 'Unrecognized field "ext_token_type"' }];
     }
     if (this.applications.some((application) => application.name === name)) {
@@ -80,7 +103,7 @@ export class FakeWso2State {
       {
         client_id: made?.clientId,
         client_secret: made?.['clientSecret'],
-        client_secret_expires_at: 0,
+        client_secret_expires_at: this.release === '5.11' ? '0' : 0,
         client_name: name,
         grant_types: grantTypes,
       },
@@ -105,17 +128,44 @@ export class FakeWso2State {
     return [200, { totalResults: count, startIndex: 1, count, ...(count > 0 && { applications }), links: [] }];
   }
 
+  /**
+   * The OpenID Connect settings. Written, they must hold the client secret that is there, or from 7.2 on none; and not
+   * `state`, which is read only.
+   *
+   * @see https://github.com/wso2-extensions/identity-inbound-auth-oauth: OauthInboundAuthConfigHandler
+   */
   protocol(id: string, written?: Record<string, unknown>): FakeAnswer {
     const application = this.applications.find((one) => one.id === id);
     if (!application?.oidc) {
       return [404, JSON_ERROR];
     }
-    if (written) {
-      application.oidc = { ...written, clientId: application.oidc.clientId, state: 'ACTIVE' };
-      return [200];
-    }
     const { clientSecret, ...rest } = application.oidc;
-    return [200, this.hidesSecrets ? rest : { ...rest, clientSecret }];
+    if (!written) {
+      const issuer = this.applicationIssuer && { issuer: { value: this.applicationIssuer, organizationId: 'one' } };
+      return [200, { ...rest, ...issuer, ...(!this.hidesSecrets && { clientSecret }) }];
+    }
+    const isSecretFine = written['clientSecret'] === clientSecret || this.hidesSecrets || !('clientSecret' in written);
+    if (!isSecretFine || 'state' in written) {
+      return [400, { code: 'APP-60001', message: 'Invalid', description: 'Invalid ClientSecret provided for update.' }];
+    }
+    application.oidc = { clientSecret, ...written, clientId: rest.clientId, state: 'ACTIVE' };
+    return [200];
+  }
+
+  application(
+    id: string,
+    patch?: { readonly associatedRoles?: { readonly allowedAudience: FakeApplication['rolesOf'] } },
+  ) {
+    const application = this.applications.find((one) => one.id === id);
+    if (!application) {
+      return [404, JSON_ERROR] as const;
+    }
+    if (patch) {
+      application.rolesOf = patch.associatedRoles?.allowedAudience ?? application.rolesOf;
+      return [200] as const;
+    }
+    const associatedRoles = { allowedAudience: application.rolesOf, roles: [] };
+    return [200, { id, name: application.name, ...(this.isSeven && { associatedRoles }) }] as const;
   }
 
   listResources(filter: string): FakeAnswer {
@@ -139,7 +189,7 @@ export class FakeWso2State {
         ),
       ];
     }
-    this.resources.find((one) => one.id === id)?.scopes.push(...scopes);
+    this.resources.find((one) => one.id === id)?.scopes.push(...scopes.map(({ name }) => scopeOf(name)));
     return [204];
   }
 
@@ -183,4 +233,8 @@ export class FakeWso2State {
     }
     return [scopes ? 200 : 204];
   }
+}
+
+function scopeOf(name: string): FakeScope {
+  return { id: randomUUID(), name, displayName: name };
 }

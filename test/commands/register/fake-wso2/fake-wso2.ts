@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createCertificate } from '../../../support/certificate';
 import { type HttpsServer, startHttpsServer } from '../../../support/https-server';
+import { FakeRoles } from './fake-roles';
 import { type FakeAnswer, FakeWso2State, type Release } from './fake-wso2-state';
 
 /** The administrator of every fake WSO2 IS. The password and the token are made up to be searched for. */
@@ -18,6 +19,10 @@ export interface FakeWso2Props {
   readonly hidesSecrets?: boolean;
   /** The issuer it says it is. @default that of its address */
   readonly issuer?: string;
+  /** The issuer that an application says it has. @default none, as before 7.3 */
+  readonly applicationIssuer?: string;
+  /** Where it stands behind a proxy: `/auth`. @default at the root */
+  readonly contextPath?: string;
 }
 
 /** A request that a fake WSO2 IS got. */
@@ -33,7 +38,7 @@ export type Interference = (request: Received) => FakeAnswer | 'hang up' | undef
 
 /**
  * As much of WSO2 IS as `npm run register` asks for: discovery, dynamic client registration, applications, API resources,
- * with what differs between releases.
+ * roles, with what differs between releases.
  *
  * @see https://github.com/wso2/identity-api-server: applications.yaml, APIResources.yaml
  */
@@ -41,16 +46,19 @@ export class FakeWso2 {
   readonly received: Received[] = [];
   /** @default none */
   interference: Interference = () => undefined;
+  readonly roles: FakeRoles;
   private stopped?: Promise<void>;
 
   private constructor(
     readonly state: FakeWso2State,
     private readonly props: FakeWso2Props,
     private readonly server: () => HttpsServer,
-  ) {}
+  ) {
+    this.roles = new FakeRoles(state);
+  }
 
   static async start(props: FakeWso2Props = {}): Promise<FakeWso2> {
-    const { release = '7.1', hidesSecrets = false } = props;
+    const { release = '7.1', hidesSecrets = false, applicationIssuer } = props;
     const listener: RequestListener = async (request, response) => {
       const answer = await fake.answer(request);
       if (answer === 'hang up') {
@@ -62,7 +70,7 @@ export class FakeWso2 {
       response.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
     };
     const server = await startHttpsServer(listener, CERTIFICATE);
-    const fake = new FakeWso2(new FakeWso2State(release, hidesSecrets), props, () => server);
+    const fake = new FakeWso2(new FakeWso2State(release, hidesSecrets, applicationIssuer), props, () => server);
     return fake;
   }
 
@@ -91,7 +99,8 @@ export class FakeWso2 {
   }
 
   private get prefix(): string {
-    return this.props.tenant === undefined ? '' : `/t/${this.props.tenant}`;
+    const { contextPath = '', tenant } = this.props;
+    return `${contextPath}${tenant === undefined ? '' : `/t/${tenant}`}`;
   }
 
   private async answer(request: IncomingMessage): Promise<FakeAnswer | 'hang up'> {
@@ -124,7 +133,7 @@ export class FakeWso2 {
 
   private manage(method: string, path: string, filter: string, body: Record<string, unknown>): FakeAnswer {
     const [, api, id = '', part, item = ''] =
-      /^\/api\/(identity\/oauth2\/dcr\/v1\.1\/register|server\/v1\/applications|server\/v1\/api-resources)(?:\/([^/]+))?(?:\/(inbound-protocols\/oidc|authorized-apis|scopes))?(?:\/([^/]+))?$/.exec(
+      /^\/(?:api\/)?(identity\/oauth2\/dcr\/v1\.1\/register|server\/v1\/applications|server\/v1\/api-resources|scim2\/v2\/Roles)(?:\/([^/]+))?(?:\/(inbound-protocols\/oidc|authorized-apis|scopes))?(?:\/([^/]+))?$/.exec(
         path,
       ) ?? [];
     const { state } = this;
@@ -134,23 +143,32 @@ export class FakeWso2 {
       scopes: { name: string }[];
       addedScopes: { name: string }[];
     };
-    const isSeven = (this.props.release ?? '7.1') === '7.1';
     switch (`${method} ${api?.split('/').at(-1)}${part ? ` ${part}` : ''}`) {
       case 'POST register':
         return state.register(body);
       case 'DELETE register':
         return state.unregister(id);
       case 'GET applications':
-        return state.listApplications(filter);
+        return id === '' ? state.listApplications(filter) : state.application(id);
+      case 'PATCH applications':
+        return state.application(id, body);
       case 'GET applications inbound-protocols/oidc':
         return state.protocol(id);
       case 'PUT applications inbound-protocols/oidc':
         return state.protocol(id, body);
     }
-    if (!isSeven) {
+    if (!state.isSeven) {
       return [404, '<html>no such API</html>'];
     }
     switch (`${method} ${api?.split('/').at(-1)}${part ? ` ${part}` : ''}`) {
+      case 'GET Roles':
+        return id === '' ? this.roles.list(filter) : this.roles.read(id);
+      case 'POST Roles':
+        return this.roles.create(body as unknown as Parameters<FakeRoles['create']>[0]);
+      case 'PATCH Roles':
+        return this.roles.patch(id, body as unknown as Parameters<FakeRoles['patch']>[1]);
+      case 'DELETE Roles':
+        return this.roles.delete(id);
       case 'GET api-resources':
         return id === '' ? state.listResources(filter) : state.readResource(id);
       case 'POST api-resources':

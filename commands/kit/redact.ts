@@ -1,0 +1,107 @@
+/** The secrets of one run: what is hidden here is in nothing that the run prints. */
+export interface Secrets {
+  /** Adds a secret that the run sends, before it is sent. An empty one is none. */
+  hide(secret: string): void;
+  /** A text of somebody else without the secrets. */
+  redact(text: string): string;
+  /** A line of ours, which may hold such a text, without the secrets that are no ordinary words. */
+  redactLine(line: string): string;
+}
+
+/** A shorter one may be a word of our own texts, which would no longer make sense: `admin`. */
+const NO_ORDINARY_WORD = 8;
+
+/** Starts with none. */
+export function createSecrets(): Secrets {
+  const hidden = new Set<string>();
+  return {
+    hide: (secret) => void (secret !== '' && hidden.add(secret)),
+    redact: (text) => redact(text, [...hidden]),
+    redactLine: (line) =>
+      redact(
+        line,
+        [...hidden].filter(({ length }) => length >= NO_ORDINARY_WORD),
+      ),
+  };
+}
+
+/** What stands in the place of a secret. */
+const BLOT = '***';
+
+/**
+ * A text without the secrets that it may repeat in whatever form: as they are, form- or URL-encoded, escaped as in JSON or
+ * HTML, and within base64 or hex, as in the header `Basic`.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  // The longest first: one may be the beginning of another.
+  const written = secrets
+    .filter((secret) => secret !== '')
+    .sort((one, other) => other.length - one.length)
+    .map((secret) => [...secret].map(anyForm).join(''));
+  if (written.length === 0) {
+    return text;
+  }
+  const forms = new RegExp(written.join('|'), 'gu');
+  const isSecret = (decoded: string) => decoded.search(forms) >= 0;
+  return text.replace(forms, BLOT).replace(ENCODED, (run) => (decodings(run).some(isSecret) ? BLOT : run));
+}
+
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  '&': ['amp'],
+  '<': ['lt'],
+  '>': ['gt'],
+  '"': ['quot'],
+  "'": ['apos'],
+};
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't' };
+
+/** A regular expression for every way to write a character. */
+function anyForm(char: string): string {
+  const bytes = [...Buffer.from(char)].map((byte) => `%(?:25)*${anyCase(hex(byte, 2))}`);
+  const units = char.split('').map((unit) => `\\\\+u${anyCase(hex(unit.charCodeAt(0), 4))}`);
+  const code = char.codePointAt(0) ?? 0;
+  const entities = [`#0*${code}`, `#[xX]0*${anyCase(hex(code, 1))}`, ...(NAMED[char] ?? [])];
+  const short = SHORT_ESCAPES[char];
+  const forms = [
+    bytes.join(''),
+    units.join(''),
+    ...entities.map((entity) => `&(?:amp;)*${entity};`),
+    ...(short === undefined ? [] : [`\\\\+${short}`]),
+    ...(char === ' ' ? ['\\+'] : []),
+    // Last, because others begin with it: % and &.
+    `\\\\*${char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')}`,
+  ];
+  return `(?:${forms.join('|')})`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}
+
+function anyCase(digits: string): string {
+  return digits.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+/** Base64, base64url or hex, also where it was encoded for a URL or escaped as in JSON. */
+const ENCODED = /(?:[\w+/-]|%(?:25)*2[BbFf]|\\+\/){4,}(?:=|%(?:25)*3[Dd])*/g;
+
+/** All that a run of letters may stand for: it may be joined to a word before it, so that each place may be its first. */
+function decodings(run: string): string[] {
+  const plain = run
+    .replace(/%(?:25)*2b/gi, '+')
+    .replace(/%(?:25)*2f/gi, '/')
+    .replace(/\\/g, '');
+  const asBase64 = [0, 1, 2, 3].map((from) => Buffer.from(plain.slice(from), 'base64').toString());
+  const asHex = [...plain.matchAll(/[0-9a-f]{2,}/gi)].flatMap(([digits]) =>
+    [0, 1].map((from) => Buffer.from(digits.slice(from), 'hex').toString()),
+  );
+  return [...asBase64, ...asHex];
+}
+
+/** A JWT, or what is left of one that was cut off: its header begins with `{"`, which is `eyJ` in base64url. */
+const JWT = /(?<![\w-])-{0,2}eyJ[\w-]{10,}(\.[\w-]*)*/g;
+
+/** A text without the JWTs in it, whole or cut off: a token may have been given in the place of anything. */
+export function withoutTokens(text: string): string {
+  return text.replace(JWT, '(a token, not shown)');
+}
