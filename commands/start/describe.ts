@@ -1,7 +1,7 @@
 import { type Check, parseIdentitySource, printable } from '../../local/authorizer';
 import type { ApiModel, NotEmulated, RequestRecord, Route } from '../../local/gateway';
 import type { Issuer } from '../../local/issuer';
-import { withoutTokens } from '../kit/text';
+import { withoutTokens } from '../kit/redact';
 import type { Laptop } from './laptop';
 
 /** Why a request that is let in to this route is answered 501, if it is. */
