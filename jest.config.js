@@ -11,6 +11,8 @@ const common = {
 module.exports = {
   // Jest would leave a core to itself, which on two cores is half of them; it only waits while its workers work.
   maxWorkers: '100%',
+  // A busy machine is no fault; nothing waits this long on purpose.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

@@ -65,14 +65,27 @@ export async function execute<F extends Flags>(
     }
     return await command.run(readFlags(command as Command, args) as FlagValues<F>, { ...io, out, err, secrets });
   } catch (error) {
-    if (error instanceof CommandError || error instanceof ConfigurationError) {
-      if (error.message !== '') {
-        err(error.message);
-      }
-      return error instanceof CommandError ? error.exitCode : 1;
+    const text = faultText(error);
+    if (text === undefined) {
+      throw error;
     }
-    throw error;
+    if (text !== '') {
+      err(text);
+    }
+    return error instanceof CommandError ? error.exitCode : 1;
   }
+}
+
+/**
+ * An error that carries `faults`, in words: a line for each, what — got — expected — do this. Undefined for any other
+ * error, which is a fault of ours and keeps its stack.
+ */
+export function faultText(error: unknown): string | undefined {
+  if (error instanceof ConfigurationError || error instanceof PrintedError) {
+    return error.message;
+  }
+  const { faults } = error instanceof Error ? (error as Partial<CommandError>) : {};
+  return Array.isArray(faults) ? (faults as readonly Fault[]).map(faultLine).join('\n') : undefined;
 }
 
 function asksForHelp(args: readonly string[]): boolean {
@@ -265,6 +278,11 @@ export class CommandError extends Error {
     super(faults.map(faultLine).join('\n'), options);
     this.exitCode = exitCode;
   }
+}
+
+/** The failure of another program that has told people of it; its message is that text. */
+export class PrintedError extends Error {
+  override readonly name = 'PrintedError';
 }
 
 /** The flag for programs. */

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import cdkJson from '../../cdk.json';
+import { PrintedError } from '../kit/command';
 import { CDK_CLI, ROOT } from '../kit/execute';
 
 /**
@@ -7,7 +8,7 @@ import { CDK_CLI, ROOT } from '../kit/execute';
  *
  * @param context what `-c` would give: `{ env: 'dev' }`
  * @param outdir where the cloud assembly is written
- * @throws Error with what the app printed, where synthesis fails
+ * @throws PrintedError with what the app printed, where synthesis fails
  */
 export async function synthesize(context: Readonly<Record<string, string>>, outdir: string): Promise<void> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
@@ -31,7 +32,7 @@ export async function synthesize(context: Readonly<Record<string, string>>, outd
     child.once('close', resolve);
   }).finally(() => process.off('exit', end));
   if (code !== 0) {
-    throw new Error(Buffer.concat(printed).toString('utf8').trim());
+    throw new PrintedError(Buffer.concat(printed).toString('utf8').trim());
   }
 }
 

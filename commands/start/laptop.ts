@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createDocumentFetcher, createIssuerKeys, createJwtAuthorizer, discoveryUrl } from '../../local/authorizer';
 import { type ApiModel, type Gateway, type RequestRecord, readAssembly, startGateway } from '../../local/gateway';
 import { type Issuer, startIssuer } from '../../local/issuer';
+import { CommandError } from '../kit/command';
 import { configOf, contextOf } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
 import { synthesize } from '../project/synthesize';
@@ -117,7 +118,8 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
         const trust = trustOfModel(next);
         if (trust && options.issuer === 'embedded' && trust.issuer !== issuer?.issuer) {
           const expected = issuer ? `${issuer.issuer}, as whom the stand-in was started` : 'none, as at the start';
-          throw new Error(`the issuer — got ${trust.issuer} — expected ${expected} — start npm start again`);
+          const fix = 'start npm start again';
+          throw new CommandError([{ what: 'the issuer', got: trust.issuer, expected, fix }]);
         }
         if (trust) {
           issuer?.learn(trust);
@@ -138,10 +140,9 @@ async function listening(port: number, props: Parameters<typeof startGateway>[0]
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
       throw cause;
     }
-    throw new Error(
-      `port ${port} of 127.0.0.1 for the gateway — got a port in use — expected a free port — stop what listens there, or choose another with --port`,
-      { cause },
-    );
+    const what = `port ${port} of 127.0.0.1 for the gateway`;
+    const fix = 'stop what listens there, or choose another with --port';
+    throw new CommandError([{ what, got: 'a port in use', expected: 'a free port', fix }], { cause });
   }
 }
 
@@ -176,7 +177,8 @@ async function assertReachable(issuer: string, fetchDocument: ReturnType<typeof 
   if (!result.ok) {
     // Whoever asks for the external issuer does not want the stand-in.
     const { expected, fix } = silenceAdvice(result.code ?? '', { url: issuer, laptopOnly: false });
-    throw new Error(`${issuer} — got ${result.reason} — expected ${expected} — ${fix}; or leave out --issuer external`);
+    const orElse = `${fix}; or leave out --issuer external`;
+    throw new CommandError([{ what: issuer, got: result.reason, expected, fix: orElse }]);
   }
 }
 

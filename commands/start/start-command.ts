@@ -13,40 +13,35 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
     'Runs the whole flow on this machine: the synthesized template, the bundled function, tokens really verified.',
   flags: LOCAL_FLAGS,
   retired: { env: 'write -c env=NAME' },
-  async run(given, { out, err, root }) {
+  async run(given, { out, root }) {
     const options = localOptions(given);
     let stop = async () => {};
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void stop().finally(() => process.exit(0)));
     }
     const say = options.json ? () => {} : out;
-    try {
-      const laptop = await startLaptop(options, {
-        onProgress: (what) => say(`${what} …`),
-        onRequest: (record) => say(requestLine(record)),
-        // Indented, so that the lines of requests stand out.
-        onFunctionLog: (text) => say(text.trimEnd().replace(/^/gm, '  ')),
-      });
-      const forget = introduce(laptop, root);
-      const unwatch =
-        options.watch && options.assembly === undefined
-          ? watchFolders(root, ['lambda', 'config', 'lib'], async () => {
-              await reload(laptop, say);
-              introduce(laptop, root);
-            })
-          : () => {};
-      stop = async () => {
-        forget();
-        unwatch();
-        await laptop.close();
-      };
-      // Last: whoever waits for it may end us at once.
-      out(options.json ? JSON.stringify(facts(laptop)) : banner(laptop));
-      return 0;
-    } catch (error) {
-      err((error as Error).message);
-      return 1;
-    }
+    const laptop = await startLaptop(options, {
+      onProgress: (what) => say(`${what} …`),
+      onRequest: (record) => say(requestLine(record)),
+      // Indented, so that the lines of requests stand out.
+      onFunctionLog: (text) => say(text.trimEnd().replace(/^/gm, '  ')),
+    });
+    const forget = introduce(laptop, root);
+    const unwatch =
+      options.watch && options.assembly === undefined
+        ? watchFolders(root, ['lambda', 'config', 'lib'], async () => {
+            await reload(laptop, say);
+            introduce(laptop, root);
+          })
+        : () => {};
+    stop = async () => {
+      forget();
+      unwatch();
+      await laptop.close();
+    };
+    // Last: whoever waits for it may end us at once.
+    out(options.json ? JSON.stringify(facts(laptop)) : banner(laptop));
+    return 0;
   },
 };
 

@@ -35,7 +35,7 @@ export interface DirectoryProps {
   readonly scopes: readonly string[];
 }
 
-/** The secret of every client. Not a secret: nothing but a local issuer knows these clients. */
+/** The secret of every client. Not a secret: nothing but the stand-in knows these clients. */
 const SECRET = 'local-secret';
 
 /** A client of the same issuer that the API does not know: its tokens are valid, but for another audience. */
@@ -45,7 +45,7 @@ const ANOTHER_APPLICATION = 'another_application';
 const REDIRECT_URIS = ['http://127.0.0.1/callback', 'http://localhost/callback', 'https://oauth.pstmn.io/v1/callback'];
 
 /**
- * The clients and users of the local issuer. To try others, change them here: nothing is kept between two starts.
+ * The clients and users of the stand-in for WSO2 IS. To try others, change them here: nothing is kept between two starts.
  */
 export function createDirectory({ clientIds, scopes }: DirectoryProps): Directory {
   const client: Omit<Client, 'id'> = {

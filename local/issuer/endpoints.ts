@@ -1,3 +1,4 @@
+import { FaultError } from '../fault';
 /** Where an issuer answers: paths as WSO2 IS lays them out, below the tenant's path if there is one. */
 export interface Endpoints {
   /** Scheme, host and port of the issuer, which all published URLs have. */
@@ -23,10 +24,12 @@ export interface Endpoints {
 export function endpointsOf(issuer: string): Endpoints {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
   if (url?.protocol !== 'https:' || url.search !== '' || url.hash !== '') {
-    throw new Error(
-      `the issuer of the local issuer — got ${JSON.stringify(issuer)} — expected an https URL without query and ` +
-        'fragment — correct the issuer of the environment, or of the JWT authorizer in the template',
-    );
+    throw new FaultError({
+      what: 'the issuer of the stand-in',
+      got: JSON.stringify(issuer),
+      expected: 'an https URL without query and fragment',
+      fix: 'correct the issuer of the environment, or of the JWT authorizer in the template',
+    });
   }
   const path = url.pathname.replace(/\/$/, '');
   const base = path.replace(/\/oauth2\/token$/, '');

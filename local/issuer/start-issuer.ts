@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { FaultError } from '../fault';
 import { createHostRule } from '../host-names';
 import { createDirectory, type Directory } from './directory';
 import { endpointsOf } from './endpoints';
@@ -141,7 +142,7 @@ export async function startIssuer(props: IssuerProps): Promise<Issuer> {
 
 /** The stack trace only: what else an error holds may be a client's secret. */
 function report({ stack }: Error): void {
-  console.error(`local issuer: ${stack}`);
+  console.error(`stand-in for WSO2 IS: ${stack}`);
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
@@ -151,9 +152,13 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const got = code === 'EADDRINUSE' ? 'a port in use' : (code ?? 'an error');
-    throw new Error(
-      `port ${port} of ${host} for the local issuer — got ${got} — expected a free port — ` +
-        'stop what listens there (a WSO2 Identity Server, or another npm start), or choose another with --issuer-port',
+    throw new FaultError(
+      {
+        what: `port ${port} of ${host} for the stand-in for WSO2 IS`,
+        got,
+        expected: 'a free port',
+        fix: 'stop what listens there (a WSO2 Identity Server, or another npm start), or choose another with --issuer-port',
+      },
       { cause },
     );
   }

@@ -55,5 +55,5 @@ export const TOKEN_SHAPES: Readonly<Record<Release, TokenShape>> = {
   '7.3': IS_7_3,
 };
 
-/** What the local issuer issues. */
+/** The shape of the tokens that the stand-in issues. */
 export const CURRENT_RELEASE: Release = '7.3';

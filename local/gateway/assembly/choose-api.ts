@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly-error';
+import { FaultError } from '../../fault';
 import { readOrReason } from './not-emulated';
 import type { Resource, Stack } from './stack';
 
@@ -14,7 +14,7 @@ export function httpApisIn(stacks: readonly Stack[]): Resource[] {
  *
  * @param folder - where the stacks were read from, for the error
  * @param wanted - as `STACK/LOGICALID`; undefined for the only one
- * @throws AssemblyError when there is none, none of that name, or more than one to choose from
+ * @throws FaultError when there is none, none of that name, or more than one to choose from
  */
 export function chooseApi(stacks: readonly Stack[], folder: string, wanted?: string): Resource {
   const apis = httpApisIn(stacks);
@@ -23,7 +23,7 @@ export function chooseApi(stacks: readonly Stack[], folder: string, wanted?: str
     const found = apis.find(({ location }) => location === wanted);
     if (!found) {
       const meant = closest(wanted, locations);
-      throw new AssemblyError({
+      throw new FaultError({
         what: `HTTP API ${JSON.stringify(wanted)} in ${folder}`,
         got: 'no such API',
         expected: locations.length === 0 ? 'an API of the assembly, which has none' : `one of ${locations.join(', ')}`,
@@ -35,7 +35,7 @@ export function chooseApi(stacks: readonly Stack[], folder: string, wanted?: str
   const [only, ...others] = apis;
   if (!only) {
     const names = stacks.map(({ artifact }) => artifact.name).join(', ');
-    throw new AssemblyError({
+    throw new FaultError({
       what: `Cloud assembly ${folder}`,
       got: names === '' ? 'no stack' : `no HTTP API in ${names}`,
       expected: 'a stack with an AWS::ApiGatewayV2::Api of protocol HTTP',
@@ -43,7 +43,7 @@ export function chooseApi(stacks: readonly Stack[], folder: string, wanted?: str
     });
   }
   if (others.length > 0) {
-    throw new AssemblyError({
+    throw new FaultError({
       what: `Cloud assembly ${folder}`,
       got: `${apis.length} HTTP APIs: ${locations.join(', ')}`,
       expected: 'one, or to be told which',

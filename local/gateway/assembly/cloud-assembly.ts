@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { AssemblyError } from './assembly-error';
+import { FaultError } from '../../fault';
 import { isRecord, type StackEnvironment, type Template, UNKNOWN_ACCOUNT } from './template';
 
 /** A stack of a cloud assembly, as `cdk synth` left it. */
@@ -26,7 +26,7 @@ const fix = 'run "npx cdk synth", or name the folder that it wrote';
 /**
  * The stacks of a cloud assembly, those of nested assemblies (`Stage`s) included.
  *
- * @throws AssemblyError
+ * @throws FaultError
  * @see https://github.com/aws/aws-cdk-cli/tree/main/packages/@aws-cdk/cloud-assembly-schema
  */
 export function readStacks(folder: string): StackArtifact[] {
@@ -34,7 +34,7 @@ export function readStacks(folder: string): StackArtifact[] {
   if (!existsSync(path)) {
     const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
     const got = isFolder ? 'a folder without manifest.json' : isFolder === false ? 'a file' : 'no such folder';
-    throw new AssemblyError({ what: `Cloud assembly ${folder}`, got, expected: 'the output of cdk synth', fix });
+    throw new FaultError({ what: `Cloud assembly ${folder}`, got, expected: 'the output of cdk synth', fix });
   }
   const artifacts = Object.entries(records(readJson(path), 'artifacts', path));
   const assets = new Map(
@@ -69,7 +69,7 @@ export function readStacks(folder: string): StackArtifact[] {
 /**
  * A template of the assembly.
  *
- * @throws AssemblyError
+ * @throws FaultError
  */
 export function readTemplate(path: string): Template {
   const template = readJson(path);
@@ -81,7 +81,7 @@ export function readTemplate(path: string): Template {
   for (const [id, { Type: type }] of Object.entries(resources)) {
     if (typeof type !== 'string') {
       const got = String(JSON.stringify(type));
-      throw new AssemblyError({ what: `${path}: Resources.${id}.Type`, got, expected: 'a resource type', fix });
+      throw new FaultError({ what: `${path}: Resources.${id}.Type`, got, expected: 'a resource type', fix });
     }
   }
   return { ...template, Resources: resources } as unknown as Template;
@@ -117,10 +117,10 @@ function readJson(path: string): Readonly<Record<string, unknown>> {
   } catch (cause) {
     // The message quotes what it could not read, line ends included.
     const got = (cause as Error).message.replace(/\s+/g, ' ');
-    throw new AssemblyError({ what: path, got, expected: 'a JSON file that cdk synth wrote', fix }, { cause });
+    throw new FaultError({ what: path, got, expected: 'a JSON file that cdk synth wrote', fix }, { cause });
   }
   if (!isRecord(value)) {
-    throw new AssemblyError({ what: path, got: JSON.stringify(value), expected: 'a JSON object', fix });
+    throw new FaultError({ what: path, got: JSON.stringify(value), expected: 'a JSON object', fix });
   }
   return value;
 }
@@ -135,7 +135,7 @@ function records(
   const value = holder[name] ?? absent;
   if (!isRecord(value) || !Object.values(value).every(isRecord)) {
     const got = String(JSON.stringify(value));
-    throw new AssemblyError({ what: `${path}: ${name}`, got, expected: 'objects by name', fix });
+    throw new FaultError({ what: `${path}: ${name}`, got, expected: 'objects by name', fix });
   }
   return value as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -144,7 +144,7 @@ function member(holder: unknown, name: string, path: string): string {
   const value = isRecord(holder) ? holder[name] : undefined;
   if (typeof value !== 'string') {
     const got = String(JSON.stringify(value));
-    throw new AssemblyError({ what: `${path}: ${name}`, got, expected: 'a file name', fix });
+    throw new FaultError({ what: `${path}: ${name}`, got, expected: 'a file name', fix });
   }
   return value;
 }

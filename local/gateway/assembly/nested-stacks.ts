@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly-error';
+import { FaultError } from '../../fault';
 import { readTemplate, type StackArtifact } from './cloud-assembly';
 import { readOrReason } from './not-emulated';
 import type { Resource } from './stack';
@@ -7,13 +7,13 @@ import type { Resource } from './stack';
  * A nested stack (`AWS::CloudFormation::Stack`).
  *
  * @param parent - the stack that it stands in
- * @throws AssemblyError when its template is not in the assembly
+ * @throws FaultError when its template is not in the assembly
  */
 export function readNestedStack(parent: StackArtifact, resource: Resource): StackArtifact {
   const url = readOrReason(() => resource.string('TemplateURL') ?? '');
   const asset = typeof url === 'string' ? parent.assets.get(url.slice(url.lastIndexOf('/') + 1)) : undefined;
   if (!asset) {
-    throw new AssemblyError({
+    throw new FaultError({
       what: `${resource.location}: TemplateURL`,
       got: typeof url === 'string' ? JSON.stringify(url) : url.reason.replace(`${resource.location}: `, ''),
       expected: 'a template among the assets of the assembly',

@@ -12,7 +12,7 @@ import { Unresolvable } from './unresolvable';
  *
  * @param home - the name of the stack whose resources go by their logical ids. Those of the others go by
  *   `STACKNAME-LOGICALID`, so that two stacks of one class are told apart
- * @throws AssemblyError when a nested template is not in the assembly: it may hold routes of an API that is
+ * @throws FaultError when a nested template is not in the assembly: it may hold routes of an API that is
  */
 export function openAssembly(artifacts: readonly StackArtifact[], home?: string): Stack[] {
   const stacks: Stack[] = [];

@@ -22,7 +22,7 @@ const KNOWN = [
 /**
  * Reads an HTTP API with its stages, routes and custom domains, whichever stacks they stand in.
  *
- * @throws AssemblyError when a route key cannot be read: the request could fall through to a weaker route
+ * @throws FaultError when a route key cannot be read: the request could fall through to a weaker route
  */
 export function readApi(place: ApiInStacks): ApiModel {
   const { api } = place;

@@ -18,7 +18,7 @@ export interface ReadAssemblyOptions {
  * what it does not.
  *
  * @param folder - what `cdk synth` wrote, or a nested assembly of a `Stage` in there
- * @throws AssemblyError when there is no API to serve, or none can be told from another
+ * @throws FaultError when there is no API to serve, or none can be told from another
  */
 export function readAssembly(folder: string, { api: wanted }: ReadAssemblyOptions = {}): ApiModel {
   const artifacts = readStacks(folder);

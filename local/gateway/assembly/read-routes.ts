@@ -1,6 +1,6 @@
+import { FaultError } from '../../fault';
 import type { Authorization, NotEmulated, Route } from '../model';
 import { parseRouteKey, type RouteKey, shapeOf } from '../route-key';
-import { AssemblyError } from './assembly-error';
 import { readOrReason } from './not-emulated';
 import { readAuthorizer } from './read-authorizer';
 import { readTarget } from './read-target';
@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, string>> = { CUSTOM: ', a Lambda authorizer
  * The routes of an API: those of its stack, and those of the stacks beside it that are or may be of it. To leave one out could
  * serve its requests through a weaker route.
  *
- * @throws AssemblyError when a route key cannot be read, for the same reason
+ * @throws FaultError when a route key cannot be read, for the same reason
  */
 export function readRoutes(place: ApiInStacks): Route[] {
   const routes = stacksBeside(place).flatMap((stack) =>
@@ -86,7 +86,7 @@ function readRouteKey(route: Resource): NamedKey {
   if (typeof text === 'string' && key) {
     return { text, key };
   }
-  throw new AssemblyError({
+  throw new FaultError({
     what: `${route.location}: RouteKey`,
     got: typeof text === 'object' ? text.reason.replace(`${route.location}: `, '') : String(JSON.stringify(text)),
     expected: '"METHOD /path", a parameter filling its segment and a greedy one at the end, or "$default"',

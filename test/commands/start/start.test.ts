@@ -224,12 +224,12 @@ describe('npm start --assembly, of an app that is not ours', () => {
     [
       'several APIs and no --api',
       [],
-      /— got: 2 HTTP APIs: One\/Api, Two\/Api — expected: one, or to be told which — choose it with --api, for example --api One\/Api$/m,
+      /— got 2 HTTP APIs: One\/Api, Two\/Api — expected one, or to be told which — choose it with --api, for example --api One\/Api$/m,
     ],
     [
       'an --api that is none of them',
       ['--api', 'Two/Apis'],
-      /^HTTP API "Two\/Apis" in .* — got: no such API — expected: one of One\/Api, Two\/Api — did you mean --api Two\/Api\?$/m,
+      /^HTTP API "Two\/Apis" in .* — got no such API — expected one of One\/Api, Two\/Api — did you mean --api Two\/Api\?$/m,
     ],
   ])('%s is one clear error, and exit code 1', async (_, flags, message) => {
     const { code, stderr } = await run([...START, '--assembly', several(), ...flags]);
@@ -280,7 +280,7 @@ test.each<[string, string[], RegExp]>([
   [
     'a folder that is no assembly',
     ['--assembly', 'docs'],
-    /^Cloud assembly docs — got: a folder without manifest.json — expected: the output of cdk synth/,
+    /^Cloud assembly docs — got a folder without manifest.json — expected the output of cdk synth/,
   ],
   [
     'a file to trust without a certificate',

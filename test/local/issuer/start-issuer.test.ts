@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { faultText } from '../../../commands/kit/command';
 import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer';
 import { basic, call, decode, isSigned } from './client';
 
@@ -168,8 +169,8 @@ describe('a port', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
     try {
-      await expect(startIssuer({ ...PROPS, port })).rejects.toThrow(
-        `port ${port} of 127.0.0.1 for the local issuer — got a port in use — expected a free port — ` +
+      expect(faultText(await startIssuer({ ...PROPS, port }).catch((error: unknown) => error))).toBe(
+        `port ${port} of 127.0.0.1 for the stand-in for WSO2 IS — got a port in use — expected a free port — ` +
           'stop what listens there (a WSO2 Identity Server, or another npm start), or choose another with --issuer-port',
       );
     } finally {
@@ -194,8 +195,8 @@ describe('a port', () => {
 it.each(['http://localhost:9443/oauth2/token', 'not a url', 'https://is.example.com/oauth2/token?x=1'])(
   'refuses the issuer %s',
   async (issuer) => {
-    await expect(startIssuer({ ...PROPS, issuer })).rejects.toThrow(
-      `the issuer of the local issuer — got "${issuer}" — expected an https URL without query and fragment`,
+    expect(faultText(await startIssuer({ ...PROPS, issuer }).catch((error: unknown) => error))).toBe(
+      `the issuer of the stand-in — got "${issuer}" — expected an https URL without query and fragment — correct the issuer of the environment, or of the JWT authorizer in the template`,
     );
   },
 );

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { AssemblyError } from '../../../../local/gateway/assembly/assembly-error';
 import { readStacks } from '../../../../local/gateway/assembly/cloud-assembly';
+import { faultOf } from '../../support/fault-of';
 import { apiResources, assemblyFiles } from '../support/assembly';
 import { tempFolder } from '../support/temp-folders';
 
@@ -11,15 +11,9 @@ const files = assemblyFiles({ Stack: { Resources: apiResources() } });
 const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 'Stack.template.json' } };
 
 /** What is said of a folder with these files, its own path left out. */
-function faultOf(changed: Readonly<Record<string, unknown>>, path = ''): string {
+function faultIn(changed: Readonly<Record<string, unknown>>, path = ''): string {
   const folder = tempFolder(changed);
-  try {
-    readStacks(join(folder, path));
-  } catch (error) {
-    expect(error).toBeInstanceOf(AssemblyError);
-    return (error as Error).message.replaceAll(folder, '.');
-  }
-  throw new Error('it was read');
+  return faultOf(() => readStacks(join(folder, path))).replaceAll(folder, '.');
 }
 
 describe('a folder that is no cloud assembly is told by what is there', () => {
@@ -28,22 +22,22 @@ describe('a folder that is no cloud assembly is told by what is there', () => {
       'nothing',
       {},
       'cdk.out',
-      `Cloud assembly ./cdk.out — got: no such folder — expected: the output of cdk synth — ${SYNTH}`,
+      `Cloud assembly ./cdk.out — got no such folder — expected the output of cdk synth — ${SYNTH}`,
     ],
     [
       'no manifest',
       { 'package.json': {} },
       '',
-      `Cloud assembly . — got: a folder without manifest.json — expected: the output of cdk synth — ${SYNTH}`,
+      `Cloud assembly . — got a folder without manifest.json — expected the output of cdk synth — ${SYNTH}`,
     ],
     [
       'a file',
       files,
       'manifest.json',
-      `Cloud assembly ./manifest.json — got: a file — expected: the output of cdk synth — ${SYNTH}`,
+      `Cloud assembly ./manifest.json — got a file — expected the output of cdk synth — ${SYNTH}`,
     ],
   ])('%s', (_, present, path, message) => {
-    expect(faultOf(present, path)).toBe(message);
+    expect(faultIn(present, path)).toBe(message);
   });
 });
 
@@ -52,42 +46,42 @@ describe('a file that cannot be read is named, in one line', () => {
     [
       'a manifest that is not JSON',
       { 'manifest.json': '<html>\n<b>\n' },
-      `./manifest.json — got: Unexpected token '<', "<html> <b> " is not valid JSON — expected: a JSON file that cdk synth wrote — ${SYNTH}`,
+      `./manifest.json — got Unexpected token '<', "<html> <b> " is not valid JSON — expected a JSON file that cdk synth wrote — ${SYNTH}`,
     ],
     [
       'a manifest that is a list',
       { 'manifest.json': [] },
-      `./manifest.json — got: [] — expected: a JSON object — ${SYNTH}`,
+      `./manifest.json — got [] — expected a JSON object — ${SYNTH}`,
     ],
     [
       'a manifest without artifacts',
       { 'manifest.json': { version: '55.0.0' } },
-      `./manifest.json: artifacts — got: undefined — expected: objects by name — ${SYNTH}`,
+      `./manifest.json: artifacts — got undefined — expected objects by name — ${SYNTH}`,
     ],
     [
       'a stack without template',
       { 'manifest.json': { artifacts: { Stack: { ...artifact, properties: {} } } } },
-      `./manifest.json: templateFile — got: undefined — expected: a file name — ${SYNTH}`,
+      `./manifest.json: templateFile — got undefined — expected a file name — ${SYNTH}`,
     ],
     [
       'a template that is not there',
       { 'manifest.json': { artifacts: { Stack: artifact } } },
-      `./Stack.template.json — got: ENOENT: no such file or directory, open './Stack.template.json' — expected: a JSON file that cdk synth wrote — ${SYNTH}`,
+      `./Stack.template.json — got ENOENT: no such file or directory, open './Stack.template.json' — expected a JSON file that cdk synth wrote — ${SYNTH}`,
     ],
     [
       'a template that was cut off',
       { ...files, 'Stack.template.json': '{ "Resources": {' },
-      `./Stack.template.json — got: Expected property name or '}' in JSON at position 16 (line 1 column 17) — expected: a JSON file that cdk synth wrote — ${SYNTH}`,
+      `./Stack.template.json — got Expected property name or '}' in JSON at position 16 (line 1 column 17) — expected a JSON file that cdk synth wrote — ${SYNTH}`,
     ],
     [
       'resources that are no objects, as a loop of the language extensions makes them',
       { ...files, 'Stack.template.json': { Resources: { 'Fn::ForEach::Routes': ['Name', [], {}] } } },
-      `./Stack.template.json: Resources — got: {"Fn::ForEach::Routes":["Name",[],{}]} — expected: objects by name — ${SYNTH}`,
+      `./Stack.template.json: Resources — got {"Fn::ForEach::Routes":["Name",[],{}]} — expected objects by name — ${SYNTH}`,
     ],
     [
       'a resource without type, as an included snippet is one',
       { ...files, 'Stack.template.json': { Resources: { 'Fn::Transform': { Name: 'AWS::Include' } } } },
-      `./Stack.template.json: Resources.Fn::Transform.Type — got: undefined — expected: a resource type — ${SYNTH}`,
+      `./Stack.template.json: Resources.Fn::Transform.Type — got undefined — expected a resource type — ${SYNTH}`,
     ],
     [
       'an asset manifest that is not there',
@@ -95,7 +89,7 @@ describe('a file that cannot be read is named, in one line', () => {
         ...files,
         'manifest.json': { artifacts: { A: { type: 'cdk:asset-manifest', properties: { file: 'A.json' } } } },
       },
-      `./A.json — got: ENOENT: no such file or directory, open './A.json' — expected: a JSON file that cdk synth wrote — ${SYNTH}`,
+      `./A.json — got ENOENT: no such file or directory, open './A.json' — expected a JSON file that cdk synth wrote — ${SYNTH}`,
     ],
     [
       'a nested assembly that is not there',
@@ -104,11 +98,11 @@ describe('a file that cannot be read is named, in one line', () => {
           artifacts: { Prod: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } } },
         },
       },
-      `Cloud assembly ./assembly-Prod — got: no such folder — expected: the output of cdk synth — ${SYNTH}`,
+      `Cloud assembly ./assembly-Prod — got no such folder — expected the output of cdk synth — ${SYNTH}`,
     ],
   ])('%s', (_, changed, message) => {
     const unversioned = message.replace(/ \(line \d+ column \d+\)/, '');
-    expect(faultOf(changed).replace(/ \(line \d+ column \d+\)/, '')).toBe(unversioned);
+    expect(faultIn(changed).replace(/ \(line \d+ column \d+\)/, '')).toBe(unversioned);
   });
 });
 

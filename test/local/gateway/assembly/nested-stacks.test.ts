@@ -1,5 +1,6 @@
-import { AssemblyError } from '../../../../local/gateway/assembly/assembly-error';
+import { faultLine } from '../../../../lib/check/fault';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
+import { faultOf } from '../../support/fault-of';
 import { apiResources, assemblyFiles } from '../support/assembly';
 import { tempFolder } from '../support/temp-folders';
 
@@ -69,8 +70,8 @@ describe('a nested stack', () => {
     [undefined, '""'],
   ])('whose template is not in the assembly is an error: %j', (TemplateURL, got) => {
     const nested = { ...NESTED, Properties: { TemplateURL } };
-    expect(() => readAssembly(withNested({}, apiResources({ others: { Nested: nested } })))).toThrow(
-      new AssemblyError({
+    expect(faultOf(() => readAssembly(withNested({}, apiResources({ others: { Nested: nested } }))))).toBe(
+      faultLine({
         what: 'Stack/Nested: TemplateURL',
         got,
         expected: 'a template among the assets of the assembly',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { AssemblyError } from '../../../../local/gateway/assembly/assembly-error';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
 import type { TemplateResource } from '../../../../local/gateway/assembly/template';
+import { faultOf } from '../../support/fault-of';
 import { apiResources, assemblyFiles } from '../support/assembly';
 import { tempFolder } from '../support/temp-folders';
 
@@ -17,14 +17,8 @@ function assembly(stacks: Readonly<Record<string, Readonly<Record<string, unknow
   return tempFolder(assemblyFiles(Object.fromEntries(templates)));
 }
 
-function faultOf(folder: string, wanted?: string): string {
-  try {
-    readAssembly(folder, wanted === undefined ? {} : { api: wanted });
-  } catch (error) {
-    expect(error).toBeInstanceOf(AssemblyError);
-    return (error as Error).message.replaceAll(folder, '.');
-  }
-  throw new Error('it was read');
+function faultIn(folder: string, wanted?: string): string {
+  return faultOf(() => readAssembly(folder, wanted === undefined ? {} : { api: wanted })).replaceAll(folder, '.');
 }
 
 describe('the API of an assembly', () => {
@@ -62,40 +56,40 @@ describe('the API of an assembly', () => {
       'no stack',
       {},
       undefined,
-      'Cloud assembly . — got: no stack — expected: a stack with an AWS::ApiGatewayV2::Api of protocol HTTP — name the output folder of an app that has one',
+      'Cloud assembly . — got no stack — expected a stack with an AWS::ApiGatewayV2::Api of protocol HTTP — name the output folder of an app that has one',
     ],
     [
       'no HTTP API',
       { One: {}, Two: { Socket: WEBSOCKET, Rest: { Type: 'AWS::ApiGateway::RestApi' } } },
       undefined,
-      'Cloud assembly . — got: no HTTP API in One, Two — expected: a stack with an AWS::ApiGatewayV2::Api of protocol HTTP — name the output folder of an app that has one',
+      'Cloud assembly . — got no HTTP API in One, Two — expected a stack with an AWS::ApiGatewayV2::Api of protocol HTTP — name the output folder of an app that has one',
     ],
     [
       'several',
       { One: apiResources(), Two: apiResources({ others: { Other: api() } }) },
       undefined,
-      'Cloud assembly . — got: 3 HTTP APIs: One/Api, Two/Api, Two/Other — expected: one, or to be told which — choose it with --api, for example --api One/Api',
+      'Cloud assembly . — got 3 HTTP APIs: One/Api, Two/Api, Two/Other — expected one, or to be told which — choose it with --api, for example --api One/Api',
     ],
     [
       'none of that name',
       { One: apiResources(), Two: apiResources() },
       'Three/Api',
-      'HTTP API "Three/Api" in . — got: no such API — expected: one of One/Api, Two/Api — write --api STACK/LOGICALID',
+      'HTTP API "Three/Api" in . — got no such API — expected one of One/Api, Two/Api — write --api STACK/LOGICALID',
     ],
     [
       'a WebSocket API of that name',
       { One: apiResources({ others: { Socket: WEBSOCKET } }) },
       'One/Socket',
-      'HTTP API "One/Socket" in . — got: no such API — expected: one of One/Api — write --api STACK/LOGICALID',
+      'HTTP API "One/Socket" in . — got no such API — expected one of One/Api — write --api STACK/LOGICALID',
     ],
     [
       'one of that name asked for, and none there',
       { One: {} },
       'One/Api',
-      'HTTP API "One/Api" in . — got: no such API — expected: an API of the assembly, which has none — write --api STACK/LOGICALID',
+      'HTTP API "One/Api" in . — got no such API — expected an API of the assembly, which has none — write --api STACK/LOGICALID',
     ],
   ])('cannot be told: %s', (_, stacks, wanted, message) => {
-    expect(faultOf(assembly(stacks), wanted)).toBe(message);
+    expect(faultIn(assembly(stacks), wanted)).toBe(message);
   });
 });
 
@@ -108,13 +102,13 @@ describe('the API that was meant', () => {
     ['other letters', 'two/api', 'Two/Api'],
     ['a slip', 'Tow/Api', 'Two/Api'],
   ])('is suggested for %s', (_, wanted, meant) => {
-    expect(faultOf(folder(), wanted)).toBe(
-      `HTTP API "${wanted}" in . — got: no such API — expected: one of Backend/Api, Backend/OrdersApi5D8A, Two/Api — did you mean --api ${meant}?`,
+    expect(faultIn(folder(), wanted)).toBe(
+      `HTTP API "${wanted}" in . — got no such API — expected one of Backend/Api, Backend/OrdersApi5D8A, Two/Api — did you mean --api ${meant}?`,
     );
   });
 
   test.each(['', 'Elsewhere/Something'])('is not guessed for %j', (wanted) => {
-    expect(faultOf(folder(), wanted)).toMatch(/ — write --api STACK\/LOGICALID$/);
+    expect(faultIn(folder(), wanted)).toMatch(/ — write --api STACK\/LOGICALID$/);
   });
 });
 

@@ -1,7 +1,8 @@
-import { AssemblyError } from '../../../../local/gateway/assembly/assembly-error';
+import { faultLine } from '../../../../lib/check/fault';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
 import type { TemplateResource } from '../../../../local/gateway/assembly/template';
 import type { ApiModel } from '../../../../local/gateway/model';
+import { faultOf } from '../../support/fault-of';
 import { type ApiFixture, apiResources, assemblyFiles } from '../support/assembly';
 import { tempFolder } from '../support/temp-folders';
 
@@ -233,8 +234,8 @@ describe('no route is left out, which could let its requests through to a weaker
   test.each(['GET', 'get /a', 'GET a', 'GET /a b', 'GET /{p+}/a', 'GET /a{p}', 'GET /{}', 'TRACE /a', '', '$connect'])(
     'the route key %j is an error',
     (routeKey) => {
-      expect(() => read({ routes: { [routeKey]: {} } })).toThrow(
-        new AssemblyError({
+      expect(faultOf(() => read({ routes: { [routeKey]: {} } }))).toBe(
+        faultLine({
           what: 'Stack/Route0: RouteKey',
           got: JSON.stringify(routeKey),
           expected: EXPECTED,
@@ -250,8 +251,8 @@ describe('no route is left out, which could let its requests through to a weaker
     ['is no text', ['GET /a'], 'RouteKey: ["GET /a"] is not a string'],
   ])('a route key that %s is an error', (_, RouteKey, got) => {
     const fixture = { routes: { 'GET /me': { properties: { RouteKey } } } };
-    expect(() => read(fixture, { Parameters: { Asked: { Type: 'String' } } })).toThrow(
-      new AssemblyError({ what: 'Stack/Route0: RouteKey', got, expected: EXPECTED, fix: FIX }),
+    expect(faultOf(() => read(fixture, { Parameters: { Asked: { Type: 'String' } } }))).toBe(
+      faultLine({ what: 'Stack/Route0: RouteKey', got, expected: EXPECTED, fix: FIX }),
     );
   });
 
@@ -263,8 +264,8 @@ describe('no route is left out, which could let its requests through to a weaker
       Conditions: { IsAsked: { 'Fn::Equals': [{ Ref: 'Asked' }, 'yes'] } },
       Resources,
     };
-    expect(() => readAssembly(tempFolder(assemblyFiles({ Stack: template })))).toThrow(
-      new AssemblyError({
+    expect(faultOf(() => readAssembly(tempFolder(assemblyFiles({ Stack: template }))))).toBe(
+      faultLine({
         what: 'Stack/Route1: RouteKey',
         got: 'Condition IsAsked: the parameter Asked has no default',
         expected: EXPECTED,

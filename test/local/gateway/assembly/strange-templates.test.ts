@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssemblyError } from '../../../../local/gateway/assembly/assembly-error';
+import { FaultError } from '../../../../local/fault';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
 import type { TemplateResource } from '../../../../local/gateway/assembly/template';
 import type { ApiModel } from '../../../../local/gateway/model';
@@ -80,7 +80,7 @@ function read(resources: Readonly<Record<string, unknown>>, outputs: object = {}
   try {
     return readAssembly(folder);
   } catch (error) {
-    expect(error).toBeInstanceOf(AssemblyError);
+    expect(error).toBeInstanceOf(FaultError);
     return undefined;
   }
 }
