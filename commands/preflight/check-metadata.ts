@@ -1,7 +1,7 @@
 import { whyNotPublic } from '../../lib/api/public-host';
 import { isJsonObject, type Json, printable, readMetadata } from '../../local/authorizer';
 import { firstDifference } from '../kit/text';
-import { hostnameAdvice, tenantOf } from '../wso2/places';
+import { hostnameAdvice, isAboveOrganization, isAsgardeo, issuerPath } from '../wso2/places';
 import type { Findings } from './preflight-check';
 
 /**
@@ -54,13 +54,25 @@ export function issuerAdvice(configured: string, found: Json | undefined): strin
   if (whyNotPublic(theirs.hostname) !== undefined || (ours.hostname === theirs.hostname && ours.port !== theirs.port)) {
     return hostnameAdvice(configured);
   }
+  if (isAsgardeo(ours) && isAsgardeo(theirs)) {
+    return `${useTheirs}: an organization of Asgardeo has the issuer of its region`;
+  }
   if (ours.hostname !== theirs.hostname) {
     return `where API Gateway can reach it, ${useTheirs}; else ${hostnameAdvice(configured)}`;
   }
   if (configured.endsWith('/oauth2/oidcdiscovery')) {
     return `${useTheirs}: what WSO2 IS answers below oidcdiscovery is the metadata of that one`;
   }
-  return tenantOf(ours) === tenantOf(theirs)
-    ? `${useTheirs}: iss in its tokens says so`
-    : `${useTheirs}, or ask for the tenant of the application: WSO2 IS has an issuer for each, below /t/NAME and, for organizations, /o/ID`;
+  const [here, there] = [issuerPath(ours), issuerPath(theirs)];
+  if (here.tenant !== there.tenant) {
+    return isAboveOrganization(here.tenant, there.tenant)
+      ? `${useTheirs}, where the application takes its tokens from there: from 7.3 on an application of an organization has the issuer of its root or that of the organization`
+      : `${useTheirs}, or ask for the tenant of the application: WSO2 IS has an issuer for each, below /t/NAME and, for organizations, /t/NAME/o/ID`;
+  }
+  if (here.contextPath !== there.contextPath) {
+    return there.contextPath === ''
+      ? `set [server] proxy_context_path = "${here.contextPath.slice(1)}" in WSO2 IS's deployment.toml, since the proxy answers below it; or ${useTheirs}`
+      : `${useTheirs}: WSO2 IS has ${there.contextPath} as its proxy_context_path, which stands before its paths and names no tenant`;
+  }
+  return `${useTheirs}: iss in its tokens says so`;
 }
