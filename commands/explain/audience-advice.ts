@@ -39,6 +39,7 @@ export function audienceAdvice(failure: Failure): string[] {
   const wouldPass = aud === undefined ? client === client_id : audiences.includes(client);
   const ask = `Ask for the token as an accepted application (its client id: ${WSO2_PLACES.protocol})`;
   return [
+    ...(token.kind === 'ID token' ? [SEND_INSTEAD['ID token']] : []),
     `The token was issued to the application ${name}.`,
     ...placeholderAdvice(failure),
     ...environmentAdvice([client, ...audiences], failure),

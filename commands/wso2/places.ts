@@ -34,7 +34,7 @@ export function hostnameAdvice(issuer: string): string {
     `set [server] hostname = "${hostname}"${prefix}${proxyPort} in WSO2 IS's deployment.toml, up to IS 6.1 the Identity ` +
     'Provider Entity ID (Identity Providers › Resident › Inbound Authentication Configuration › OAuth2/OpenID Connect ' +
     `Configuration) to ${issuer}, and on IS 7 with enable_tenant_qualified_urls = false also [oauth] ` +
-    'build_issuer_with_hostname = true'
+    `build_issuer_with_hostname = true; Console and My Account need new callback URLs then (${HANDBOOK.hostname})`
   );
 }
 
@@ -125,6 +125,7 @@ export function silenceAdvice(code: string, { url, laptopOnly }: SilentPlace): A
 
 /** Sections of the handbook that messages lead to. */
 export const HANDBOOK = {
+  hostname: 'docs/wso2-issuer.md, "Hostname"',
   ownServer: 'docs/wso2-identity-server.md, "Your own IS on this laptop"',
   ownCertificate: 'docs/wso2-identity-server.md, "A certificate for localhost"',
 } as const;

@@ -72,6 +72,16 @@ test.each<[string, object, object, readonly string[]]>([
     ],
   ],
   [
+    'the ID token of another application',
+    { aud: 'theirs', azp: 'theirs', at_hash: 'h' },
+    {},
+    [
+      'This looks like an ID token: it says who signed in, not what is allowed, and has no scopes. Send the access token.',
+      'The token was issued to the application "theirs".',
+      `${ASK}, or add "theirs" to clientIds in config/environments.ts and deploy.`,
+    ],
+  ],
+  [
     'another application by client_id alone',
     { client_id: 'theirs' },
     {},

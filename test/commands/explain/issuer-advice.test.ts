@@ -102,7 +102,7 @@ test('tells of the hostname first where WSO2 IS does not know its own, and of th
     'If the configuration is right, set [server] hostname = "is.example.com" and [transport.https.properties] proxyPort = 443 ' +
       "in WSO2 IS's deployment.toml, up to IS 6.1 the Identity Provider Entity ID (Identity Providers › Resident › Inbound " +
       `Authentication Configuration › OAuth2/OpenID Connect Configuration) to ${ISSUER}, and on IS 7 with ` +
-      'enable_tenant_qualified_urls = false also [oauth] build_issuer_with_hostname = true; then restart WSO2 IS and ask for a new token.',
+      'enable_tenant_qualified_urls = false also [oauth] build_issuer_with_hostname = true; Console and My Account need new callback URLs then (docs/wso2-issuer.md, "Hostname"); then restart WSO2 IS and ask for a new token.',
     'That is the issuer of the environment local, too: where a token of the laptop is meant, use -c env=local.',
   ]);
 });

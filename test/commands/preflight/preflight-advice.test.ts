@@ -73,7 +73,7 @@ test('a login at a tenant’s keys is told how to mend', () => {
 });
 
 const ENTITY_ID =
-  /^set \[server\] hostname = "is\.example\.com".* in WSO2 IS's deployment\.toml, up to IS 6\.1 the Identity Provider Entity ID .* and on IS 7 with enable_tenant_qualified_urls = false also \[oauth\] build_issuer_with_hostname = true$/;
+  /^set \[server\] hostname = "is\.example\.com".* in WSO2 IS's deployment\.toml, up to IS 6\.1 the Identity Provider Entity ID .* and on IS 7 with enable_tenant_qualified_urls = false also \[oauth\] build_issuer_with_hostname = true; Console and My Account need new callback URLs then \(docs\/wso2-issuer\.md, "Hostname"\)$/;
 
 test.each<[string, string, Json | undefined, RegExp]>([
   ['localhost', `${HOST}/oauth2/token`, 'https://localhost:9443/oauth2/token', ENTITY_ID],
