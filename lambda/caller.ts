@@ -1,7 +1,7 @@
 import { type Fault, HttpError } from './http-error';
 import type { RequestEvent } from './request-event';
 
-/** Who calls, as API Gateway's JWT authorizer verified it. */
+/** The caller, as API Gateway's JWT authorizer verified it. */
 export interface Caller {
   /**
    * The user's id or name. With client credentials the client id from WSO2 IS 7 on, but the *application's owner* before:

@@ -11,7 +11,7 @@ const COPIED = 'Copy the token again, whole: it was cut off or changed on the wa
 const WRITTEN_BY_WSO2 = (claim: string) =>
   `WSO2 IS always writes ${claim}: look for another issuer, or a pre-issue-access-token action that takes it away.`;
 
-/** What to do about each failure, a sentence a step. */
+/** Advice about each failure, a sentence a step. */
 export const ADVICE: Readonly<Record<FailureCode, (failure: Failure) => readonly string[]>> = {
   'no-token': () => ['Send the token where the identity source has it.'],
   'too-long': () => [
@@ -70,7 +70,7 @@ function segmentsAdvice({ token: { segments, isUuid } }: Failure): string[] {
   ];
 }
 
-/** What to do about an expired token. */
+/** Advice about an expired token. */
 function expiredAdvice({ token: { claims }, at }: Failure): string[] {
   const { exp, iat } = claims;
   const life = typeof exp === 'number' && typeof iat === 'number' ? `, after a life of ${timeSpan(exp - iat)}` : '';
@@ -81,7 +81,7 @@ function expiredAdvice({ token: { claims }, at }: Failure): string[] {
   ];
 }
 
-/** What to do about a token from the future. */
+/** Advice about a token from the future. */
 function aheadAdvice({ check, token: { claims }, at }: Failure): string[] {
   const ahead = Number(check.code === 'not-yet-valid' ? claims['nbf'] : claims['iat']) - at / 1000;
   return [
@@ -90,7 +90,7 @@ function aheadAdvice({ check, token: { claims }, at }: Failure): string[] {
   ];
 }
 
-/** What to do about a valid token without a scope of the route. */
+/** Advice about a valid token without a scope of the route. */
 function scopeAdvice({ token: { claims, kind }, scopes }: Failure): string[] {
   if (kind === 'ID token' || kind === 'refresh token' || kind === 'subject token') {
     return [SEND_INSTEAD[kind]];
@@ -118,7 +118,7 @@ function scopeAdvice({ token: { claims, kind }, scopes }: Failure): string[] {
 const ROLE_OF_A_USER =
   'For a token of a user, a role of the application must have the scope, and the user must have the role.';
 
-/** Who needs a role, by `aut`. To WSO2 IS an agent is a user of a user store for agents. */
+/** The advice about roles, by `aut`. To WSO2 IS an agent is a user of a user store for agents. */
 const ROLE: Readonly<Record<string, string>> = {
   APPLICATION: 'The token is for the application itself: it needs no role.',
   AGENT: 'For the token of an agent, a role of the application must have the scope, and the agent must have the role.',

@@ -7,7 +7,7 @@ import { SEND_INSTEAD } from './token-facts';
 const FILE = 'clientIds in config/environments.ts';
 
 /**
- * What to do about a token for somebody else. An audience that is no client id of an application is never recommended
+ * Advice about a token for somebody else. An audience that is no client id of an application is never recommended
  * without the words whom it lets in.
  */
 export function audienceAdvice(failure: Failure): string[] {
@@ -49,7 +49,7 @@ export function audienceAdvice(failure: Failure): string[] {
   ];
 }
 
-/** What to do about a token that says in neither `client_id` nor `azp` to whom it was issued. */
+/** Advice about a token that says in neither `client_id` nor `azp` to whom it was issued. */
 function nobodyAdvice(aud: Json | undefined, shared: readonly string[], failure: Failure): string[] {
   if (aud === undefined) {
     return ['The token names no application: WSO2 IS always writes aud, so it is from another issuer.'];
@@ -98,7 +98,7 @@ const API_MANAGER = 'http://org.wso2.apimgt/gateway';
 const NEVER_THE_ISSUER =
   "Never accept the issuer's URL as an audience: that lets in every refresh token of the issuer (JWTs from 7.3 on).";
 
-/** Whom an audience lets in that several applications may share, such as the identifier of an API. */
+/** Advice about audiences that several applications may share, such as the identifier of an API: says whom each lets in. */
 function sharedAudienceAdvice(names: readonly string[], { token: { claims }, trusted }: Failure): string[] {
   const isIssuer = (name: string) => name === claims['iss'] || name === trusted.issuer;
   const others = names.filter((name) => !isIssuer(name));

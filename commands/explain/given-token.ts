@@ -41,7 +41,7 @@ async function read(argument: string | undefined, io: CommandIo): Promise<string
 /** A token, and out of what it was taken. */
 export interface PickedToken {
   readonly token: string;
-  /** What was left out or changed, for people; undefined where the text was the token and nothing else. */
+  /** The parts that were left out or changed, for people; undefined where the text was the token and nothing else. */
   readonly taken?: string;
 }
 
@@ -85,7 +85,7 @@ export function pickToken(text: string): PickedToken | NoToken {
   return { token: first };
 }
 
-/** How what stands before a token departs from `Bearer` and one space, which API Gateway takes off. */
+/** The difference from `Bearer` and one space before a token, which API Gateway takes off; empty where there is none. */
 function oddPrefix(scheme: string, gap: string): string {
   if (scheme !== 'Bearer') {
     return `, which says ${scheme}: write Bearer, anything else may be refused`;

@@ -7,10 +7,10 @@ import type { Failure } from './explanation';
 
 const CONFIG = 'the issuer in config/environments.ts';
 
-/** How much of each is shown where they differ, in characters. */
+/** The length of what is shown of each where they differ, in characters. */
 const EXCERPT = 40;
 
-/** What to do about a token of another issuer than the configured one. */
+/** Advice about a token of another issuer than the configured one. */
 export function issuerAdvice({ token: { claims }, trusted, environments }: Failure): string[] {
   const { iss } = claims;
   if (typeof iss !== 'string') {
@@ -30,7 +30,7 @@ export function issuerAdvice({ token: { claims }, trusted, environments }: Failu
     : [`That is the issuer of the environment ${environment}: use -c env=${environment}.`, ...steps];
 }
 
-/** Where two issuers part, the first part first in which they do. */
+/** Advice about the first part in which two issuers differ: slash, host, tenant, context path, the rest. */
 function difference(found: string, expected: string): string[] {
   if (found.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) {
     return [

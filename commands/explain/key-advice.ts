@@ -1,7 +1,7 @@
 import { HANDBOOK, UNTRUSTED } from '../wso2/places';
 import type { Failure } from './explanation';
 
-/** What to do about an issuer whose keys cannot be had. */
+/** Advice about an issuer whose keys cannot be had. */
 export function unreachableAdvice({ check, isLaptop, trusted }: Failure): string[] {
   return [
     'Without the keys the signature is not checked, and API Gateway answers 401 to every token.',
@@ -27,7 +27,7 @@ const RESTART =
   "If new tokens are like this too, restart every node of WSO2 IS: after a tenant's keystore was changed, tokens name the old key until then.";
 
 /**
- * What to do about a `kid` that the key set does not have.
+ * Advice about a `kid` that the key set does not have.
  *
  * @see https://github.com/wso2/product-is/issues/14953 for `add_previous_version_kid`
  */
@@ -48,7 +48,7 @@ export function kidAdvice({ check, token: { header } }: Failure): string[] {
 }
 
 /**
- * What to do where token and key set differ in nothing but the suffix.
+ * Advice about a token and a key set that differ in nothing but the suffix.
  *
  * @see https://github.com/wso2/product-is/issues/7635 for updates of 5.7 that wrote it into one of the two
  */
@@ -70,7 +70,7 @@ function formOf(kid: string): string | undefined {
   return isSha1 ? (suffix.length === 0 ? '5.4 to 5.8' : '5.9') : undefined;
 }
 
-/** What to do about a signature that the key of the token's `kid` did not make. */
+/** Advice about a signature that the key of the token's `kid` did not make. */
 export function signatureAdvice(): string[] {
   return [
     'Copy the token again, whole: it was cut off or changed on the way here.',
@@ -80,7 +80,7 @@ export function signatureAdvice(): string[] {
   ];
 }
 
-/** What to do about a signing method that API Gateway refuses. */
+/** Advice about a signing method that API Gateway refuses. */
 export function algorithmAdvice({ token }: Failure): string[] {
   const algorithm = String(token.header['alg']);
   if (/^none$/i.test(algorithm)) {

@@ -3,12 +3,12 @@ import { routeKey } from '../project/routes';
 import type { ExplainedRoute } from './explanation';
 import type { TokenFacts } from './token-facts';
 
-/** What other headers and the request line may need, in bytes. */
+/** Room for other headers and the request line, in bytes. */
 const ROOM = 2_048;
 
 /**
- * What the decision on a token that passes does not say: what API Gateway does not look at, and what is not established
- * of it.
+ * Notes on what the decision on a token that passes does not say: what API Gateway does not look at, and what is not
+ * established of it.
  *
  * @param isOffline the keys are not from the issuer
  */

@@ -1,18 +1,18 @@
 import { type Claims, decodeToken, type Json, type JsonObject } from '../../local/authorizer';
 
-/** What can be told of a token without asking anybody. Nothing of it is verified. */
+/** All that can be told of a token without asking anybody. Nothing of it is verified. */
 export interface TokenFacts {
   /** In characters. */
   readonly length: number;
-  /** How many there are with dots between them: a signed JWT has 3, an encrypted one 5. */
+  /** The number of parts with dots between them: a signed JWT has 3, an encrypted one 5. */
   readonly segments: number;
-  /** Whether it looks like WSO2 IS's opaque tokens. */
+  /** It looks like WSO2 IS's opaque tokens. */
   readonly isUuid: boolean;
   /** False where it could not be taken apart; header and claims are then empty. */
   readonly isReadable: boolean;
   readonly header: JsonObject;
   readonly claims: Claims;
-  /** What it was issued for, as far as its members tell. */
+  /** The use it was issued for, as far as its members tell. */
   readonly kind: TokenKind;
   /** Absent where the token does not say, and where it is the application or the user in `sub`. */
   readonly caller?: TokenCaller;
@@ -22,7 +22,7 @@ export interface TokenFacts {
 export type TokenKind = 'access token' | 'ID token' | 'refresh token' | 'subject token' | 'unknown';
 
 /**
- * Who calls with a token, and for whom. WSO2 IS writes `aut: AGENT` into the tokens of agents (7.2 and later), and `act`
+ * The caller who uses a token, and for whom. WSO2 IS writes `aut: AGENT` into the tokens of agents (7.2 and later), and `act`
  * into a user's token for an agent (7.2 and later) and for a user who impersonates (7.0 and later) alike.
  *
  * @see https://github.com/wso2-extensions/identity-inbound-auth-oauth `AgentAccessTokenClaimProvider`,
@@ -33,7 +33,7 @@ export type TokenCaller =
   | 'an agent or an impersonating user, for the user in sub'
   | 'somebody else, for the agent in sub';
 
-/** What to do with a token that is no access token, a sentence or two. */
+/** Advice about a token that is no access token, a sentence or two. */
 export const SEND_INSTEAD = {
   'ID token':
     'This looks like an ID token: it says who signed in, not what is allowed, and has no scopes. Send the access token.',
@@ -105,7 +105,7 @@ export interface ShownMembers {
 }
 
 /**
- * What is shown of a token: what decides about it and whose it is. Of everything else the names only, since a user's
+ * The members that are shown of a token: those that decide about it and say whose it is. Of everything else the names only, since a user's
  * token may hold a name, an address, groups.
  */
 export function shownToken({ header, claims }: TokenFacts): {

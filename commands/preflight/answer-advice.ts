@@ -4,7 +4,7 @@ import type { DocumentName } from './preflight-check';
 
 const DISCOVERY = '/.well-known/openid-configuration';
 
-/** What to do about a document that WSO2 IS, or what stands before it, did not give out with status 200. */
+/** Advice about a document that WSO2 IS, or what stands before it, did not give out with status 200. */
 export function answerAdvice(document: DocumentName, { url, status = 0, location }: FetchEvidence): string {
   if (status >= 300 && status < 400) {
     return redirectAdvice(document, location);

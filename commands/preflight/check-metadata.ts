@@ -5,7 +5,7 @@ import { hostnameAdvice, isAboveOrganization, isAsgardeo, issuerPath } from '../
 import type { Findings } from './preflight-check';
 
 /**
- * Whether the discovery document is the configured issuer's, and says where the keys are.
+ * Checks that the discovery document is the configured issuer's, and says where the keys are.
  *
  * @returns the `jwks_uri`, even where the issuer is wrong, so that the rest is seen too
  */
@@ -33,7 +33,7 @@ export function checkMetadata(document: Json, issuer: string, findings: Findings
   return metadata.jwksUri;
 }
 
-/** Where two issuers part, which the eye passes over in a slash or a letter. */
+/** The first character in which two issuers differ, which the eye passes over in a slash or a letter. */
 function difference(found: Json | undefined, expected: string): string {
   if (typeof found !== 'string') {
     return '';
@@ -43,7 +43,7 @@ function difference(found: Json | undefined, expected: string): string {
   return ` (character ${at + 1} is ${shown(found)}, not ${shown(expected)})`;
 }
 
-/** What to do about a discovery document that names another issuer than the configured one. */
+/** Advice about a discovery document that names another issuer than the configured one. */
 export function issuerAdvice(configured: string, found: Json | undefined): string {
   // What follows is for pasting into a file or a shell, so it holds what an issuer may hold, and nothing else.
   if (typeof found !== 'string' || !URL.canParse(found) || !/^[\w.:/~%@+=,-]+$/.test(found)) {

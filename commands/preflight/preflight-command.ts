@@ -7,7 +7,7 @@ import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
 import { preflightTable } from './preflight-table';
 import { runPreflight } from './run-preflight';
 
-/** What `npm run preflight -- …` takes. */
+/** The flags of `npm run preflight -- …`. */
 const PREFLIGHT_FLAGS = {
   ...CONFIG_FLAGS,
   ...CA_FLAG,

@@ -15,7 +15,7 @@ export const WSO2_PLACES = {
 } as const;
 
 /**
- * What to change in WSO2 IS so that it calls itself by the host, the port and the context path of this issuer.
+ * The settings with which WSO2 IS calls itself by the host, the port and the context path of this issuer.
  *
  * @see https://github.com/wso2/docs-is, "Change the hostname"; https://github.com/wso2/product-is/issues/16450 for the
  *   Entity ID; https://github.com/wso2/product-is/issues/20358 and `OAuth2Util.getIssuerLocation` (7.0) for
@@ -39,7 +39,7 @@ export function hostnameAdvice(issuer: string): string {
 }
 
 /**
- * Where Asgardeo answers, which is WSO2 IS as a service.
+ * The issuers of Asgardeo, which is WSO2 IS as a service.
  *
  * @see https://wso2.com/asgardeo/docs/
  */
@@ -52,9 +52,9 @@ export function isAsgardeo({ hostname }: Pick<URL, 'hostname'>): boolean {
 
 /** The parts of an issuer's path, each empty where there is none. */
 export interface IssuerPath {
-  /** What a proxy puts before all paths of WSO2 IS, `proxy_context_path` under `[server]`: `/auth`. */
+  /** The path that a proxy puts before all paths of WSO2 IS, `proxy_context_path` under `[server]`: `/auth`. */
   readonly contextPath: string;
-  /** What chooses a tenant or an organization: `/t/acme`, `/t/acme/o/ID`. Empty for the super tenant. */
+  /** The path that chooses a tenant or an organization: `/t/acme`, `/t/acme/o/ID`. Empty for the super tenant. */
   readonly tenant: string;
 }
 
@@ -65,7 +65,7 @@ export function issuerPath({ pathname }: Pick<URL, 'pathname'>): IssuerPath {
 }
 
 /**
- * Whether two tenants of issuers are an organization and the one above it, whose issuer its applications may have as well.
+ * True where two tenants of issuers are an organization and the one above it, whose issuer its applications may have as well.
  *
  * @see https://github.com/wso2/product-is/issues/28313; `OAuth2Util.getIdTokenIssuer` of 7.3
  */
@@ -100,7 +100,7 @@ export function unreachable(error: unknown, place: SilentPlace): Omit<Fault, 'wh
   return { got: refused ? `${got}, SHA-256 fingerprint ${fingerprint}` : got, ...silenceAdvice(code, place) };
 }
 
-/** What to do about an issuer that gave no answer, by Node's error code. */
+/** Advice about an issuer that gave no answer, by Node's error code. */
 export function silenceAdvice(code: string, { url, laptopOnly }: SilentPlace): Advice {
   if (UNTRUSTED.includes(code)) {
     return { expected: 'a certificate of a trusted authority', fix: trustAdvice(code, url) };

@@ -2,10 +2,10 @@ import { readable } from '../check/check';
 import { type Fault, show } from '../check/fault';
 import type { Config } from './environment';
 
-/** What `config/environments.ts` comes with, and nobody means: `replace_with_…`, hosts of example.com, an account of ones. */
+/** Values that `config/environments.ts` comes with, and nobody means: `replace_with_…`, hosts of example.com, an account of ones. */
 const PLACEHOLDER = /replace[-_]with[-_]|(?:^|[/@.])example\.(?:com|org|net)(?![\w.-])|^1{12}$/;
 
-/** What belongs in place of those that are not for show. */
+/** Advice by member of the environment. */
 const INSTEAD: Readonly<Record<string, Pick<Fault, 'expected' | 'fix'>>> = {
   issuer: {
     expected: 'the issuer of your WSO2 IS',

@@ -56,7 +56,7 @@ export function tokenOf(request: IdentityRequest, source: IdentitySource): strin
   return token === '' ? undefined : token;
 }
 
-/** What clients are known to write before a token, in any case. Other words are not repeated: they might be a secret's. */
+/** Schemes that clients are known to write before a token, in any case. Other words are not repeated: they might be a secret's. */
 const SCHEME = /^(bearer|token|jwt|basic|digest|dpop|oauth|apikey|negotiate)[ \t]/i;
 
 /**

@@ -3,17 +3,17 @@ import type { User } from './directory';
 import type { KeyRing } from './key-ring';
 import type { Mint, Recipe } from './mint';
 
-/** What a named token is made from. */
+/** All that a named token is made from. */
 export interface NamedTokenProps {
   readonly mint: Mint;
   readonly keys: KeyRing;
   readonly user?: User;
-  /** What a good token is granted. */
+  /** The scopes that a good token is granted. */
   readonly scopes: readonly string[];
 }
 
 export interface NamedToken {
-  /** What it is, for people. */
+  /** The name of what it is, for people. */
   readonly what: string;
   make(props: NamedTokenProps): string;
 }
