@@ -110,7 +110,7 @@ function scopeAdvice({ token: { claims, kind }, scopes }: Failure): string[] {
       : []),
     'Ask for the scope in the token request (scope=…): WSO2 IS leaves out, without an error, what it does not grant.',
     `On IS 7, give an API resource the scope (${WSO2_PLACES.apiResources}) and authorize the application to it (${WSO2_PLACES.apiAuthorization}).`,
-    ROLE[String(claims['aut'])] ?? ROLE_OF_A_USER,
+    ROLES.get(claims['aut']) ?? ROLE_OF_A_USER,
     'On 5.x and 6.x any scope that is asked for is granted, unless a scope validator or a scope binding says otherwise.',
   ];
 }
@@ -119,10 +119,13 @@ const ROLE_OF_A_USER =
   'For a token of a user, a role of the application must have the scope, and the user must have the role.';
 
 /** The advice about roles, by `aut`. To WSO2 IS an agent is a user of a user store for agents. */
-const ROLE: Readonly<Record<string, string>> = {
-  APPLICATION: 'The token is for the application itself: it needs no role.',
-  AGENT: 'For the token of an agent, a role of the application must have the scope, and the agent must have the role.',
-};
+const ROLES: ReadonlyMap<Json | undefined, string> = new Map([
+  ['APPLICATION', 'The token is for the application itself: it needs no role.'],
+  [
+    'AGENT',
+    'For the token of an agent, a role of the application must have the scope, and the agent must have the role.',
+  ],
+]);
 
 /** That a claim is there and holds no scopes, whatever was asked for. */
 function unreadableScopes(name: string, value: Json | undefined): string[] {
