@@ -1,7 +1,7 @@
 import { type Fault, HttpError } from './http-error';
 import type { RequestEvent } from './request-event';
 
-/** Who calls, as API Gateway's JWT authorizer verified it. */
+/** The caller, as API Gateway's JWT authorizer verified it. */
 export interface Caller {
   /**
    * The user's id or name. With client credentials the client id from WSO2 IS 7 on, but the *application's owner* before:
@@ -9,10 +9,13 @@ export interface Caller {
    */
   readonly subject: string;
   readonly clientId: string;
-  /** `unknown` for access tokens of versions before 5.11 and for ID tokens, neither of which says. */
-  readonly kind: 'user' | 'application' | 'unknown';
-  /** The user who acts as `subject`, in an impersonation token (7.0 and later). */
-  readonly actor?: string;
+  /**
+   * `agent`: an AI agent that calls for itself (7.2 and later). `unknown` for access tokens of versions before 5.11 and for
+   * ID tokens, neither of which says.
+   */
+  readonly kind: 'user' | 'application' | 'agent' | 'unknown';
+  /** Present where somebody else acts as `subject`. */
+  readonly actor?: Actor;
   /**
    * All scopes of the token, not only those the route asks for. For showing: whether they suffice is API Gateway's
    * decision, made before.
@@ -27,14 +30,29 @@ export interface Caller {
   readonly expiresAt: Date;
 }
 
+/** The one who calls with the rights of a user. */
+export interface Actor {
+  /** The id of a user or of an agent; the whole claim as text where it names none. */
+  readonly subject: string;
+  /**
+   * `user`: one who impersonates (7.0 and later). `agent`: one that the user let act (7.2 and later). WSO2 IS writes `act`
+   * for both alike, so that most tokens leave it open: do not take `unknown` for a person.
+   */
+  readonly kind: 'user' | 'agent' | 'unknown';
+}
+
 /**
  * Reads the claims, which API Gateway hands on as text: numbers as digits, arrays as `[a b]`, objects as `map[key:value]`.
  * Understands the tokens of WSO2 Identity Server 5.11, 6 and 7.
  *
+ * @throws HttpError 403 `not_an_access_token` for a subject token of impersonation (7.1 and later). It has scopes and the
+ *   client id as its audience, and API Gateway does not tell token types apart, so that it comes this far.
  * @throws HttpError 403 `claims_missing` when the token is valid but does not say who calls. Not 401, which would send
  *   the client back to the issuer for another token just like it.
  * @throws Error when the route has no authorizer. No caller causes or cures that, so it is answered 500, where an alarm
  *   finds it, and never as an anonymous caller.
+ * @see https://github.com/wso2-extensions/identity-inbound-auth-oauth `JWTTokenIssuer.createSubjectTokenJWTClaimSet` for
+ *   `may_act`; `AgentAccessTokenClaimProvider` and `ImpersonatedAccessTokenClaimProvider` for `aut` and `act`
  */
 export function callerOf(event: RequestEvent): Caller {
   const jwt = event.requestContext.authorizer?.jwt;
@@ -42,6 +60,14 @@ export function callerOf(event: RequestEvent): Caller {
     throw new Error(
       `Route "${event.routeKey}" is for callers with a token - got an event without requestContext.authorizer.jwt - ` +
         "expected a JWT authorizer's claims - attach the authorizer to the route",
+    );
+  }
+  if (jwt.claims['may_act'] !== undefined) {
+    throw new HttpError(
+      403,
+      'not_an_access_token',
+      'The token is a subject token, with which an access token is asked for. Exchange it at WSO2 Identity Server, and send the access token.',
+      [{ path: 'may_act', got: 'a claim of subject tokens', expected: 'no such claim, as in every access token' }],
     );
   }
   const claim = (name: string) => textOf(jwt.claims[name]);
@@ -60,13 +86,14 @@ export function callerOf(event: RequestEvent): Caller {
     ]);
   }
 
+  const scopes = jwt.scopes ?? listOf(claim('scope') ?? claim('scp'));
   const organizationId = claim('org_id');
   return {
     subject,
     clientId,
     kind: kindOf(claim('aut')),
-    actor: actorOf(claim('act')),
-    scopes: jwt.scopes ?? listOf(claim('scope') ?? claim('scp')),
+    actor: actorOf(claim('act'), scopes, claim('grantType')),
+    scopes,
     organization: organizationId
       ? { id: organizationId, name: claim('org_name'), handle: claim('org_handle') }
       : undefined,
@@ -105,12 +132,32 @@ function timeOf(claim: string | undefined): Date | undefined {
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
+/** The values that WSO2 IS writes into `aut`. */
+const KINDS: ReadonlyMap<string | undefined, Caller['kind']> = new Map([
+  ['APPLICATION_USER', 'user'],
+  ['APPLICATION', 'application'],
+  ['AGENT', 'agent'],
+]);
+
 function kindOf(authorizedUserType: string | undefined): Caller['kind'] {
-  if (authorizedUserType === 'APPLICATION_USER') return 'user';
-  return authorizedUserType === 'APPLICATION' ? 'application' : 'unknown';
+  return KINDS.get(authorizedUserType) ?? 'unknown';
 }
 
-/** `map[sub:ID]`. Of nested actors the outermost acts now, and its `sub` comes last, because Go sorts the keys. */
-function actorOf(claim: string | undefined): string | undefined {
-  return claim === undefined ? undefined : (/\bsub:([^\s[\]]+)\]$/.exec(claim)?.[1] ?? claim);
+/**
+ * WSO2 IS 7.2 and later gives these scopes to tokens of impersonation, and takes them out of all others
+ * (`DefaultOAuth2ScopeValidator.handleImpersonationScope`).
+ */
+const IMPERSONATION_SCOPES = ['internal_user_impersonate', 'internal_org_user_impersonate'];
+
+/** The grant in which none but an agent asks for a user's token. 7.3 names the grant in tokens that it does not keep. */
+const CIBA = 'urn:openid:params:grant-type:ciba';
+
+/**
+ * @param act `map[sub:ID]`. Of nested actors the outermost acts now, and its `sub` comes last, because Go sorts the keys.
+ */
+function actorOf(act: string | undefined, scopes: readonly string[], grantType: string | undefined): Actor | undefined {
+  if (act === undefined) return undefined;
+  const subject = /\bsub:([^\s[\]]+)\]$/.exec(act)?.[1] ?? act;
+  if (scopes.some((scope) => IMPERSONATION_SCOPES.includes(scope))) return { subject, kind: 'user' };
+  return { subject, kind: grantType === CIBA ? 'agent' : 'unknown' };
 }

@@ -76,7 +76,7 @@ function handlerOf(routeKey: string): Handler {
 function forCaller(route: (caller: Caller, event: RequestEvent, context: Context) => object): Handler {
   return (event, context) => {
     const caller = callerOf(event);
-    logger.appendKeys({ subject: caller.subject, client_id: caller.clientId, actor: caller.actor });
+    logger.appendKeys({ subject: caller.subject, client_id: caller.clientId, actor: caller.actor?.subject });
     return route(caller, event, context);
   };
 }

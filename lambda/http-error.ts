@@ -5,6 +5,7 @@
 export type ErrorCode =
   | 'not_found'
   | 'claims_missing'
+  | 'not_an_access_token'
   | 'media_type_unsupported'
   | 'body_missing'
   | 'body_too_large'

@@ -1,6 +1,8 @@
 import { Annotations, type App, type Environment as AwsEnvironment } from 'aws-cdk-lib';
 import { ApiStack } from './api-stack';
+import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
+import { placeholdersOf } from './config/placeholders';
 import { addGuards } from './guards';
 
 /** An account that nobody has credentials for: `cdk deploy` of a laptop's environment stops before it asks AWS for anything. */
@@ -13,7 +15,12 @@ const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
  */
 export function buildApp(app: App, config: Config, profile?: AwsEnvironment): ApiStack {
   addGuards(app, !config.environment.laptopOnly);
-  return addStack(app, config, profile);
+  const stack = addStack(app, config, profile);
+  // A fresh clone is for looking at too, so that synthesis tells of them and npm run deploy refuses them.
+  for (const fault of placeholdersOf(config, app.node.getAllContext())) {
+    Annotations.of(stack).addInfo(faultLine(fault));
+  }
+  return stack;
 }
 
 /** The stack of {@link buildApp} alone, for looking at its template. */

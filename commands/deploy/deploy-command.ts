@@ -2,7 +2,7 @@ import { environments } from '../../config/environments';
 import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
 import { type Command, CommandError, type Flags } from '../kit/command';
-import { CONFIG_FLAGS, configOf } from '../project/config-flags';
+import { CONFIG_FLAGS, configOf, refusePlaceholders } from '../project/config-flags';
 
 /** What `npm run deploy -- …` takes besides the flags of `cdk deploy`. */
 const DEPLOY_FLAGS = {
@@ -39,6 +39,7 @@ export function createDeployCommand({ preflight, cdk }: DeployWorld): Command<ty
       if (laptopOnly) {
         throw new CommandError([notDeployable(config.name, issuer)]);
       }
+      refusePlaceholders(config, flags.context);
       if (flags['no-preflight']) {
         err(`not looked at, because of --no-preflight: whether API Gateway will accept ${issuer}`);
       } else {

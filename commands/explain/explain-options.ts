@@ -9,7 +9,7 @@ import { routeKey } from '../project/routes';
 import { CA_FLAG } from '../wso2/connection';
 import type { TokenFacts } from './token-facts';
 
-/** What `npm run explain -- …` takes. */
+/** The flags of `npm run explain -- …`. */
 export const EXPLAIN_FLAGS = {
   ...CONFIG_FLAGS,
   route: { type: 'string', value: "'GET /me'", multiple: true, describe: 'a route to look at (default: all)' },
@@ -23,7 +23,7 @@ export const EXPLAIN_FLAGS = {
   ...JSON_FLAG,
 } as const satisfies Flags;
 
-/** What `npm run explain` was asked for. */
+/** The request that the flags make. */
 export interface ExplainOptions {
   /** Those to look at, in the order of the configuration. */
   readonly routes: readonly Route[];

@@ -13,7 +13,7 @@ import type { ExplainedCheck, ExplainedRoute, Explanation, Failure, Trusted } fr
 import { notesOn } from './notes';
 import { tokenFacts } from './token-facts';
 
-/** What there is to explain. */
+/** A token to explain, and all that the decision depends on. */
 export interface ExplainProps {
   readonly token: string;
   readonly config: Config;
@@ -21,7 +21,7 @@ export interface ExplainProps {
   readonly routes: readonly Route[];
   /** The issuer's keys. */
   readonly keys: KeySource;
-  /** Whether the keys are from a file. */
+  /** The keys are from a file. */
   readonly isOffline: boolean;
   /** The clock of the decision, in milliseconds since 1970. */
   readonly at: number;

@@ -10,7 +10,7 @@ import { shownToken } from './token-facts';
  */
 export function explanationData(explanation: Explanation): object {
   const { environment, issuer, audience, at, token, isVerified, routes, isAllowed, notes } = explanation;
-  const { length, segments, isReadable, kind } = token;
+  const { length, segments, isReadable, kind, caller } = token;
   const { header, claims } = shownToken(token);
   return {
     allowed: isAllowed,
@@ -23,6 +23,7 @@ export function explanationData(explanation: Explanation): object {
       segments,
       ...(isReadable && {
         kind,
+        caller,
         signatureVerified: isVerified,
         header: header.shown,
         claims: claims.shown,

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<TokenKind, string>> = {
   'access token': 'An access token by its looks',
   'ID token': 'An ID token by its looks',
   'refresh token': 'A refresh token by its looks',
+  'subject token': 'A subject token of impersonation by its looks',
   unknown: 'A JWT',
 };
 
@@ -36,8 +37,9 @@ function tokenText({ token, isVerified, at }: Explanation): string[] {
     isTime(name, value) ? moment(value, at) : printable(jsonText(value)),
   ]);
   const others = [...header.others, ...claims.others];
+  const caller = token.caller === undefined ? '' : `, used by ${token.caller}`;
   return [
-    `${KINDS[token.kind]}; ${isVerified ? 'its signature was verified' : 'NOT verified, it only says so of itself'}:`,
+    `${KINDS[token.kind]}${caller}; ${isVerified ? 'its signature was verified' : 'NOT verified, it only says so of itself'}:`,
     ...columns([
       [
         'header',

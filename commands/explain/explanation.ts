@@ -3,7 +3,7 @@ import type { Environment } from '../../lib/config/environment';
 import type { Check, Decision, FailedCheck } from '../../local/authorizer';
 import type { TokenFacts } from './token-facts';
 
-/** What becomes of a token: the decision of each route, and what to do. */
+/** The decision of each route about a token, and what to do. */
 export interface Explanation {
   readonly environment: string;
   readonly issuer: string;
@@ -11,12 +11,12 @@ export interface Explanation {
   /** The clock of the decision, in milliseconds since 1970. */
   readonly at: number;
   readonly token: TokenFacts;
-  /** Whether the issuer's key made the signature, whatever else is wrong with the token. */
+  /** The issuer's key made the signature, whatever else is wrong with the token. */
   readonly isVerified: boolean;
   readonly routes: readonly ExplainedRoute[];
-  /** Whether every route lets the token pass. */
+  /** Every route lets the token pass. */
   readonly isAllowed: boolean;
-  /** What API Gateway does not look at, or what is not established of it, a sentence each. */
+  /** A sentence each on things that API Gateway does not look at, or that are not established of it. */
   readonly notes: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export interface ExplainedRoute {
 /** A check, and what to do where it failed. */
 export type ExplainedCheck = Check & { readonly advice?: readonly string[] };
 
-/** What the configuration accepts. */
+/** The tokens that the configuration accepts. */
 export type Trusted = Pick<Environment, 'issuer' | 'clientIds'>;
 
 /** A check that failed, with all that advice about it can depend on. */

@@ -41,7 +41,7 @@ async function read(argument: string | undefined, io: CommandIo): Promise<string
 /** A token, and out of what it was taken. */
 export interface PickedToken {
   readonly token: string;
-  /** What was left out or changed, for people; undefined where the text was the token and nothing else. */
+  /** The parts that were left out or changed, for people; undefined where the text was the token and nothing else. */
   readonly taken?: string;
 }
 
@@ -50,7 +50,9 @@ export interface NoToken {
   readonly got: string;
 }
 
-const SCHEME = /(?:^|[\s"':>])(bearer)[ \t]+([^\s"',]+)/i;
+const BEARER = /(?:^|[\s"':>])(bearer)([ \t]+)([^\s"',]+)/i;
+/** Another scheme, which is also a word that people write: only at the beginning, and before a JWT. */
+const OTHER_SCHEME = /(?:^|authorization:)[ \t]*(token|jwt|dpop|oauth)([ \t]+)(eyJ[\w-]*\.[\w-]+\.[\w-]*)/im;
 /** All that a token, of whatever kind, is made of. */
 const TOKEN = /^[\w.~+/=-]+$/;
 
@@ -63,10 +65,9 @@ export function pickToken(text: string): PickedToken | NoToken {
   if (response !== undefined) {
     return fromResponse(response);
   }
-  const [, scheme, credentials] = SCHEME.exec(text) ?? [];
-  if (scheme !== undefined && credentials !== undefined) {
-    const odd = scheme === 'Bearer' ? '' : `, which says ${scheme}: write Bearer, anything else may be refused`;
-    return { token: credentials, taken: `the token of an Authorization line${odd}` };
+  const [, scheme, gap, credentials] = BEARER.exec(text) ?? OTHER_SCHEME.exec(text) ?? [];
+  if (scheme !== undefined && gap !== undefined && credentials !== undefined) {
+    return { token: credentials, taken: `the token of an Authorization line${oddPrefix(scheme, gap)}` };
   }
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   // What npm prints before it runs a script.
@@ -82,6 +83,14 @@ export function pickToken(text: string): PickedToken | NoToken {
     return { token: own.join(''), taken: `${own.length} lines, joined to one token` };
   }
   return { token: first };
+}
+
+/** The difference from `Bearer` and one space before a token, which API Gateway takes off; empty where there is none. */
+function oddPrefix(scheme: string, gap: string): string {
+  if (scheme !== 'Bearer') {
+    return `, which says ${scheme}: write Bearer, anything else may be refused`;
+  }
+  return gap === ' ' ? '' : ', which has more than one space after Bearer: write one, anything else may be refused';
 }
 
 /** The JSON object that the text is, or ends with. */

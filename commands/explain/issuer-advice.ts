@@ -1,29 +1,36 @@
+import { whyNotPublic } from '../../lib/api/public-host';
 import { show } from '../../lib/check/fault';
 import { printable } from '../../local/authorizer';
 import { firstDifference } from '../kit/text';
-import { hostnameAdvice, tenantOf } from '../wso2/places';
+import { ASGARDEO_ISSUERS, hostnameAdvice, isAboveOrganization, isAsgardeo, issuerPath } from '../wso2/places';
 import type { Failure } from './explanation';
 
 const CONFIG = 'the issuer in config/environments.ts';
 
-/** How much of each is shown where they differ, in characters. */
+/** The length of what is shown of each where they differ, in characters. */
 const EXCERPT = 40;
 
-/** What to do about a token of another issuer than the configured one. */
+/** Advice about a token of another issuer than the configured one. */
 export function issuerAdvice({ token: { claims }, trusted, environments }: Failure): string[] {
   const { iss } = claims;
   if (typeof iss !== 'string') {
     return ['WSO2 IS always writes iss: the token is from another issuer.'];
   }
-  const [environment] = Object.keys(environments).filter((key) => environments[key]?.issuer === iss);
-  return [
-    ...(environment === undefined
-      ? []
-      : [`That is the issuer of the environment ${environment}: use -c env=${environment}.`]),
-    ...difference(iss, trusted.issuer),
-  ];
+  const environment = Object.keys(environments).find((key) => environments[key]?.issuer === iss);
+  const steps = difference(iss, trusted.issuer);
+  if (environment === undefined) {
+    return steps;
+  }
+  // A WSO2 IS that nobody told its host name has the issuer of a laptop, too.
+  return !isPublic(new URL(iss))
+    ? [
+        ...steps,
+        `That is the issuer of the environment ${environment}, too: where a token of the laptop is meant, use -c env=${environment}.`,
+      ]
+    : [`That is the issuer of the environment ${environment}: use -c env=${environment}.`, ...steps];
 }
 
+/** Advice about the first part in which two issuers differ: slash, host, tenant, context path, the rest. */
 function difference(found: string, expected: string): string[] {
   if (found.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) {
     return [
@@ -37,27 +44,67 @@ function difference(found: string, expected: string): string[] {
   }
   const [there, here] = [new URL(found), new URL(expected)];
   if (there.protocol !== here.protocol || there.host !== here.host) {
-    const part = there.protocol !== here.protocol ? 'scheme' : there.hostname !== here.hostname ? 'host' : 'port';
-    const [got, wanted] = [partOf(there, part), partOf(here, part)];
-    return [
-      `They differ in the ${part}: ${printable(show(got))} in the token, ${show(wanted)} in the configuration.`,
-      `If the configuration is right, ${hostnameAdvice(expected)}; then restart WSO2 IS and ask for a new token.`,
-      `If the token is right, correct ${CONFIG} and deploy.`,
-    ];
+    return originDifference(there, here);
   }
-  const [theirs, ours] = [tenantOf(there), tenantOf(here)];
-  if (theirs !== ours) {
-    const named = (tenant: string) => (tenant === '' ? 'the super tenant' : printable(show(tenant)));
-    return [
-      `They differ in the tenant: the token is from ${named(theirs)}, the configuration accepts ${named(ours)}.`,
-      `Ask that tenant for the token, or correct ${CONFIG}: https://HOST/t/TENANT/oauth2/token.`,
-    ];
+  const [theirs, ours] = [issuerPath(there), issuerPath(here)];
+  const prefixes =
+    theirs.contextPath === ours.contextPath ? [] : contextPathDifference(theirs.contextPath, ours.contextPath);
+  if (theirs.tenant !== ours.tenant) {
+    return [...tenantDifference(theirs.tenant, ours.tenant), ...prefixes];
+  }
+  if (prefixes.length > 0) {
+    return prefixes;
   }
   const from = firstDifference(found, expected);
   const rest = (text: string) => printable(show(text.slice(from, from + EXCERPT)));
   return [
     `They differ from character ${from + 1} on: ${rest(found)} in the token, ${rest(expected)} in the configuration.`,
     `WSO2 IS issues tokens as https://HOST/oauth2/token: write ${CONFIG} exactly as the token has it, and deploy.`,
+  ];
+}
+
+function originDifference(there: URL, here: URL): string[] {
+  const part = there.protocol !== here.protocol ? 'scheme' : there.hostname !== here.hostname ? 'host' : 'port';
+  const [got, wanted] = [partOf(there, part), partOf(here, part)];
+  const differ = `They differ in the ${part}: ${printable(show(got))} in the token, ${show(wanted)} in the configuration.`;
+  if (isAsgardeo(there) && isAsgardeo(here)) {
+    return [differ, `An organization of Asgardeo has one region: ${ASGARDEO_ISSUERS}. Correct ${CONFIG} and deploy.`];
+  }
+  const correct = `If the token is right, and that server is yours, correct ${CONFIG} and deploy.`;
+  return [
+    differ,
+    ...(isAsgardeo(here)
+      ? ['If the configuration is right, ask Asgardeo for the token.']
+      : [`If the configuration is right, ${hostnameAdvice(here.href)}; then restart WSO2 IS and ask for a new token.`]),
+    // A deployed API could not reach that one.
+    ...(isPublic(there) || !isPublic(here) ? [correct] : []),
+  ];
+}
+
+function isPublic({ hostname }: URL): boolean {
+  return whyNotPublic(hostname) === undefined;
+}
+
+function tenantDifference(theirs: string, ours: string): string[] {
+  const named = (tenant: string) => (tenant === '' ? 'the super tenant' : printable(show(tenant)));
+  return [
+    `They differ in the tenant: the token is from ${named(theirs)}, the configuration accepts ${named(ours)}.`,
+    ...(isAboveOrganization(theirs, ours)
+      ? [
+          'From 7.3 on an application of an organization has the issuer of its root or that of the organization: choose it in the application.',
+        ]
+      : []),
+    `Ask that tenant for the token, or correct ${CONFIG}: https://HOST/t/TENANT/oauth2/token, of an organization https://HOST/t/TENANT/o/ID/oauth2/token.`,
+  ];
+}
+
+function contextPathDifference(theirs: string, ours: string): string[] {
+  const named = (path: string) => (path === '' ? 'none' : printable(show(path)));
+  return [
+    `They differ in the context path: ${named(theirs)} in the token, ${named(ours)} in the configuration. It stands before the paths of WSO2 IS and names no tenant.`,
+    ours === ''
+      ? `If a proxy answers there, write ${CONFIG} exactly as the token has it, and deploy.`
+      : `If a proxy answers there, set [server] proxy_context_path = "${ours.slice(1)}" in deployment.toml, restart WSO2 IS and ask for a new token; otherwise write ${CONFIG} exactly as the token has it, and deploy.`,
   ];
 }
 

@@ -3,12 +3,12 @@ import { routeKey } from '../project/routes';
 import type { ExplainedRoute } from './explanation';
 import type { TokenFacts } from './token-facts';
 
-/** What other headers and the request line may need, in bytes. */
+/** Room for other headers and the request line, in bytes. */
 const ROOM = 2_048;
 
 /**
- * What the decision on a token that passes does not say: what API Gateway does not look at, and what is not established
- * of it.
+ * Notes on what the decision on a token that passes does not say: what API Gateway does not look at, and what is not
+ * established of it.
  *
  * @param isOffline the keys are not from the issuer
  */
@@ -19,10 +19,15 @@ export function notesOn(token: TokenFacts, routes: readonly ExplainedRoute[], is
   if (passed.length === 0) {
     return notes;
   }
+  const names = passed.map(({ route }) => routeKey(route)).join(', ');
   if (kind === 'ID token' || kind === 'refresh token') {
-    const names = passed.map(({ route }) => routeKey(route)).join(', ');
     notes.push(
       `This looks like ${kind === 'ID token' ? 'an ID token' : 'a refresh token'}, and passes ${names} all the same: API Gateway does not tell token types apart. Require a scope on the route, and send access tokens.`,
+    );
+  }
+  if (kind === 'subject token') {
+    notes.push(
+      `This looks like a subject token of impersonation, and passes ${names} all the same: API Gateway does not tell token types apart. It has scopes, so that no scope on a route keeps it out: the function must refuse tokens with may_act, as callerOf in lambda/caller.ts does.`,
     );
   }
   if (claims['cnf'] !== undefined) {

@@ -3,10 +3,10 @@ import { UNTRUSTED } from '../wso2/places';
 import { answerAdvice } from './answer-advice';
 import type { DocumentName, Findings } from './preflight-check';
 
-/** What came of asking for a document. */
+/** The outcome of asking for a document. */
 export interface Fetched {
   readonly document: DocumentName;
-  /** Whether the environment is one that is never deployed. */
+  /** The environment is one that is never deployed. */
   readonly laptopOnly: boolean;
   /** Under public certificate authorities only. */
   readonly publicly: FetchResult;
@@ -23,7 +23,7 @@ const SLOW =
   'make it faster, and ask again: a WSO2 IS that has just started is slow at first; API Gateway asks from its own region, which may be farther away';
 
 /**
- * Whether API Gateway gets a document.
+ * Checks that API Gateway gets a document.
  *
  * @returns the document, if this machine gets it, though API Gateway might not
  */
@@ -91,7 +91,7 @@ function contentAdvice(document: DocumentName): string {
 const DAY_MS = 86_400_000;
 const MIN_DAYS = 14;
 
-/** What is wrong with a certificate, by the code of OpenSSL or Node. */
+/** The aspect of a certificate that can be wrong, by the code of OpenSSL or Node. */
 type Aspect = 'certificate' | 'certificate-name' | 'certificate-validity';
 
 const ASPECTS: Readonly<Record<string, Aspect>> = {
@@ -114,7 +114,7 @@ export function certificateFault(code: string | undefined): Aspect {
   return ASPECTS[code ?? ''] ?? 'certificate';
 }
 
-/** Whether API Gateway would trust the server: a certificate that only `--ca` vouches for is looked at, but fails. */
+/** Checks that API Gateway would trust the server: a certificate that only `--ca` vouches for is looked at, but fails. */
 export function checkCertificate({ document, publicly, privately, now }: Fetched, findings: Findings): void {
   // The public verdict is the last one, which counts.
   for (const result of [privately, publicly]) {

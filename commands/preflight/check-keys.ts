@@ -6,7 +6,7 @@ import { defaultKeyOf, type ShippedKey } from './wso2-default-keys';
 const MAX_SHOWN = 5000;
 
 /**
- * How to make WSO2 IS sign with a key of its own. Its key set lists every private key of the primary keystore, so the shipped
+ * Advice on making WSO2 IS sign with a key of its own. Its key set lists every private key of the primary keystore, so the shipped
  * one must not be in the new store.
  *
  * @see https://is.docs.wso2.com/en/6.0.0/deploy/security/configure-keystores-in-wso2-products/
@@ -21,7 +21,7 @@ const ONE_KEY_A_KID = 'give each key a certificate of its own: WSO2 IS makes the
 const STRONGER_KEY =
   'make a key with keytool -genkeypair -keyalg RSA -keysize 2048, name it in [keystore.primary] of deployment.toml, and take the old one out';
 
-/** Whether API Gateway can verify tokens with the issuer's keys, and nobody else can sign under them. */
+/** Checks that API Gateway can verify tokens with the issuer's keys, and nobody else can sign under them. */
 export function checkKeys(document: Json, findings: Findings): void {
   const keySet = readKeySet(document);
   if (!keySet) {

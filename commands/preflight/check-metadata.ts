@@ -1,11 +1,11 @@
 import { whyNotPublic } from '../../lib/api/public-host';
 import { isJsonObject, type Json, printable, readMetadata } from '../../local/authorizer';
 import { firstDifference } from '../kit/text';
-import { hostnameAdvice, tenantOf } from '../wso2/places';
+import { hostnameAdvice, isAboveOrganization, isAsgardeo, issuerPath } from '../wso2/places';
 import type { Findings } from './preflight-check';
 
 /**
- * Whether the discovery document is the configured issuer's, and says where the keys are.
+ * Checks that the discovery document is the configured issuer's, and says where the keys are.
  *
  * @returns the `jwks_uri`, even where the issuer is wrong, so that the rest is seen too
  */
@@ -33,7 +33,7 @@ export function checkMetadata(document: Json, issuer: string, findings: Findings
   return metadata.jwksUri;
 }
 
-/** Where two issuers part, which the eye passes over in a slash or a letter. */
+/** The first character in which two issuers differ, which the eye passes over in a slash or a letter. */
 function difference(found: Json | undefined, expected: string): string {
   if (typeof found !== 'string') {
     return '';
@@ -43,7 +43,7 @@ function difference(found: Json | undefined, expected: string): string {
   return ` (character ${at + 1} is ${shown(found)}, not ${shown(expected)})`;
 }
 
-/** What to do about a discovery document that names another issuer than the configured one. */
+/** Advice about a discovery document that names another issuer than the configured one. */
 export function issuerAdvice(configured: string, found: Json | undefined): string {
   // What follows is for pasting into a file or a shell, so it holds what an issuer may hold, and nothing else.
   if (typeof found !== 'string' || !URL.canParse(found) || !/^[\w.:/~%@+=,-]+$/.test(found)) {
@@ -54,13 +54,25 @@ export function issuerAdvice(configured: string, found: Json | undefined): strin
   if (whyNotPublic(theirs.hostname) !== undefined || (ours.hostname === theirs.hostname && ours.port !== theirs.port)) {
     return hostnameAdvice(configured);
   }
+  if (isAsgardeo(ours) && isAsgardeo(theirs)) {
+    return `${useTheirs}: an organization of Asgardeo has the issuer of its region`;
+  }
   if (ours.hostname !== theirs.hostname) {
     return `where API Gateway can reach it, ${useTheirs}; else ${hostnameAdvice(configured)}`;
   }
   if (configured.endsWith('/oauth2/oidcdiscovery')) {
     return `${useTheirs}: what WSO2 IS answers below oidcdiscovery is the metadata of that one`;
   }
-  return tenantOf(ours) === tenantOf(theirs)
-    ? `${useTheirs}: iss in its tokens says so`
-    : `${useTheirs}, or ask for the tenant of the application: WSO2 IS has an issuer for each, below /t/NAME and, for organizations, /o/ID`;
+  const [here, there] = [issuerPath(ours), issuerPath(theirs)];
+  if (here.tenant !== there.tenant) {
+    return isAboveOrganization(here.tenant, there.tenant)
+      ? `${useTheirs}, where the application takes its tokens from there: from 7.3 on an application of an organization has the issuer of its root or that of the organization`
+      : `${useTheirs}, or ask for the tenant of the application: WSO2 IS has an issuer for each, below /t/NAME and, for organizations, /t/NAME/o/ID`;
+  }
+  if (here.contextPath !== there.contextPath) {
+    return there.contextPath === ''
+      ? `set [server] proxy_context_path = "${here.contextPath.slice(1)}" in WSO2 IS's deployment.toml, since the proxy answers below it; or ${useTheirs}`
+      : `${useTheirs}: WSO2 IS has ${there.contextPath} as its proxy_context_path, which stands before its paths and names no tenant`;
+  }
+  return `${useTheirs}: iss in its tokens says so`;
 }

@@ -10,11 +10,11 @@ export interface Place {
   readonly document: DocumentName;
   /** As in the URL: a name, an IPv4 address, an IPv6 address in brackets. */
   readonly host: string;
-  /** What to do where the host is not one of the internet. */
+  /** Advice for a host that is not one of the internet. */
   readonly notPublic: string;
 }
 
-/** Whether a host is on the internet, by its name and by every address that it has. */
+/** Checks that a host is on the internet, by its name and by every address that it has. */
 export async function checkPlace(
   { document, host, notPublic }: Place,
   { resolve }: Pick<PreflightWorld, 'resolve'>,
@@ -57,13 +57,13 @@ export async function checkPlace(
   }
 }
 
-/** What preflight takes for the internet, so that tests can be it. */
+/** The internet as preflight sees it, so that tests can be it. */
 export interface PreflightWorld {
   /** All addresses of a host name, IPv4 and IPv6. Rejects with Node's error where it has none. */
   readonly resolve: (name: string) => Promise<readonly string[]>;
   /** The public certificate authorities, as PEM. */
   readonly authorities: readonly string[];
-  /** Where to connect for the issuer's origin. @default its own host */
+  /** The server to connect to for the issuer's origin. @default its own host */
   readonly lead?: Lead;
 }
 

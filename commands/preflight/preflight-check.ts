@@ -1,4 +1,4 @@
-/** How a check came out. `not reached`: an earlier failure left nothing to look at. */
+/** The outcome of a check. `not reached`: an earlier failure left nothing to look at. */
 export type PreflightResult = 'pass' | 'warn' | 'fail' | 'not reached';
 
 /** One thing that API Gateway needs of an issuer, and what was found. */
@@ -10,16 +10,16 @@ export interface PreflightCheck {
   readonly result: PreflightResult;
   /** Empty when not reached. */
   readonly found: string;
-  /** What would pass. Empty when not reached. */
+  /** A value that would pass. Empty when not reached. */
   readonly expected: string;
-  /** What to do. Present when the result is `warn` or `fail`. */
+  /** The advice. Present when the result is `warn` or `fail`. */
   readonly fix?: string;
 }
 
 /** The two documents that API Gateway fetches. */
 export type DocumentName = 'discovery' | 'jwks';
 
-/** What is looked at for each of the documents. */
+/** The aspects that are looked at for each of the documents. */
 export type DocumentAspect = keyof typeof DOCUMENT_CHECKS;
 
 export type PreflightCode =

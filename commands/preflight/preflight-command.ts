@@ -1,11 +1,13 @@
+import { faultLine } from '../../lib/check/fault';
+import { placeholdersOf } from '../../lib/config/placeholders';
 import { type Command, type Flags, JSON_FLAG, jsonText } from '../kit/command';
-import { CONFIG_FLAGS, configOf } from '../project/config-flags';
+import { CONFIG_FLAGS, configOf, contextOf, refusePlaceholders } from '../project/config-flags';
 import { CA_FLAG, connectionTo } from '../wso2/connection';
 import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
 import { preflightTable } from './preflight-table';
 import { runPreflight } from './run-preflight';
 
-/** What `npm run preflight -- …` takes. */
+/** The flags of `npm run preflight -- …`. */
 const PREFLIGHT_FLAGS = {
   ...CONFIG_FLAGS,
   ...CA_FLAG,
@@ -21,6 +23,11 @@ export function createPreflightCommand(world: PreflightWorld = PUBLIC_WORLD): Co
     flags: PREFLIGHT_FLAGS,
     async run({ flags }, io) {
       const config = configOf(flags.context);
+      refusePlaceholders(config, flags.context, ['issuer']);
+      // The rest of what npm run deploy refuses does not keep API Gateway from the issuer.
+      for (const fault of placeholdersOf(config, contextOf(flags.context))) {
+        io.err(faultLine(fault));
+      }
       const { issuer, laptopOnly } = config.environment;
       const report = await runPreflight({
         issuer,

@@ -9,19 +9,19 @@ import { createFindings, type DocumentName, type PreflightCheck } from './prefli
 
 export interface PreflightProps {
   readonly issuer: string;
-  /** Whether the environment is one that is never deployed. */
+  /** The environment is one that is never deployed. */
   readonly laptopOnly: boolean;
-  /** How this machine reaches the issuer; what it trusts besides public authorities never makes a check pass. */
+  /** The way from this machine to the issuer; what it trusts besides public authorities never makes a check pass. */
   readonly connection: IssuerConnection;
   readonly world: PreflightWorld;
   /** In milliseconds since 1970. */
   readonly now: number;
 }
 
-/** Whether API Gateway will accept an issuer and its tokens. */
+/** The report on an issuer: API Gateway will accept it and its tokens, or why not. */
 export interface PreflightReport {
   readonly issuer: string;
-  /** Whether no check failed, and each was reached. */
+  /** No check failed, and each was reached. */
   readonly ok: boolean;
   /** All checks there are, in order. */
   readonly checks: readonly PreflightCheck[];

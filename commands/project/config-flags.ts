@@ -2,6 +2,7 @@ import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
+import { placeholdersOf } from '../../lib/config/placeholders';
 import { resolveConfig } from '../../lib/config/resolve';
 import { CommandError, type Flags } from '../kit/command';
 
@@ -48,4 +49,18 @@ export function contextOf(context: readonly string[]): Readonly<Record<string, s
     return [key, rest.join('=')];
   });
   return Object.fromEntries(values);
+}
+
+/**
+ * Stops a command that needs values which are still the placeholders of `config/environments.ts`.
+ *
+ * @param context the values of `-c`
+ * @param keys the members of the environment that it needs. Default: all
+ * @throws CommandError with every placeholder among them
+ */
+export function refusePlaceholders(config: Config, context: readonly string[], keys?: readonly string[]): void {
+  const faults = placeholdersOf(config, contextOf(context), keys);
+  if (faults.length > 0) {
+    throw new CommandError(faults);
+  }
 }

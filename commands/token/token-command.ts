@@ -2,7 +2,7 @@ import type { TokenEndpointResponse } from 'openid-client';
 import { printable } from '../../local/authorizer';
 import type { Command, CommandIo } from '../kit/command';
 import { warn } from '../kit/execute';
-import { configOf } from '../project/config-flags';
+import { configOf, refusePlaceholders } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
 import { clientCredentials, userPassword } from '../wso2/client-credentials';
 import { connectClient, type IssuerClient } from '../wso2/issuer-client';
@@ -22,6 +22,7 @@ export const tokenCommand: Command<typeof TOKEN_FLAGS> = {
   async run(given, io) {
     const options = tokenOptions(given);
     const config = configOf(given.flags.context);
+    refusePlaceholders(config, given.flags.context, ['issuer', ...(options.client === undefined ? ['clientIds'] : [])]);
     const scopes = options.scopes ?? apiScopes(config);
     const client = await connectClient(config, { ...options, ca: given.flags.ca }, io);
 

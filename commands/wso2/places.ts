@@ -15,23 +15,64 @@ export const WSO2_PLACES = {
 } as const;
 
 /**
- * What to change in WSO2 IS so that it calls itself by the host and the port of this issuer.
+ * The settings with which WSO2 IS calls itself by the host, the port and the context path of this issuer.
  *
- * @see https://github.com/wso2/docs-is, "Change the hostname"; https://github.com/wso2/product-is/issues/16450 for 5.10 and 5.11
+ * @see https://github.com/wso2/docs-is, "Change the hostname"; https://github.com/wso2/product-is/issues/16450 for the
+ *   Entity ID; https://github.com/wso2/product-is/issues/20358 and `OAuth2Util.getIssuerLocation` (7.0) for
+ *   `build_issuer_with_hostname`; https://github.com/wso2/product-is/issues/18904 for `proxy_context_path`
  */
 export function hostnameAdvice(issuer: string): string {
-  const { hostname, port } = new URL(issuer);
+  const url = new URL(issuer);
+  const { hostname, port } = url;
+  if (isAsgardeo(url)) {
+    return ASGARDEO_ISSUERS;
+  }
+  const { contextPath } = issuerPath(url);
+  const prefix = contextPath === '' ? '' : `, proxy_context_path = "${contextPath.slice(1)}"`;
   const proxyPort = port === '9443' ? '' : ` and [transport.https.properties] proxyPort = ${port || 443}`;
   return (
-    `set [server] hostname = "${hostname}"${proxyPort} in WSO2 IS's deployment.toml, and on IS 5.10 and 5.11 the Identity ` +
-    `Provider Entity ID (Identity Providers › Resident › Inbound Authentication Configuration › OAuth2/OpenID Connect ` +
-    `Configuration) to ${issuer}`
+    `set [server] hostname = "${hostname}"${prefix}${proxyPort} in WSO2 IS's deployment.toml, up to IS 6.1 the Identity ` +
+    'Provider Entity ID (Identity Providers › Resident › Inbound Authentication Configuration › OAuth2/OpenID Connect ' +
+    `Configuration) to ${issuer}, and on IS 7 with enable_tenant_qualified_urls = false also [oauth] ` +
+    `build_issuer_with_hostname = true; Console and My Account need new callback URLs then (${HANDBOOK.hostname})`
   );
 }
 
-/** The part of an issuer's path that chooses a tenant or an organization of WSO2 IS; empty for the super tenant. */
-export function tenantOf({ pathname }: URL): string {
-  return /^(\/(?:t|o)\/[^/]+)*/.exec(pathname)?.[0] ?? '';
+/**
+ * The issuers of Asgardeo, which is WSO2 IS as a service.
+ *
+ * @see https://wso2.com/asgardeo/docs/
+ */
+export const ASGARDEO_ISSUERS =
+  'use the issuer of your Asgardeo organization: https://api.asgardeo.io/t/ORG/oauth2/token, in the EU region https://api.eu.asgardeo.io/t/ORG/oauth2/token';
+
+export function isAsgardeo({ hostname }: Pick<URL, 'hostname'>): boolean {
+  return hostname === 'asgardeo.io' || hostname.endsWith('.asgardeo.io');
+}
+
+/** The parts of an issuer's path, each empty where there is none. */
+export interface IssuerPath {
+  /** The path that a proxy puts before all paths of WSO2 IS, `proxy_context_path` under `[server]`: `/auth`. */
+  readonly contextPath: string;
+  /** The path that chooses a tenant or an organization: `/t/acme`, `/t/acme/o/ID`. Empty for the super tenant. */
+  readonly tenant: string;
+}
+
+/** Takes the path of an issuer apart: `/auth/t/acme/oauth2/token`. */
+export function issuerPath({ pathname }: Pick<URL, 'pathname'>): IssuerPath {
+  const [, contextPath = '', tenant] = /^(.*?)((?:\/[to]\/[^/]+)*)\/oauth2(?:\/.*)?$/.exec(pathname) ?? [];
+  return { contextPath, tenant: tenant ?? /^(\/[to]\/[^/]+)*/.exec(pathname)?.[0] ?? '' };
+}
+
+/**
+ * True where two tenants of issuers are an organization and the one above it, whose issuer its applications may have as well.
+ *
+ * @see https://github.com/wso2/product-is/issues/28313; `OAuth2Util.getIdTokenIssuer` of 7.3
+ */
+export function isAboveOrganization(one: string, other: string): boolean {
+  const [above, below] = one.length < other.length ? [one, other] : [other, one];
+  const root = /^(.*)\/o\/[^/]+$/.exec(below)?.[1];
+  return root !== undefined && (root === above || (root === '/t/carbon.super' && above === ''));
 }
 
 /** What Node says of a certificate that no trusted authority vouches for. */
@@ -59,7 +100,7 @@ export function unreachable(error: unknown, place: SilentPlace): Omit<Fault, 'wh
   return { got: refused ? `${got}, SHA-256 fingerprint ${fingerprint}` : got, ...silenceAdvice(code, place) };
 }
 
-/** What to do about an issuer that gave no answer, by Node's error code. */
+/** Advice about an issuer that gave no answer, by Node's error code. */
 export function silenceAdvice(code: string, { url, laptopOnly }: SilentPlace): Advice {
   if (UNTRUSTED.includes(code)) {
     return { expected: 'a certificate of a trusted authority', fix: trustAdvice(code, url) };
@@ -84,6 +125,7 @@ export function silenceAdvice(code: string, { url, laptopOnly }: SilentPlace): A
 
 /** Sections of the handbook that messages lead to. */
 export const HANDBOOK = {
+  hostname: 'docs/wso2-issuer.md, "Hostname"',
   ownServer: 'docs/wso2-identity-server.md, "Your own IS on this laptop"',
   ownCertificate: 'docs/wso2-identity-server.md, "A certificate for localhost"',
 } as const;

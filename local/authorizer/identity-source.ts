@@ -55,3 +55,23 @@ export function tokenOf(request: IdentityRequest, source: IdentitySource): strin
   const token = value.startsWith(BEARER) ? value.slice(BEARER.length) : value;
   return token === '' ? undefined : token;
 }
+
+/** Schemes that clients are known to write before a token, in any case. Other words are not repeated: they might be a secret's. */
+const SCHEME = /^(bearer|token|jwt|basic|digest|dpop|oauth|apikey|negotiate)[ \t]/i;
+
+/**
+ * The fault of a text that is no token because of what stands before the token in it.
+ *
+ * @param raw - as {@link tokenOf} gives it
+ * @returns undefined where nothing known stands there. Never holds a part of the token
+ */
+export function prefixFault(raw: string): { readonly found: string; readonly expected: string } | undefined {
+  const expected = 'Bearer and one space before the token, or the token alone';
+  if (/^[ \t]/.test(raw)) {
+    return { found: 'more than one space after Bearer', expected };
+  }
+  const scheme = SCHEME.exec(raw)?.[1];
+  return scheme === undefined
+    ? undefined
+    : { found: scheme === 'Bearer' ? 'Bearer twice' : `the scheme ${scheme}`, expected };
+}

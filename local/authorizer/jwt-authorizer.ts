@@ -2,7 +2,7 @@ import { checkAlgorithm } from './algorithm';
 import { fail, notReached, pass } from './check';
 import { checkAudience, checkExpiry, checkIssuedAt, checkIssuer, checkNotBefore } from './claims';
 import { CHECKS, type Check, type Decision, type FailedCheck } from './decision';
-import { type IdentityRequest, parseIdentitySource, tokenOf } from './identity-source';
+import { type IdentityRequest, parseIdentitySource, prefixFault, tokenOf } from './identity-source';
 import { checkKeys, checkWithoutKeys, type KeyChecks, kidOf } from './key-checks';
 import type { KeySource, VerificationKey } from './keys';
 import { createRecent } from './recent';
@@ -77,7 +77,8 @@ export function createJwtAuthorizer(
     const seen = remembered.get(raw);
     const token = seen?.token ?? decodeToken(raw);
     if ('code' in token) {
-      return refuseEarly([tokenFound], fail('format', token.code, token.found, token.expected), routeScopes);
+      const { found, expected } = prefixFault(raw) ?? token;
+      return refuseEarly([tokenFound], fail('format', token.code, found, expected), routeScopes);
     }
     const algorithm = checkAlgorithm(token.header);
     const kid = kidOf(token);

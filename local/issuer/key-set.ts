@@ -11,8 +11,8 @@ export interface KeySetDocument {
 /**
  * The published keys, with the members that WSO2 IS 7 writes.
  *
- * @param previousKids - lists each key also under the `kid`s that releases before 5.10 gave it, as WSO2 IS does with
- * `JWKSEndpoint.AddPreviousVersionKID`: several entries with one modulus
+ * @param previousKids - lists each key also under the `kid`s that releases before 5.10 gave it, as WSO2 IS 6.1 and later
+ * does with `add_previous_version_kid` under `[oauth.jwks_endpoint]`: several entries with one modulus
  */
 export function keySetOf({ listed }: KeyRing, previousKids = false): KeySetDocument {
   const forms: readonly KeyIdForm[] = previousKids ? ['sha256_alg', 'sha1_alg', 'sha1'] : ['sha256_alg'];

@@ -3,25 +3,41 @@ import type { User } from './directory';
 import type { KeyRing } from './key-ring';
 import type { Mint, Recipe } from './mint';
 
-/** What a named token is made from. */
+/** All that a named token is made from. */
 export interface NamedTokenProps {
   readonly mint: Mint;
   readonly keys: KeyRing;
   readonly user?: User;
-  /** What a good token is granted. */
+  /** The scopes that a good token is granted. */
   readonly scopes: readonly string[];
 }
 
 export interface NamedToken {
-  /** What it is, for people. */
+  /** The name of what it is, for people. */
   readonly what: string;
   make(props: NamedTokenProps): string;
 }
+
+/** The user id of an agent, and that of an administrator who acts as other users. */
+const AGENT = '0b7c1f3e-5a2d-4c68-9f10-7d2e4a6b8c01';
+const IMPERSONATOR = '3e9d5b7a-1c4f-4f02-8b6d-9a0c2e4f6d13';
+
+/** For how long a subject token and a refresh token are valid, in seconds: WSO2 IS's defaults. */
+const SUBJECT_TOKEN_LIFETIME = 180;
+const REFRESH_TOKEN_LIFETIME = 86_400;
 
 /** The tokens that `npm start` shows and the tests send: those that WSO2 IS issues, and one for each thing to refuse. */
 export const NAMED_TOKENS = {
   valid: minted('as WSO2 IS issues it to an application', {}),
   validUser: minted('as WSO2 IS issues it to a user', ({ user }) => ({ user })),
+  agent: minted('as WSO2 IS 7.2 and later issues it to an AI agent', {
+    user: { id: AGENT, username: 'agent' },
+    claims: { aut: 'AGENT' },
+  }),
+  agentForUser: minted('for a user, in whose name an AI agent acts', ({ user }) => ({
+    user,
+    claims: { act: { sub: AGENT } },
+  })),
   audienceArray: minted('for another audience too', {
     claims: ({ aud = '' }) => ({ aud: ['another-audience', aud] }),
   }),
@@ -32,6 +48,30 @@ export const NAMED_TOKENS = {
   noScope: minted('without scope', { scopes: [] }),
   wrongScope: minted('with another scope', { scopes: ['another:scope'] }),
   idToken: minted('an ID token: who signed in, not what is allowed', ({ user }) => ({ kind: 'id token', user })),
+  /** `JWTTokenIssuer.createSubjectTokenJWTClaimSet` of 7.1: API Gateway lets it pass, the function must not. */
+  subjectToken: minted('a subject token: an administrator may exchange it to act as a user', ({ user }) => ({
+    user,
+    header: { typ: 'jwt' },
+    claims: ({ iat }) => ({
+      aut: undefined,
+      may_act: { sub: IMPERSONATOR },
+      exp: Number(iat) + SUBJECT_TOKEN_LIFETIME,
+    }),
+  })),
+  /** `JWTTokenIssuer.createRefreshTokenJWTClaimSet` of 7.3. */
+  refreshToken: minted('a refresh token, which is for WSO2 IS alone', ({ user }) => ({
+    user,
+    header: { typ: 'rt+jwt' },
+    claims: ({ iss, iat, scope }) => ({
+      aud: iss,
+      scope: undefined,
+      rt_scope: scope,
+      exp: Number(iat) + REFRESH_TOKEN_LIFETIME,
+      org_id: undefined,
+      org_name: undefined,
+      org_handle: undefined,
+    }),
+  })),
 
   expired: minted('expired an hour ago', { age: 7200 }),
   notYetValid: minted('valid in an hour', {

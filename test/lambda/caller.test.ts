@@ -5,7 +5,9 @@ import {
   is6User,
   is7Client,
   is7Impersonation,
+  is7SubjectToken,
   is7User,
+  is72Agent,
   is510User,
   is511Client,
   is511User,
@@ -30,6 +32,7 @@ describe('callerOf, over the tokens of all versions', () => {
     ['6, client credentials', is6Client, { subject: 'admin', kind: 'application' }],
     ['7, user', is7User, { subject: 'c3b1f9c2-8a52-4b7e-9f0d-2f6a1e5d7c90', kind: 'user' }],
     ['7, client credentials', is7Client, { subject: client, kind: 'application', scopes: [] }],
+    ['7.2, agent', is72Agent, { subject: '5c9a7d0e-31c4-4d0b-8a55-0e7f3d9a6b21', kind: 'agent', actor: undefined }],
   ])('reads a token of WSO2 IS %s', (_version, claims, expected) => {
     expect(callerWith(claims)).toMatchObject({ ...expected, clientId: client });
   });
@@ -55,17 +58,30 @@ describe('callerOf, over the tokens of all versions', () => {
     expect(callerWith(is7User).organization).toEqual({ id: '10084a8d-113f-4211-a0d5-efe36b082211', name: 'Super' });
   });
 
-  test('names the user who acts as the subject', () => {
-    expect(callerWith(is7Impersonation).actor).toBe('2d9f0c11-87ae-46c0-9aba-f34501879d00');
+  test('names the one who acts as the subject, who may be a user or an agent', () => {
+    expect(callerWith(is7Impersonation)).toMatchObject({
+      kind: 'user',
+      actor: { subject: '2d9f0c11-87ae-46c0-9aba-f34501879d00', kind: 'unknown' },
+    });
     expect(callerWith(is7User).actor).toBeUndefined();
   });
 
+  test.each([
+    ['a scope that impersonation alone gets', { scope: 'openid internal_user_impersonate' }, 'user'],
+    ['its like for an organization', { scope: 'internal_org_user_impersonate' }, 'user'],
+    ['a scope that only begins so', { scope: 'internal_user_impersonate_not' }, 'unknown'],
+    ['the grant that agents alone use', { grantType: 'urn:openid:params:grant-type:ciba' }, 'agent'],
+    ['a grant that both use', { grantType: 'authorization_code' }, 'unknown'],
+  ])('tells by %s who acts', (_what, claims, kind) => {
+    expect(callerWith({ ...is7Impersonation, ...claims }).actor).toHaveProperty('kind', kind);
+  });
+
   test('names the outermost of nested actors', () => {
-    expect(callerWith({ ...is7User, act: { sub: 'now', act: { sub: 'before' } } }).actor).toBe('now');
+    expect(callerWith({ ...is7User, act: { sub: 'now', act: { sub: 'before' } } }).actor?.subject).toBe('now');
   });
 
   test('keeps an actor it cannot read, rather than pass the caller off as the subject', () => {
-    expect(callerWith({ ...is7User, act: { client_id: 'x' } }).actor).toBe('map[client_id:x]');
+    expect(callerWith({ ...is7User, act: { client_id: 'x' } }).actor?.subject).toBe('map[client_id:x]');
   });
 
   test('takes client_id before azp', () => {
@@ -120,6 +136,23 @@ describe('callerOf, over what should not be', () => {
       ],
     });
   });
+
+  test.each([is7SubjectToken, { ...is7User, may_act: '' }])(
+    'refuses a subject token, which API Gateway lets pass (%#)',
+    (claims) => {
+      const refusal = failureOf(() => callerWith(claims, ['quotes:write']));
+      expect(refusal).toBeInstanceOf(HttpError);
+      expect(refusal).toMatchObject({
+        status: 403,
+        code: 'not_an_access_token',
+        message:
+          'The token is a subject token, with which an access token is asked for. Exchange it at WSO2 Identity Server, and send the access token.',
+        faults: [
+          { path: 'may_act', got: 'a claim of subject tokens', expected: 'no such claim, as in every access token' },
+        ],
+      });
+    },
+  );
 
   test.each(['1e400', '99999999999999999999', '', undefined])('refuses an expiry of %p', (exp) => {
     expect(failureOf(() => callerWith({ ...is7User, exp }))).toMatchObject({

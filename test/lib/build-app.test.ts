@@ -1,4 +1,5 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
@@ -90,6 +91,23 @@ test.each<[what: string, change: Partial<Environment>]>([
   ['tokens in the query, and no CORS', { identitySource: '$request.querystring.token', cors: undefined }],
 ])('every validator lets %s through', (_what, change) => {
   expect(() => synth('prod', undefined, change)).not.toThrow();
+});
+
+test.each<[Record<string, string>, string[]]>([
+  [
+    { env: 'dev' },
+    [
+      'config/environments.ts: dev.issuer — got "https://is.dev.example.com/oauth2/token", a placeholder that nobody edited — expected the issuer of your WSO2 IS — write it there, or give -c issuer=https://HOST/oauth2/token',
+      'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write it there, as npm run register does, or give -c clientId=ID',
+    ],
+  ],
+  [{ issuer: 'https://is.example.com/oauth2/token', clientId: 'mine' }, []],
+  [{ env: 'local' }, []],
+])('tells of the placeholders of %j, and synthesizes all the same', (context, expected) => {
+  const app = testApp({ context });
+  const stack = buildApp(app, resolveConfig({ environments, routes, context }));
+  const told = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('placeholder'));
+  expect(told.map(({ entry }) => entry.data)).toEqual(expected);
 });
 
 test('cdk.json sets every feature flag that the CDK recommends', () => {

@@ -48,6 +48,17 @@ test('skips preflight when told so, says it, and keeps the flag from the CDK', a
   });
 });
 
+test('asks nobody, and deploys nothing, while the configuration holds placeholders', async () => {
+  expect(await deploy('--no-preflight', '-c', 'env=dev', ...FOR_CDK)).toEqual({
+    code: 1,
+    errors: [
+      'config/environments.ts: dev.issuer — got "https://is.dev.example.com/oauth2/token", a placeholder that nobody edited — expected the issuer of your WSO2 IS — write it there, or give -c issuer=https://HOST/oauth2/token',
+      'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write it there, as npm run register does, or give -c clientId=ID',
+    ],
+    calls: [],
+  });
+});
+
 test('--help says what it takes, and where the rest goes, and deploys nothing', async () => {
   const cdk = jest.fn<number, string[]>(() => 7);
   const { code, out } = await invoke(createDeployCommand({ preflight, cdk }), ['--help', ...GIVEN]);

@@ -92,6 +92,12 @@ describe('notes on a token that passes', () => {
     expect(await notes(token())).toMatch(expected);
   });
 
+  test('warn of a subject token, which a scope does not keep out', async () => {
+    expect((await notes(world.issuer.token('subjectToken'))).split('\n')[0]).toBe(
+      'This looks like a subject token of impersonation, and passes GET /me, POST /quotes all the same: API Gateway does not tell token types apart. It has scopes, so that no scope on a route keeps it out: the function must refuse tokens with may_act, as callerOf in lambda/caller.ts does.',
+    );
+  });
+
   test('say that the issuer was not asked', async () => {
     expect(await notes(world.issuer.token('valid'))).toMatch(/^The issuer was not asked/);
   });

@@ -25,18 +25,28 @@ interface Verdict {
 const VERDICTS: Readonly<Record<TokenName, { me?: Verdict; quotes?: Verdict }>> = {
   valid: {},
   validUser: {},
+  agent: {},
+  agentForUser: {},
   audienceArray: {},
   clientIdOnly: {},
   scopeArray: {},
   scp: {},
   noScope: { quotes: { status: 403, code: 'scope', advice: /API Authorization.*needs no role/s } },
   wrongScope: { quotes: { status: 403, code: 'scope', advice: /Ask for the scope in the token request/ } },
+  subjectToken: {},
+  refreshToken: both(
+    'audience',
+    /looks like a refresh token.*Send the access token\.\n *Never accept the issuer's URL as an audience: that lets in/,
+  ),
   idToken: { quotes: { status: 403, code: 'scope', advice: /looks like an ID token.*Send the access token/ } },
   expired: both('expired', /expired 1 h ago, after a life of 1 h.*app_access_token_validity.*--at iat/s),
   notYetValid: both('not-yet-valid', /It is 1 h ahead.*NTP/),
   issuedInFuture: both('issued-in-future', /It is 1 h ahead.*NTP/),
   otherIssuer: both('issuer', /differ in the host: "other.example.com".*set \[server\] hostname = /s),
-  otherAudience: both('audience', /issued to the application "another_application".*clientIds in config/s),
+  otherAudience: both(
+    'audience',
+    /issued to the application "another_application".*add "another_application" to clientIds in config/s,
+  ),
   otherAudienceOurClient: both('audience', /issued to "local_client", which is accepted, but aud says otherwise/),
   otherClientIdOnly: both('audience', /issued to the application "another_application"/),
   tamperedHeader: both('signature', /Copy the token again/),
@@ -146,6 +156,23 @@ test("tells the signature's verdict apart from the claims'", async () => {
     /An access token by its looks; its signature was verified/,
   );
   expect((await world.explain(world.issuer.token('forged'))).out).toMatch(/NOT verified, it only says so of itself/);
+});
+
+test('says whose token an agent sends, and what a subject token is', async () => {
+  const first = async (name: TokenName) => (await world.explain(world.issuer.token(name))).out.split('\n')[2];
+  expect(await first('agent')).toBe(
+    'An access token by its looks, used by an agent, for itself; its signature was verified:',
+  );
+  expect(await first('agentForUser')).toBe(
+    'An access token by its looks, used by an agent or an impersonating user, for the user in sub; its signature was verified:',
+  );
+  expect(await first('subjectToken')).toBe(
+    'A subject token of impersonation by its looks; its signature was verified:',
+  );
+  expect(dataOf((await world.explain(world.issuer.token('agent'), '--json')).out).token).toMatchObject({
+    kind: 'access token',
+    caller: 'an agent, for itself',
+  });
 });
 
 test("marks the words of a refusal that are ours, not API Gateway's", async () => {

@@ -22,7 +22,7 @@ test.each<[string, string, number, string | undefined, RegExp]>([
     `${HOST}/oauth2/token${WELL_KNOWN}`,
     401,
     undefined,
-    /up to IS 5\.8 set secured="false" for \(\.\*\)\/\.well-known/,
+    /up to IS 5\.8, which has no deployment\.toml, set secured="false" for \(\.\*\)\/\.well-known/,
   ],
   [
     'a path that is no issuer of WSO2',
@@ -48,6 +48,20 @@ test.each<[string, string, number, string | undefined, RegExp]>([
   ],
   ['a redirect to anywhere', `${HOST}/oauth2/token${WELL_KNOWN}`, 301, '/carbon', /answer 200 there and then/],
   ['a proxy without WSO2 IS', `${HOST}/oauth2/token${WELL_KNOWN}`, 502, undefined, /the proxy that finds no WSO2 IS/],
+  [
+    'oidcdiscovery of an old release',
+    `${HOST}/auth/oauth2/oidcdiscovery${WELL_KNOWN}`,
+    500,
+    undefined,
+    /^use https:\/\/is\.example\.com\/auth\/oauth2\/token as the issuer, which WSO2 IS writes into iss and answers below from 5\.8 on; up to 5\.7 oidcdiscovery answers 500/,
+  ],
+  [
+    'an organization that Asgardeo does not have there',
+    `https://api.asgardeo.io/oauth2/token${WELL_KNOWN}`,
+    404,
+    undefined,
+    /^use the issuer of your Asgardeo organization: .*, in the EU region https:\/\/api\.eu\.asgardeo\.io\/t\/ORG\/oauth2\/token$/,
+  ],
   ['another status', `${HOST}/oauth2/token${WELL_KNOWN}`, 429, undefined, /status 200/],
 ])('%s is told how to mend', (_fact, url, status, location, fix) => {
   expect(answerAdvice('discovery', { url, milliseconds: 1, status, location })).toMatch(fix);
@@ -59,7 +73,7 @@ test('a login at a tenant’s keys is told how to mend', () => {
 });
 
 const ENTITY_ID =
-  /^set \[server\] hostname = "is\.example\.com".* in WSO2 IS's deployment\.toml, and on IS 5\.10 and 5\.11 the Identity Provider Entity ID/;
+  /^set \[server\] hostname = "is\.example\.com".* in WSO2 IS's deployment\.toml, up to IS 6\.1 the Identity Provider Entity ID .* and on IS 7 with enable_tenant_qualified_urls = false also \[oauth\] build_issuer_with_hostname = true; Console and My Account need new callback URLs then \(docs\/wso2-issuer\.md, "Hostname"\)$/;
 
 test.each<[string, string, Json | undefined, RegExp]>([
   ['localhost', `${HOST}/oauth2/token`, 'https://localhost:9443/oauth2/token', ENTITY_ID],
@@ -88,7 +102,37 @@ test.each<[string, string, Json | undefined, RegExp]>([
     'another organization',
     `${HOST}/t/acme/oauth2/token`,
     `${HOST}/t/acme/o/1/oauth2/token`,
-    /for organizations, \/o\/ID/,
+    /from 7\.3 on an application of an organization has the issuer of its root or that of the organization$/,
+  ],
+  [
+    'the root of an organization',
+    `${HOST}/t/acme/o/1/oauth2/token`,
+    `${HOST}/t/acme/oauth2/token`,
+    /from 7\.3 on an application of an organization has the issuer of its root/,
+  ],
+  [
+    'behind a context path',
+    `${HOST}/t/w8/oauth2/token`,
+    `${HOST}/auth/t/w8/oauth2/token`,
+    /: WSO2 IS has \/auth as its proxy_context_path, which stands before its paths and names no tenant$/,
+  ],
+  [
+    'without the context path of the proxy',
+    `${HOST}/auth/t/w8/oauth2/token`,
+    `${HOST}/t/w8/oauth2/token`,
+    /^set \[server\] proxy_context_path = "auth" in WSO2 IS's deployment\.toml, since the proxy answers below it; or write/,
+  ],
+  [
+    'another tenant behind a context path',
+    `${HOST}/auth/t/w8/oauth2/token`,
+    `${HOST}/auth/t/w9/oauth2/token`,
+    /or ask for the tenant of the application/,
+  ],
+  [
+    'that of the other region of Asgardeo',
+    'https://api.asgardeo.io/t/acme/oauth2/token',
+    'https://api.eu.asgardeo.io/t/acme/oauth2/token',
+    /-c issuer=https:\/\/api\.eu\.asgardeo\.io\/t\/acme\/oauth2\/token: an organization of Asgardeo has the issuer of its region$/,
   ],
   ['a slash more', `${HOST}/oauth2/token`, `${HOST}/oauth2/token/`, /iss in its tokens says so/],
   ['a name', `${HOST}/oauth2/token`, 'is.example.com', /writes its issuer as a URL/],

@@ -117,6 +117,23 @@ test.each([
   expect(err).toContain(line);
 });
 
+test('an issuer that nobody edited is told as such, instead of a host without an address', async () => {
+  const asked = jest.fn();
+  const { code, out, err } = await preflight(['-c', 'env=dev'], { resolve: asked });
+  expect({ code, out, calls: asked.mock.calls }).toEqual({ code: 1, out: '', calls: [] });
+  expect(err).toBe(
+    'config/environments.ts: dev.issuer — got "https://is.dev.example.com/oauth2/token", a placeholder that nobody edited — expected the issuer of your WSO2 IS — write it there, or give -c issuer=https://HOST/oauth2/token\n',
+  );
+});
+
+test('client ids that nobody edited are told beside the report', async () => {
+  const { code, err } = await preflight(GIVEN.slice(0, 2));
+  expect(code).toBe(0);
+  expect(err).toBe(
+    'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write it there, as npm run register does, or give -c clientId=ID\n',
+  );
+});
+
 test('npm run preflight starts', async () => {
   const { code, stdout } = await run(['--import', 'tsx', 'bin/preflight.ts', '--help']);
   expect(code).toBe(0);

@@ -144,7 +144,7 @@ next:
     expect(err).toEqual(
       expect.stringMatching(
         new RegExp(
-          `^warning: the issuer of WSO2 IS — got "https://is.example.com/oauth2/token" — expected one at ${fake.origin} — set \\[server\\] hostname = "localhost" .* to ${fake.origin}/oauth2/token\\n$`,
+          `^warning: the issuer of WSO2 IS — got "https://is.example.com/oauth2/token" — expected one at ${fake.origin} — set \\[server\\] hostname = "localhost" .* to ${fake.origin}/oauth2/token, and on IS 7 .*\\n$`,
         ),
       ),
     );

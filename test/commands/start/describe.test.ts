@@ -2,6 +2,7 @@ import { banner, requestLine } from '../../../commands/start/describe';
 import type { Laptop } from '../../../commands/start/laptop';
 import { plainFault } from '../../../commands/start/watch';
 import type { RequestRecord } from '../../../local/gateway/request-record';
+import { authorizerWith } from '../../local/authorizer/setup';
 
 const record = (changes: object) =>
   ({ method: 'GET', path: '/me', routeKey: 'GET /me', status: 200, ...changes }) as RequestRecord;
@@ -20,6 +21,18 @@ describe('the line of a request', () => {
     const failed = { name: 'audience', found: '"a"', expected: '"b"' };
     expect(requestLine(record({ status: 401, decision: { allowed: false, failed } }))).toBe(
       'GET /me  401  audience: found "a", expected "b"',
+    );
+  });
+
+  it.each([
+    ['bearer T', 'the scheme bearer'],
+    ['BEARER eyJ.eyJ.c2ln', 'the scheme BEARER'],
+    ['Token T', 'the scheme Token'],
+    ['Bearer  eyJ.eyJ.c2ln', 'more than one space after Bearer'],
+  ])('says of %p what stands before the token', async (authorization, found) => {
+    const decision = await authorizerWith().authorize({ headers: { authorization }, query: {} }, []);
+    expect(requestLine(record({ status: 401, decision }))).toBe(
+      `GET /me  401  format: found ${found}, expected Bearer and one space before the token, or the token alone`,
     );
   });
 });

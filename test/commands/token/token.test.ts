@@ -64,6 +64,18 @@ describe('against the stand-in that npm start runs', () => {
     expect(err).toContain('a token for local_client, scopes: none\n');
   });
 
+  test('asks nobody while issuer and client are placeholders', async () => {
+    const { code, out, err } = await token(['-c', 'env=dev']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe(
+      'config/environments.ts: dev.issuer — got "https://is.dev.example.com/oauth2/token", a placeholder that nobody edited — expected the issuer of your WSO2 IS — write it there, or give -c issuer=https://HOST/oauth2/token\n' +
+        'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write it there, as npm run register does, or give -c clientId=ID\n',
+    );
+    const chosen = await token(['-c', 'env=dev', '--client', 'mine']);
+    expect(chosen.err).toContain('dev.issuer');
+    expect(chosen.err).not.toContain('dev.clientIds');
+  });
+
   test('--client chooses another client', async () => {
     const { out } = await token(['--client', 'another_application']);
     expect(decode(out.trim()).claims).toMatchObject({ aud: 'another_application' });

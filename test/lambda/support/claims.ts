@@ -53,3 +53,18 @@ export const is7Client = {
 
 /** An administrator acts as a user: token exchange of 7.0. */
 export const is7Impersonation = { ...is7User, act: { sub: '2d9f0c11-87ae-46c0-9aba-f34501879d00' } };
+
+/** An agent that calls for itself: `AgentAccessTokenClaimProvider` of 7.2. */
+export const is72Agent = {
+  ...is7User,
+  org_handle: 'carbon.super',
+  sub: '5c9a7d0e-31c4-4d0b-8a55-0e7f3d9a6b21',
+  aut: 'AGENT',
+};
+
+/** What 7.1 and later gives an administrator to exchange: `JWTTokenIssuer.createSubjectTokenJWTClaimSet`. */
+export const is7SubjectToken = {
+  ...is7User,
+  aut: undefined,
+  may_act: { sub: '2d9f0c11-87ae-46c0-9aba-f34501879d00' },
+};

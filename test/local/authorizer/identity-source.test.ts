@@ -1,4 +1,4 @@
-import { parseIdentitySource, tokenOf } from '../../../local/authorizer/identity-source';
+import { parseIdentitySource, prefixFault, tokenOf } from '../../../local/authorizer/identity-source';
 
 const header = parseIdentitySource('$request.header.Authorization');
 const query = parseIdentitySource('$request.querystring.Token');
@@ -52,4 +52,19 @@ describe('the identity source', () => {
       `must be $request.header.NAME or $request.querystring.NAME, not ${JSON.stringify(expression)}`,
     );
   });
+});
+
+test.each([
+  ['bearer x.y.z', 'the scheme bearer'],
+  ['BEARER x.y.z', 'the scheme BEARER'],
+  ['Token x.y.z', 'the scheme Token'],
+  ['Basic dTpw', 'the scheme Basic'],
+  ['Bearer x.y.z', 'Bearer twice'],
+  [' x.y.z', 'more than one space after Bearer'],
+])('says of %p what stands before the token', (raw, found) => {
+  expect(prefixFault(raw)).toEqual({ found, expected: 'Bearer and one space before the token, or the token alone' });
+});
+
+test.each(['x.y.z', 'secret words', 'bearer', 'tokens x'])('repeats nothing of %p, which may be a secret', (raw) => {
+  expect(prefixFault(raw)).toBeUndefined();
 });

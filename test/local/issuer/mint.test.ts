@@ -131,6 +131,11 @@ describe('the named token', () => {
   const claimsOf: readonly (readonly [TokenName, object])[] = [
     ['valid', usual],
     ['validUser', { ...usual, sub: USER.id, aut: 'APPLICATION_USER' }],
+    ['agent', { ...usual, sub: expect.stringMatching(/^[\da-f-]{36}$/), aut: 'AGENT' }],
+    [
+      'agentForUser',
+      { ...usual, sub: USER.id, aut: 'APPLICATION_USER', act: { sub: expect.stringMatching(/^[\da-f-]{36}$/) } },
+    ],
     ['audienceArray', { ...usual, aud: ['another-audience', CLIENT] }],
     ['scopeArray', { ...usual, scope: ['quotes:write'] }],
     ['wrongScope', { ...usual, scope: 'another:scope' }],
@@ -151,12 +156,23 @@ describe('the named token', () => {
     ['clientIdOnly', 'aud', { client_id: CLIENT }],
     ['otherClientIdOnly', 'aud', { client_id: 'another_application' }],
     ['issuedInFuture', 'nbf', { iat: NOW + 3600, exp: NOW + 7200 }],
+    [
+      'subjectToken',
+      'aut',
+      { ...usual, sub: USER.id, exp: NOW + 180, may_act: { sub: expect.stringMatching(/^[\da-f-]{36}$/) } },
+    ],
+    ['refreshToken', 'scope', { aud: ISSUER, sub: USER.id, exp: NOW + 86_400, rt_scope: 'quotes:write' }],
     ['idToken', 'scope', { aud: CLIENT, sub: USER.id, amr: ['BasicAuthenticator'] }],
   ];
   it.each(missing)('"%s" is well signed, and has no %s', (name, claim, claims) => {
     expect(decode(make(name)).claims).not.toHaveProperty(claim);
     expect(decode(make(name)).claims).toMatchObject(claims);
     expect(isSigned(make(name))).toBe(true);
+  });
+
+  it('"subjectToken" and "refreshToken" say so in typ as WSO2 IS does', () => {
+    expect(decode(make('subjectToken')).header['typ']).toBe('jwt');
+    expect(decode(make('refreshToken')).header['typ']).toBe('rt+jwt');
   });
 
   it.each([
