@@ -17,7 +17,7 @@ export interface CommandIo {
   readonly now: () => number;
   /** The folder of the project, where the git-ignored files are that commands leave for each other. */
   readonly root: string;
-  /** What this run must not print. */
+  /** The secrets that this run must not print. */
   readonly secrets: Secrets;
 }
 

@@ -25,7 +25,7 @@ export function createSecrets(): Secrets {
   };
 }
 
-/** What stands in the place of a secret. */
+/** The text in the place of a secret. */
 const BLOT = '***';
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CommandError } from '../kit/command';
 import type { ManagementRequest } from './management-requests';
 
-/** What may be pasted into a shell and a file of TypeScript as it is, for that is what is printed. */
+/** Texts that may be pasted into a shell and a file of TypeScript as they are, because they are printed for that. */
 const PLAIN = /^[\w.:/~%@+=,-]+$/;
 
 /** As much of the discovery document as registering takes. */
@@ -21,7 +21,7 @@ export const applicationsAnswer = z.looseObject({
   applications: z.array(z.looseObject({ id: z.string(), name: z.string() })).nullish(),
 });
 
-/** What dynamic client registration gives back. */
+/** The answer of dynamic client registration. */
 export const registrationAnswer = z.looseObject({
   client_id: z.string().regex(PLAIN),
   client_secret: z.string().nullish(),

@@ -24,7 +24,7 @@ export interface ApplicationProps {
   readonly log: UndoLog;
   /** The major release of WSO2 IS. @default not known */
   readonly release?: number;
-  /** Whether an earlier run registered this client. */
+  /** True where an earlier run registered this client. */
   readonly isOurs: (client: Pick<Application, 'clientId' | 'issuer'>) => boolean;
 }
 
@@ -150,7 +150,7 @@ function taken({ name }: RegisterOptions, got: readonly string[]): CommandError 
 export interface Difference {
   readonly got: string;
   readonly expected: string;
-  /** Whether it may be changed where the application is ours, without taking anything from its callers. */
+  /** True where it may be changed in an application of ours without taking anything from its callers. */
   readonly isOursToChange: boolean;
 }
 

@@ -20,7 +20,7 @@ export interface ManagementApi {
   sendOr(status: readonly number[], request: ManagementRequest): Promise<unknown>;
 }
 
-/** Who asks WSO2 IS to change something. */
+/** The administrator in whose name WSO2 IS is asked for changes. */
 export interface Administrator {
   /** The value of the `authorization` header. */
   readonly authorization: string;
@@ -113,7 +113,7 @@ const BY_STATUS: Readonly<Record<number, Advice>> = {
   },
 };
 
-/** What an answer of WSO2 IS means. None of the secrets is in it. */
+/** The fault that an answer of WSO2 IS means. It holds none of the secrets. */
 export function refusalFault(
   request: ManagementRequest,
   { status, text }: Refusal,
@@ -149,7 +149,7 @@ export function refusalFault(
   };
 }
 
-/** What it means that no answer came. */
+/** The fault of an answer that did not come. */
 export function silenceFault(request: ManagementRequest, error: unknown): Fault {
   const { method, url } = request;
   const fault = { what: `${method} ${url}`, ...unreachable(error, { url, laptopOnly: false }) };

@@ -4,7 +4,7 @@ import { shownUrl } from '../kit/text';
 import { CONFIG_FLAGS } from '../project/config-flags';
 import { CA_FLAG, isLoopback } from '../wso2/connection';
 
-/** What `npm run register -- …` takes. The administrator's credentials are no flags: other users see those in `ps`. */
+/** The flags of `npm run register`. The administrator's credentials are no flags: other users see those in `ps`. */
 export const REGISTER_FLAGS = {
   ...CONFIG_FLAGS,
   server: {
@@ -65,7 +65,7 @@ export const REGISTER_FLAGS = {
   ...JSON_FLAG,
 } as const satisfies Flags;
 
-/** What `npm run register` was asked for. */
+/** The options of `npm run register`. */
 export interface RegisterOptions {
   /** Without a slash at the end: `https://is.example.com:9443`, or `https://is.example.com/auth` with a `proxy_context_path`. */
   readonly server: string;
@@ -73,15 +73,15 @@ export interface RegisterOptions {
   readonly tenant?: string;
   /** Of the application. */
   readonly name: string;
-  /** Whether the scopes of the routes are wanted. */
+  /** True where the scopes of the routes are wanted. */
   readonly scopes: boolean;
   /** The identifier of the API resource. */
   readonly api: string;
-  /** What access tokens have in `aud` besides the client id. */
+  /** The audiences of access tokens besides the client id. */
   readonly audiences: readonly string[];
   /** The name of a role that is to have the scopes. @default none */
   readonly role?: string;
-  /** Where the role counts. @default as the application has it; a new application has roles of its own */
+  /** The reach of the role. @default as the application has it; a new application has roles of its own */
   readonly roleAudience?: RoleAudience;
   readonly grants: readonly string[];
   /** @default none */
@@ -90,10 +90,10 @@ export interface RegisterOptions {
   readonly release?: number;
 }
 
-/** Where a role of WSO2 IS 7 counts: in one application, or in all of its tenant that take roles of the organization. */
+/** The reach of a role of WSO2 IS 7: one application, or all of its tenant that take roles of the organization. */
 export type RoleAudience = 'application' | 'organization';
 
-/** What may be pasted into a file of TypeScript as it is, and holds no comma. */
+/** Texts that may be pasted into a file of TypeScript as they are, without a comma. */
 const AUDIENCE = /^[\w.:/~%@+=-]{1,255}$/;
 
 /** Within what WSO2 IS takes for the name of an application, and safe within a filter of its APIs. */
@@ -197,7 +197,7 @@ function redirectFaults(uri: string | undefined, grants: readonly string[]): Fau
   return faults;
 }
 
-/** What is wrong with an audience that all callers are to share: how it is written, or whom it would let in. */
+/** The faults of an audience that all callers are to share: its form, or the callers that it would let in. */
 function audienceFaults(audience: string): Fault[] {
   if (AUDIENCE.test(audience)) {
     return OF_OTHERS.filter(({ is }) => is.test(audience)).map(({ whose }) => takenAudience(audience, whose));

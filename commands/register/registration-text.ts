@@ -9,7 +9,7 @@ import type { ManagementApi } from './management-api';
 import type { ManagementRequests } from './management-requests';
 import type { RegisterOptions } from './register-options';
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface Registration {
   /** That of the application where it has one of its own, else that of the server. */
   readonly issuer: string;
@@ -22,7 +22,7 @@ export interface Registration {
   readonly secretFile?: string;
 }
 
-/** What a person needs after registering: the client id, the lines of the configuration, the next commands. */
+/** The text for a person who has registered: the client id, the lines of the configuration, the next commands. */
 export function registrationText(
   { issuer, application, scopes, role, secretFile }: Registration,
   options: RegisterOptions,

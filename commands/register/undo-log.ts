@@ -3,7 +3,7 @@ import { CommandError } from '../kit/command';
 import type { ManagementApi } from './management-api';
 import type { ManagementRequest } from './management-requests';
 
-/** What a run changed, so that nothing of it is left when a later step fails. */
+/** The changes of a run, so that nothing of them is left when a later step fails. */
 export interface UndoLog {
   /**
    * Notes a change that was made.

@@ -2,7 +2,7 @@ import { printable } from '../../local/authorizer';
 import { type ExpectedAnswer, NOT_FOUND, type RouteCase } from '../project/routes';
 import type { SmokeAnswer } from './send-case';
 
-/** Whether an answer is the expected one. */
+/** True where an answer is the expected one. */
 export function isExpected({ route, expected }: RouteCase, answer: SmokeAnswer): boolean {
   const { status, body, wwwAuthenticate } = answer;
   if (expected.kind === 'served') {

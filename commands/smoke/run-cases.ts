@@ -6,14 +6,14 @@ import type { CaseTokens, FoundToken } from './case-tokens';
 import { answerText, expectedText, isExpected } from './judge';
 import type { SmokeAnswer } from './send-case';
 
-/** What came of a case. */
+/** The outcome of a case. */
 export interface SmokeResult {
   /** `GET /me` */
   readonly route: string;
   readonly token: CaseToken;
   readonly result: 'ok' | 'FAIL' | 'skipped';
   readonly expected: string;
-  /** What was answered, or why nothing was sent. */
+  /** The answer, or the reason why nothing was sent. */
   readonly got: string;
 }
 

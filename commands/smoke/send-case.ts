@@ -2,7 +2,7 @@ import type { Route } from '../../lib/api/types';
 import { parseIdentitySource } from '../../local/authorizer';
 import { NOT_FOUND, PLACEHOLDER } from '../project/routes';
 
-/** What a deployment answered. */
+/** The answer of a deployment. */
 export interface SmokeAnswer {
   readonly status: number;
   readonly body: string;
@@ -12,11 +12,11 @@ export interface SmokeAnswer {
 export interface Sender {
   /** The URL of the deployment, without a slash at the end. */
   readonly url: string;
-  /** Where the authorizer looks for the token. */
+  /** The place where the authorizer looks for the token. */
   readonly identitySource: string;
   /** For how long all requests together wait for routes that are not there yet, in milliseconds. */
   readonly waitMs: number;
-  /** How long one answer may take, in milliseconds. @default 35000: more than any integration may take */
+  /** The time limit of one answer, in milliseconds. @default 35000: more than any integration may take */
   readonly timeoutMs?: number;
   /** The current time, in milliseconds since 1970. */
   readonly now: () => number;

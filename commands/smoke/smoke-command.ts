@@ -21,7 +21,7 @@ import { caseTokens } from './case-tokens';
 import { runCases, type SmokeResult } from './run-cases';
 import { createSender } from './send-case';
 
-/** What `npm run smoke -- …` takes. */
+/** The flags of `npm run smoke`. */
 export const SMOKE_FLAGS = {
   ...CONFIG_FLAGS,
   url: { type: 'string', value: 'URL', describe: 'the deployment (default: what npm start serves)' },
@@ -58,7 +58,7 @@ export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
   },
 };
 
-/** What `npm run smoke` was asked for. */
+/** The options of `npm run smoke`. */
 export interface SmokeOptions {
   /** The URL of the deployment, without a slash at the end. */
   readonly url: string;
@@ -99,7 +99,7 @@ export function smokeOptions(
   return { url: (url ?? '').replace(/\/+$/, ''), waitMs: Number(wait) * 1000 };
 }
 
-/** Whether tokens can be sent there without others reading them. */
+/** True where tokens can be sent without others reading them. */
 function isSafe(text: string): boolean {
   if (!URL.canParse(text)) {
     return false;

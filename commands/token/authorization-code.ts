@@ -14,7 +14,7 @@ import { type IssuerClient, scopeOf } from '../wso2/issuer-client';
 
 export interface AuthorizationCodeProps {
   readonly scopes: readonly string[];
-  /** Where the browser comes back to, on 127.0.0.1. 0 for any free port. */
+  /** The port on 127.0.0.1 to which the browser comes back. 0 for any free port. */
   readonly redirectPort: number;
   /** Ends the wait for the user. */
   readonly signal: AbortSignal;
@@ -68,7 +68,7 @@ export interface CallbackProps {
 
 /** A server on this machine that waits for the user's browser to come back from the sign-in. */
 export interface Callback {
-  /** Where the browser has to be sent: `http://127.0.0.1:PORT/callback`. */
+  /** The redirect URI for the browser: `http://127.0.0.1:PORT/callback`. */
   readonly redirectUri: string;
   /**
    * The URL with which it came back.

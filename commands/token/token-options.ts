@@ -4,7 +4,7 @@ import { CONFIG_FLAGS } from '../project/config-flags';
 import { CA_FLAG } from '../wso2/connection';
 import { CLIENT_FLAG } from '../wso2/issuer-client';
 
-/** What `npm run token -- …` takes. */
+/** The flags of `npm run token`. */
 export const TOKEN_FLAGS = {
   ...CONFIG_FLAGS,
   grant: {
@@ -31,7 +31,7 @@ export const TOKEN_FLAGS = {
   ...CA_FLAG,
 } as const satisfies Flags;
 
-/** What `npm run token` was asked for. */
+/** The options of `npm run token`. */
 export interface TokenOptions {
   readonly grant: 'client_credentials' | 'password' | 'authorization_code';
   /** @default the first client id of the environment */
@@ -40,9 +40,9 @@ export interface TokenOptions {
   readonly scopes?: readonly string[];
   /** For the password grant. @default the environment variable WSO2_USERNAME, or typed */
   readonly username?: string;
-  /** Where the authorization code comes back to, on 127.0.0.1. 0 for any free port. */
+  /** The port on 127.0.0.1 to which the authorization code comes back. 0 for any free port. */
   readonly redirectPort: number;
-  /** Whether the client has no secret. */
+  /** True where the client has no secret. */
   readonly isPublic: boolean;
 }
 

@@ -5,11 +5,11 @@ import type { Lead } from '../../local/authorizer';
 import { CommandError, type CommandIo, type Flags } from '../kit/command';
 import { readLaptopFile } from './laptop-file';
 
-/** How an issuer is reached. */
+/** The connection to an issuer. */
 export interface IssuerConnection {
   /** Certificates to trust besides the public certificate authorities, as PEM. @default none */
   readonly ca?: string;
-  /** Where to connect for the issuer's origin instead of its own host. @default its own host */
+  /** The address to connect to for the issuer's origin instead of its own host. @default its own host */
   readonly lead?: Lead;
 }
 
@@ -19,7 +19,7 @@ export const CA_FLAG = {
 } as const satisfies Flags;
 
 /**
- * How to reach the issuer of a configuration. That of a laptop's environment is the stand-in which `npm start` runs, as
+ * The connection to the issuer of a configuration. That of a laptop's environment is the stand-in which `npm start` runs, as
  * long as it runs, without a flag; any other is asked itself.
  *
  * @param ca the value of `--ca`
@@ -41,7 +41,7 @@ export function connectionTo(
   return laptop;
 }
 
-/** Whether a URL's host is this machine: what is sent there over http, nobody else reads. */
+/** True where a URL's host is this machine: nobody else reads what is sent there over http. */
 export function isLoopback({ hostname }: URL): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }

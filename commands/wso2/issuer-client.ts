@@ -26,7 +26,7 @@ export interface IssuerClientProps {
   readonly client?: string;
   /** The value of `--ca`. @default the public certificate authorities are trusted, and a stand-in that runs */
   readonly ca?: string;
-  /** Whether the client has no secret. @default false */
+  /** True where the client has no secret. @default false */
   readonly isPublic?: boolean;
 }
 

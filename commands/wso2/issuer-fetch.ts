@@ -16,7 +16,7 @@ export interface IssuerRequest {
 /** Sends a request and gives back the response, whatever its status. Redirects are not followed. */
 export type IssuerFetch = (url: string, init?: IssuerRequest) => Promise<Response>;
 
-/** How long an answer may take, in milliseconds. */
+/** The time limit of an answer, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
 /** By the certificates to trust besides the public ones. To read all of those takes longer than a request. */

@@ -2,13 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import type { Lead } from '../../local/authorizer';
 
-/** What `npm start` leaves for the other commands for as long as it runs: how to reach the stand-in for WSO2 IS. */
+/** The file that `npm start` leaves for the other commands while it runs: the way to the stand-in for WSO2 IS. */
 export interface LaptopFile {
   readonly pid: number;
-  /** Where the gateway answers. */
+  /** The URL of the local gateway. */
   readonly url: string;
   readonly issuer: string;
-  /** What to trust, as PEM. */
+  /** The certificates to trust, as PEM. */
   readonly ca: string;
   readonly lead: Lead;
   /** The stand-in's own clients: their secrets are no secrets. */
@@ -27,7 +27,7 @@ export function writeLaptopFile(root: string, content: LaptopFile): () => void {
 }
 
 /**
- * What a running `npm start` wrote whose stand-in is this issuer's; undefined when none runs, even where one was killed
+ * The file of a running `npm start` whose stand-in is this issuer's; undefined when none runs, even where one was killed
  * and left its file. Of several it is the one at the issuer's own port.
  */
 export function readLaptopFile(root: string, issuer: string): LaptopFile | undefined {

@@ -3,7 +3,7 @@ import { isLoopback } from './connection';
 
 const IN_5_AND_6 = '5.x, 6.x: Service Providers › yours › Inbound Authentication › OAuth';
 
-/** Where in WSO2 IS a thing is set: in the Console of IS 7 and, in brackets, in the management console of 5.x and 6.x. */
+/** The place of a setting in WSO2 IS: in the Console of IS 7 and, in brackets, in the management console of 5.x and 6.x. */
 export const WSO2_PLACES = {
   protocol: `Console › Applications › yours › Protocol (${IN_5_AND_6})`,
   accessToken: `Console › Applications › yours › Protocol › Access Token (${IN_5_AND_6})`,
@@ -75,7 +75,7 @@ export function isAboveOrganization(one: string, other: string): boolean {
   return root !== undefined && (root === above || (root === '/t/carbon.super' && above === ''));
 }
 
-/** What Node says of a certificate that no trusted authority vouches for. */
+/** Node's error codes for a certificate that no trusted authority vouches for. */
 export const UNTRUSTED: readonly string[] = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -84,15 +84,15 @@ export const UNTRUSTED: readonly string[] = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ];
 
-/** Where no answer came from. */
+/** The server that gave no answer. */
 export interface SilentPlace {
   /** The URL that was asked. */
   readonly url: string;
-  /** Whether the stand-in of `npm start` could answer there. */
+  /** True where the stand-in of `npm start` could answer. */
   readonly laptopOnly: boolean;
 }
 
-/** What it means that an issuer gave no answer: Node's error, in the words of a fault. */
+/** The fault of an issuer that gave no answer: Node's error in the words of a fault. */
 export function unreachable(error: unknown, place: SilentPlace): Omit<Fault, 'what'> {
   const { code = '', fingerprint } = error as { readonly code?: string; readonly fingerprint?: string };
   const got = code === 'ABORT_ERR' ? 'no answer in time' : code || 'no answer';
@@ -130,7 +130,7 @@ export const HANDBOOK = {
   ownCertificate: 'docs/wso2-identity-server.md, "A certificate for localhost"',
 } as const;
 
-/** How to come by a certificate that may be trusted. Never from the network alone: a person compares it first. */
+/** The way to a certificate that may be trusted. Never from the network alone: a person compares it first. */
 function trustAdvice(code: string, url: string): string {
   const { hostname, port } = new URL(url);
   // The line is for pasting into a shell, so it holds what a host may hold, and nothing else.

@@ -11,7 +11,7 @@ import { hostnameAdvice, unreachable, WSO2_PLACES } from './places';
 
 /** Of whom a token was asked, and what of that must not be shown. */
 export interface TokenRequest {
-  /** Where it was asked: the issuer's URL, or its token endpoint. */
+  /** The address that was asked: the issuer's URL, or its token endpoint. */
   readonly url: string;
   readonly clientId: string;
   /** The grant, once a token is asked for; before it is the discovery document. */
@@ -23,7 +23,7 @@ export interface TokenRequest {
 
 const APPLICATION = `WSO2 IS: ${WSO2_PLACES.protocol}`;
 
-/** What went wrong when a token was asked for; undefined where the fault is ours. */
+/** The fault of a token request; undefined where the fault is ours. */
 export function tokenFault(error: unknown, request: TokenRequest): Fault | undefined {
   const quoted = (text: string) => printable(request.secrets.redact(text));
   const what = `${request.grant ? `a token for ${request.clientId} from` : 'discovery at'} ${quoted(request.url)}`;

@@ -2,7 +2,7 @@ import type { Fault } from '../../lib/check/fault';
 import { decodeToken, printable, tokenScopes } from '../../local/authorizer';
 import { WSO2_PLACES } from './places';
 
-/** What API Gateway will not like about a token. */
+/** Warnings about a token that API Gateway will refuse. */
 export function tokenWarnings(token: string, asked: readonly string[]): Fault[] {
   if ('code' in decodeToken(token)) {
     return [

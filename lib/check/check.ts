@@ -36,7 +36,7 @@ export function readable(path: readonly PropertyKey[]): string {
   return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
 }
 
-/** Where an issue is. An unknown member is reported at the object that holds it; the fault belongs to the member. */
+/** The place of an issue. An unknown member is reported at the object that holds it; the fault belongs to the member. */
 function places(issue: z.core.$ZodIssue): PropertyKey[][] {
   return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 }

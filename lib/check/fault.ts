@@ -1,13 +1,13 @@
-/** What a value should have been. */
+/** Advice about a wrong value. */
 export interface Advice {
   readonly expected: string;
-  /** What to do about it. */
+  /** The way to mend it, as an imperative. */
   readonly fix: string;
 }
 
 /** One thing that is wrong with a configuration: what — got — expected — do this. */
 export interface Fault extends Advice {
-  /** Where it is: `prod.issuer`, `routes[2].path (POST /quotes)`, `-c env`. */
+  /** The place of the fault: `prod.issuer`, `routes[2].path (POST /quotes)`, `-c env`. */
   readonly what: string;
   /** The value as it was given, as JSON. */
   readonly got: string;
@@ -28,7 +28,7 @@ export function faultLine({ what, got, expected, fix }: Fault): string {
   return `${what} — got ${got} — expected ${expected} — ${fix}`;
 }
 
-/** How a value is shown in a fault: as JSON, cut at 200 characters, and without the user and password of a URL. */
+/** A value for a fault: as JSON, cut at 200 characters, and without the user and password of a URL. */
 export function show(value: unknown): string {
   const json = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
   const text = json.replace(/(?<=:\/\/)[^/"\s]*@/g, '…@');

@@ -19,7 +19,7 @@ const EXPECTED = [...RSA_HASHES.keys()].join(', ');
 /** Longer than any registered name; a made-up one need not fill the response header. */
 const MAX_NAME_LENGTH = 32;
 
-/** Whether the token's signing method is one that is accepted, whatever its signature. */
+/** Checks that the token's signing method is accepted, whatever its signature. */
 export function checkAlgorithm(header: JsonObject): Check {
   const algorithm = header['alg'];
   if (typeof algorithm !== 'string' || algorithm === '') {

@@ -71,7 +71,7 @@ export function checkIssuedAt(claims: Claims, now: number): Check {
     : fail('issued-at', 'issued-in-future', `issued ${timeText(iat)}`, `not after ${timeText(now / 1000)}`);
 }
 
-/** Whether a claim is an array of strings only. */
+/** True where a claim is an array of strings only. */
 export function isStrings(value: Json | undefined): value is readonly string[] {
   return Array.isArray(value) && value.every((element) => typeof element === 'string');
 }

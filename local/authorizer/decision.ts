@@ -7,7 +7,7 @@ export type Json = string | number | ExactNumber | boolean | null | readonly Jso
 export type Claims = { readonly [name: string]: Json };
 
 /**
- * What is looked at, in the order in which API Gateway documents it: the first one that fails decides.
+ * The checks, in the order in which API Gateway documents them: the first one that fails decides.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
@@ -30,7 +30,7 @@ export const CHECKS = [
 export type CheckName = (typeof CHECKS)[number];
 
 /**
- * What exactly failed, for programs to branch on. Stable: `REFUSALS` (refusal.ts) holds the text that goes with each.
+ * The exact failure, for programs to branch on. Stable: `REFUSALS` (refusal.ts) holds the text that goes with each.
  */
 export type FailureCode =
   | 'no-token'
@@ -64,9 +64,9 @@ export interface Check {
   readonly name: CheckName;
   /** `not reached`: an earlier failure left nothing to look at. */
   readonly result: 'pass' | 'fail' | 'not reached';
-  /** What the token, the request or the issuer holds. Empty when not reached. */
+  /** The value in the token, the request or the issuer's documents. Empty when not reached. */
   readonly found: string;
-  /** What would pass. Empty when not reached. */
+  /** The value that would pass. Empty when not reached. */
   readonly expected: string;
   /** Set when, and only when, the check failed. */
   readonly code?: FailureCode;
@@ -78,7 +78,7 @@ export interface FailedCheck extends Check {
   readonly code: FailureCode;
 }
 
-/** What the client and the access log are told about a refusal. */
+/** The refusal for the client and the access log. */
 export interface Refusal {
   /** 401: no token, or one that is not valid. 403: a valid token without a scope of the route. */
   readonly status: 401 | 403;

@@ -3,7 +3,7 @@ import { printableMember } from './printable';
 import { isJsonObject } from './strict-json';
 
 /**
- * Where API Gateway asks for an issuer's metadata: below the issuer's own path. A trailing slash of the issuer is not
+ * The URL at which API Gateway asks for an issuer's metadata: below the issuer's own path. A trailing slash of the issuer is not
  * doubled; which of the two AWS does is not established.
  */
 export function discoveryUrl(issuer: string): string {
@@ -13,13 +13,13 @@ export function discoveryUrl(issuer: string): string {
 /** A URL is printable ASCII (RFC 3986); a parser passes over line ends, and takes whatever steers a terminal. */
 const HTTPS = /^https:\/\/[\x21-\x7e]+$/;
 
-/** What the metadata says of the keys, or why it is not to be believed. */
+/** The metadata's statement about the keys, or the reason not to believe it. */
 export type Metadata =
   | { readonly ok: true; readonly jwksUri: string }
   | {
       readonly ok: false;
       readonly faults: readonly [MetadataFault, ...MetadataFault[]];
-      /** Where the keys would be, if only the issuer is wrong: to look further, not to be trusted. */
+      /** The URL of the keys where only the issuer is wrong: for diagnosis, not to be trusted. */
       readonly jwksUri?: string;
     };
 

@@ -34,7 +34,7 @@ export function numberOf(literal: string): number | ExactNumber {
   return isHeld ? number : new ExactNumber(literal);
 }
 
-/** What is the same for all ways to write a number: its sign, its digits without zeros at either end, its exponent. */
+/** The normal form of a number, the same for all ways to write it: its sign, its digits without zeros at either end, its exponent. */
 function decimalOf(literal: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(literal) ?? [];

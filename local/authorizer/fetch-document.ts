@@ -21,7 +21,7 @@ export interface DocumentFetcherProps {
    */
   readonly authorities?: readonly string[];
   /**
-   * Where to connect for an origin instead of its own host and port. The URL's host name stays what the server is asked
+   * The address to connect to for an origin instead of its own host and port. The URL's host name stays what the server is asked
    * for and what its certificate must be for.
    *
    * @default every URL leads to its own host
@@ -52,9 +52,9 @@ export interface Lead {
 export const FETCH_TIMEOUT_MS = 1500;
 /** API Gateway's limit for the key set, in bytes; that it holds for the discovery document too is ours. */
 export const MAX_DOCUMENT_BYTES = 150_000;
-/** How much of a body that is not JSON is kept to be shown. */
+/** The part of a body that is not JSON which is kept for messages, in characters. */
 const EXCERPT_BYTES = 400;
-/** How much of a header is kept to be shown, in characters. */
+/** The part of a header which is kept for messages, in characters. */
 const MAX_SHOWN_HEADER = 200;
 
 /**

@@ -20,7 +20,7 @@ export type FetchFailure =
   | 'too-large'
   | 'not-json';
 
-/** What was seen while a document was asked for, as far as it got. */
+/** The evidence of a fetch, as far as it got. */
 export interface FetchEvidence {
   readonly url: string;
   /** From the question to the end of the document or to the failure. */
@@ -31,7 +31,7 @@ export interface FetchEvidence {
   readonly certificate?: ServerCertificate;
   readonly status?: number;
   readonly contentType?: string;
-  /** Where a redirect leads. */
+  /** The target of a redirect. */
   readonly location?: string;
   /** The length of the body, in bytes; of a body that is too large, what was read of it. */
   readonly bytes?: number;
@@ -39,11 +39,11 @@ export interface FetchEvidence {
   readonly excerpt?: string;
 }
 
-/** What a server showed of itself. */
+/** The certificate of a server. */
 export interface ServerCertificate {
   /** One line, such as `CN=is.example.com`. */
   readonly subject: string;
-  /** Who signed it, likewise. */
+  /** The name of its signer, likewise. */
   readonly issuer: string;
   /** In milliseconds since 1970. */
   readonly validFrom: number;

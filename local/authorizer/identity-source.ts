@@ -1,4 +1,4 @@
-/** Where the token is in a request. */
+/** The place of the token in a request. */
 export interface IdentitySource {
   readonly kind: 'header' | 'querystring';
   /** Lower-cased for a header, as written for a query string parameter, whose name is case-sensitive. */
@@ -7,7 +7,7 @@ export interface IdentitySource {
   readonly expression: string;
 }
 
-/** What the authorizer looks at in a request. */
+/** The parts of a request that the authorizer reads. */
 export interface IdentityRequest {
   /** By lower-cased name; the values of a repeated header joined with a comma, as API Gateway does. */
   readonly headers: Readonly<Record<string, string | undefined>>;

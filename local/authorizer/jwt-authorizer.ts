@@ -21,7 +21,7 @@ export interface JwtAuthorizerModel {
   readonly identitySource: string;
 }
 
-/** What an authorizer asks of the world. */
+/** The dependencies of an authorizer. */
 export interface JwtAuthorizerProps {
   /** The keys of the authorizer's issuer. */
   readonly keys: KeySource;
@@ -46,7 +46,7 @@ interface Verified {
   readonly key: VerificationKey;
 }
 
-/** How many verified tokens a generation of the memory holds. */
+/** The number of verified tokens in one generation of the memory. */
 const REMEMBERED = 1000;
 
 /**

@@ -4,7 +4,7 @@ import type { KeyLookup, VerificationKey } from './keys';
 import { printable } from './printable';
 import type { DecodedToken } from './token';
 
-/** What the keys say of a token: the checks in order, and the key that has to have signed it, if there is one. */
+/** The checks of a token against the keys, in order, and the key that has to have signed it, if there is one. */
 export interface KeyChecks {
   readonly discovery: Check;
   readonly keys: Check;

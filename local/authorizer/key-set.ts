@@ -100,7 +100,7 @@ function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey |
   }
 }
 
-/** What makes two entries the same key. One key encoded in two ways counts as two, which refuses it. */
+/** The identity of a key: two entries with the same one are one key. One key encoded in two ways counts as two, which refuses it. */
 function material({ kty, n, e, crv, x, y, k }: JsonObject): string {
   return JSON.stringify([kty, n, e, crv, x, y, k]);
 }

@@ -8,7 +8,7 @@ export interface VerificationKey {
   readonly algorithms: readonly (string | undefined)[];
 }
 
-/** Where keys came from, in words for a check's evidence. */
+/** The origin of keys, in words for a check's evidence. */
 export interface KeyOrigin {
   readonly discovery: string;
   readonly keys: string;
@@ -23,7 +23,7 @@ export interface KeysUnavailable {
   readonly reason: string;
 }
 
-/** What is known of a `kid`. */
+/** The result of looking up a `kid`. */
 export type KeyLookup =
   | { readonly kind: 'found'; readonly key: VerificationKey; readonly origin: KeyOrigin }
   | { readonly kind: 'unknown'; readonly knownKids: readonly string[]; readonly origin: KeyOrigin }

@@ -1,12 +1,12 @@
 import type { FailedCheck, FailureCode, Refusal } from './decision';
 
-/** What is said of a failure, and how it is known. */
+/** The text for a failure, and its evidence. */
 export interface RefusalText {
   /** The `error_description`; `{found}` stands for what the check found. */
   readonly text: string;
-  /** Whether API Gateway is known to use this text. If not, it is ours, and only the status and body are its. */
+  /** True where API Gateway is known to use this text. Otherwise it is ours, and only the status and body are its. */
   readonly established: boolean;
-  /** Where it was seen or, for a text of ours, what is known. */
+  /** The place where it was seen or, for a text of ours, the facts known. */
   readonly evidence: string;
 }
 

@@ -13,7 +13,7 @@ interface Logarithm {
 }
 
 /**
- * Whether a modulus has the fingerprint of ROCA (CVE-2017-15361): it was made by a faulty chip, and can be factored from
+ * True where a modulus has the fingerprint of ROCA (CVE-2017-15361): it was made by a faulty chip, and can be factored from
  * the public key alone.
  *
  * The primes of such a key, and so its modulus, are a power of 65537 modulo the product of the first primes. That is the
@@ -49,7 +49,7 @@ function logarithmOf(residue: number, prime: number): Logarithm | undefined {
   }
 }
 
-/** Whether there is an exponent that both allow (the Chinese remainder theorem). */
+/** True where there is an exponent that both allow (the Chinese remainder theorem). */
 function agree(one: Logarithm, other: Logarithm): boolean {
   return (one.exponent - other.exponent) % greatestCommonDivisor(one.order, other.order) === 0;
 }

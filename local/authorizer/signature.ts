@@ -7,7 +7,7 @@ import { printable } from './printable';
 import type { DecodedToken } from './token';
 
 /**
- * Whether the key made the signature of the token. A key whose `alg` is another one than the token's does not count;
+ * Checks that the key made the signature of the token. A key whose `alg` is another one than the token's does not count;
  * whether API Gateway looks at that is not established.
  *
  * @param verified - the same token was verified with the same key before, so that the arithmetic can be left out

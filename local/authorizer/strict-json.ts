@@ -56,7 +56,7 @@ export function jsonText(value: Json): string {
     : `[${(value as readonly Json[]).map(jsonText).join(',')}]`;
 }
 
-/** Whether the value is a JSON object: not null, not an array, not a scalar. */
+/** True where the value is a JSON object: not null, not an array, not a scalar. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, strictJson } from './strict-json';
 export interface DecodedToken {
   readonly header: JsonObject;
   readonly claims: Claims;
-  /** What the signature is over: the first two segments with the dot between them. */
+  /** The signed text: the first two segments with the dot between them. */
   readonly signingInput: string;
   /** Base64url, canonical; empty for an unsigned token. */
   readonly signature: string;

@@ -3,7 +3,7 @@ import { claimText } from './claims-text';
 import { domainPrefix } from './event';
 import { requestTime } from './request-time';
 
-/** What an access log line tells of. What there is none of is printed as `-`. */
+/** The facts of an access log line. Absent values are printed as `-`. */
 export interface AccessLogFacts {
   readonly accountId: string;
   readonly apiId: string;
@@ -34,9 +34,9 @@ export interface AccessLogFacts {
 export interface IntegrationFacts {
   /** In milliseconds. */
   readonly latency: number;
-  /** What Lambda itself answered: 200 even when the function failed; undefined when it did not answer in time. */
+  /** The status of Lambda itself: 200 even when the function failed; undefined when it did not answer in time. */
   readonly serviceStatus: number | undefined;
-  /** What the function answered; undefined when that was no response. */
+  /** The status that the function answered; undefined when its result was no response. */
   readonly status: number | undefined;
   /** The invocation's id. */
   readonly requestId: string | undefined;

@@ -3,7 +3,7 @@ import type { IntegrationFacts } from './access-log';
 import { type HttpResponse, messageResponse } from './http-message';
 import type { ServedStage } from './served-api';
 
-/** What is known about a request, the more the further it came. */
+/** The facts known about a request, more the further it came. */
 export interface RequestFacts {
   /** Decoded, or as sent where it cannot be decoded; without the query, which may hold a token. */
   readonly path: string;
@@ -16,7 +16,7 @@ export interface RequestFacts {
 /** A request's answer, and what there is to say about it. */
 export interface Answer extends RequestFacts {
   readonly response: HttpResponse;
-  /** Whether the response says already what a browser is told about CORS. */
+  /** True where the response already has its CORS headers. */
   readonly isPreflight?: boolean;
   /** The message, where API Gateway answers by itself. */
   readonly errorMessage?: string;

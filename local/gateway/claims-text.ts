@@ -22,7 +22,7 @@ export function claimText(value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : goText(value);
 }
 
-/** What Go's `%v` makes of a value: `[a b]`, `map[k:v]`, `<nil>`. */
+/** A value as Go's `%v` writes it: `[a b]`, `map[k:v]`, `<nil>`. */
 function goText(value: Json): string {
   if (value === null) {
     return '<nil>';

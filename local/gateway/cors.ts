@@ -1,9 +1,9 @@
 import type { HttpRequest, HttpResponse } from './http-message';
 import type { Cors } from './model';
 
-/** What API Gateway does about CORS by itself. */
+/** The CORS behaviour of API Gateway itself. */
 export interface CorsRules {
-  /** Whether a request asks for permission to send another one. Any other OPTIONS request is routed like the rest. */
+  /** True where a request asks for permission to send another one. Any other OPTIONS request is routed like the rest. */
   isPreflight(request: HttpRequest): boolean;
   /** The answer to a preflight. From an origin that is not allowed, it allows nothing. */
   answerPreflight(request: HttpRequest): HttpResponse;

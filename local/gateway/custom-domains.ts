@@ -1,6 +1,6 @@
 import type { Mapping } from './model';
 
-/** Where a request to a custom domain is led. */
+/** The mapping and the path of a request to a custom domain. */
 export interface MappedPath {
   readonly mapping: Mapping;
   /** The path without the mapping key. */
@@ -8,7 +8,7 @@ export interface MappedPath {
 }
 
 export interface CustomDomains {
-  /** Whether a host name is a custom domain of the API. */
+  /** True where a host name is a custom domain of the API. */
   has(hostName: string): boolean;
   /**
    * The mapping that takes a decoded path on a custom domain; undefined when none does.
@@ -55,7 +55,7 @@ export function createCustomDomains(mappings: readonly Mapping[]): CustomDomains
   };
 }
 
-/** Whether a path begins with the segments of a key. */
+/** True where a path begins with the segments of a key. */
 function takes(key: string, path: string): boolean {
   return key === '' || path === `/${key}` || path.startsWith(`/${key}/`);
 }

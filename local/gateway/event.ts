@@ -4,7 +4,7 @@ import type { HttpRequest } from './http-message';
 import type { RequestTarget } from './request-target';
 import { requestTime } from './request-time';
 
-/** What an event is made from. */
+/** The parts of an event. */
 export interface EventFacts {
   readonly request: HttpRequest;
   readonly target: RequestTarget;

@@ -12,7 +12,7 @@ import { type IdentifiedResponse, startServer } from './server';
 export type { RequestRecord };
 
 export interface GatewayProps {
-  /** What is served, as `readAssembly` read it. */
+  /** The API to serve, as `readAssembly` read it. */
   readonly model: ApiModel;
 
   /** Makes an authorizer; called once for each of the template's. Where it throws, its routes are answered 501. */

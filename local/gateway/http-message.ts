@@ -7,11 +7,11 @@ export interface HttpRequest {
   readonly target: string;
   /** By lower-cased name; the values of a repeated header are joined with a comma, those of `cookie` with a semicolon. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the request line and the header values take, in bytes. */
+  /** The size of the request line and the header values, in bytes. */
   readonly headerBytes: number;
   /** Undefined when there is none, or an empty one. */
   readonly body: Buffer | undefined;
-  /** Whether the body was longer than is read; it is then left out. */
+  /** True where the body was longer than is read; it is then left out. */
   readonly bodyTooLong: boolean;
   readonly sourceIp: string;
 }
@@ -24,7 +24,7 @@ export interface HttpResponse {
   readonly body: string | Buffer;
 }
 
-/** What API Gateway answers by itself: a message as JSON. */
+/** An answer of API Gateway itself: a message as JSON. */
 export function messageResponse(status: number, message: string): HttpResponse {
   return { status, headers: ['content-type', 'application/json'], body: JSON.stringify({ message }) };
 }

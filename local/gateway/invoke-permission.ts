@@ -2,7 +2,7 @@ import type { ApiModel } from './model';
 import { partitionOf } from './partition';
 import { parseRouteKey } from './route-key';
 
-/** Whether the function's policy lets API Gateway invoke it for a request of this method. */
+/** True where the function's policy lets API Gateway invoke it for a request of this method. */
 export type InvokePermission = (method: string) => boolean;
 
 /**

@@ -28,7 +28,7 @@ export interface AdmittedRequest {
   readonly caller: Extract<Decision, { allowed: true }> | undefined;
 }
 
-/** What Lambda takes as an event, in bytes. */
+/** The largest event that Lambda takes, in bytes. */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html */

@@ -1,7 +1,7 @@
 import type { JwtAuthorizerModel } from '../authorizer';
 
 /**
- * What the gateway serves, as read from a cloud assembly: API Gateway's own words, all references resolved to values.
+ * The API that the gateway serves, as read from a cloud assembly: API Gateway's own words, all references resolved to values.
  * Reading fills it, everything after reading only looks at it.
  */
 export interface ApiModel {
@@ -15,7 +15,7 @@ export interface ApiModel {
   readonly blocked?: NotEmulated;
   readonly cors?: Cors;
   readonly stages: readonly Stage[];
-  /** Where custom domains lead. */
+  /** The mappings of custom domains. */
   readonly mappings: readonly Mapping[];
   readonly routes: readonly Route[];
   /** Reasons why something in the template is not emulated; shown at start. */
@@ -33,7 +33,7 @@ export interface Stage {
   readonly routeThrottles: Readonly<Record<string, Throttle>>;
 }
 
-/** What a custom domain leads to below a path: an `AWS::ApiGatewayV2::ApiMapping`. */
+/** The target of a custom domain below a path: an `AWS::ApiGatewayV2::ApiMapping`. */
 export interface Mapping {
   /** In lower case: `api.example.com`, `*.example.com`. */
   readonly domainName: string;
@@ -88,7 +88,7 @@ export interface FunctionModel {
   readonly id: string;
   /** `FunctionName`, for which the id stands where the template gives none. */
   readonly name: string;
-  /** What is invoked: the function's ARN, with the alias or version if the integration names one. */
+  /** The ARN that is invoked: the function's, with the alias or version if the integration names one. */
   readonly arn: string;
   /** `$LATEST`, or 1, which stands for whatever version an alias leads to. */
   readonly version: string;

@@ -3,7 +3,7 @@ import type { Answer } from './answer';
 import type { HttpRequest } from './http-message';
 import type { ApiModel } from './model';
 
-/** What happened to a request. */
+/** The record of a request. */
 export interface RequestRecord {
   /** The client has it as `apigw-requestid`. */
   readonly requestId: string;
@@ -23,7 +23,7 @@ export interface RequestRecord {
   readonly reason: string | undefined;
   /** From its arrival to its answer, in milliseconds. */
   readonly durationMs: number;
-  /** How much of that was the function's, in milliseconds; undefined when it was not invoked. */
+  /** The function's part of it, in milliseconds; undefined when it was not invoked. */
   readonly integrationMs: number | undefined;
   /** The line of the stage's access log; undefined when it keeps none. */
   readonly accessLog: string | undefined;

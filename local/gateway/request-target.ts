@@ -1,4 +1,4 @@
-/** What a request asks for. */
+/** The target of a request. */
 export interface RequestTarget {
   /** Percent-decoded twice, with the stage: what the function sees. */
   readonly path: string;

@@ -1,4 +1,4 @@
-/** What a route key says. */
+/** The parts of a route key. */
 export type RouteKey =
   | { readonly kind: 'default' }
   | { readonly kind: 'path'; readonly method: string; readonly path: string; readonly segments: readonly Segment[] };
@@ -41,7 +41,7 @@ function parseSegment(text: string): Segment | undefined {
   return /[{}]/.test(text) ? undefined : { kind: 'literal', text };
 }
 
-/** What API Gateway tells routes apart by: the place and greed of parameters, not their names. */
+/** The shape by which API Gateway tells routes apart: the place and greed of parameters, not their names. */
 export function shapeOf(routeKey: RouteKey): string {
   if (routeKey.kind === 'default') {
     return '$default';

@@ -29,7 +29,7 @@ export interface ServedApi {
   close(): Promise<void>;
 }
 
-/** What a request says that chooses a stage. */
+/** The parts of a request that choose a stage. */
 export interface StageRequest {
   readonly method: string;
   /** The `Host` header. */

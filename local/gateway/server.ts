@@ -24,7 +24,7 @@ export interface Server {
 
 const HOST = '127.0.0.1';
 
-/** What API Gateway takes as a body, in bytes. */
+/** The largest body that API Gateway takes, in bytes. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /**

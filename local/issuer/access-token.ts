@@ -5,7 +5,7 @@ import type { SigningKey } from './signing-key';
 import { thumbprint } from './thumbprint';
 import { CURRENT_RELEASE, type Release, TOKEN_SHAPES } from './token-shape';
 
-/** What a token is about. */
+/** The subject of a token. */
 export interface AccessTokenProps {
   readonly issuer: string;
   readonly clientId: string;

@@ -9,12 +9,12 @@ export interface Party {
 }
 
 export interface CertificateProps {
-  /** Whom the certificate is for. */
+  /** The subject of the certificate. */
   readonly subject: Party;
-  /** Who signs it: the subject itself, or a certificate authority. */
+  /** The signer: the subject itself, or a certificate authority. */
   readonly signer: Party & { readonly privateKey: KeyObject };
   /**
-   * What the key may be used for: to sign certificates, to be a TLS server under these DNS names and IP addresses, or to
+   * The uses of the key: to sign certificates, to be a TLS server under these DNS names and IP addresses, or to
    * sign tokens.
    */
   readonly use: 'authority' | 'signing' | { readonly serverNames: readonly string[] };

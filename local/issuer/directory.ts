@@ -6,9 +6,9 @@ export interface Client {
   readonly id: string;
   readonly secret: string;
   readonly grants: readonly Grant[];
-  /** What it is authorized to, in WSO2 IS under the application's API authorization. */
+  /** The scopes that it is authorized to, in WSO2 IS under the application's API authorization. */
   readonly scopes: readonly string[];
-  /** Where users are sent back to. Those on the loopback interface may have any port. */
+  /** The redirect URIs for users. Those on the loopback interface may have any port. */
   readonly redirectUris: readonly string[];
 }
 
@@ -17,12 +17,12 @@ export interface User {
   readonly id: string;
   readonly username: string;
   readonly password: string;
-  /** What the user's roles allow. A token holds those of them that its client is authorized to as well. */
+  /** The scopes that the user's roles allow. A token holds those of them that its client is authorized to as well. */
   readonly scopes: readonly string[];
   readonly email: string;
 }
 
-/** Whom the issuer knows. */
+/** The clients and users of the stand-in. */
 export interface Directory {
   readonly clients: readonly Client[];
   readonly users: readonly User[];
@@ -41,7 +41,7 @@ const SECRET = 'local-secret';
 /** A client of the same issuer that the API does not know: its tokens are valid, but for another audience. */
 const ANOTHER_APPLICATION = 'another_application';
 
-/** Where clients on this machine, and Postman, have users sent back to. */
+/** The redirect URIs of clients on this machine, and of Postman. */
 const REDIRECT_URIS = ['http://127.0.0.1/callback', 'http://localhost/callback', 'https://oauth.pstmn.io/v1/callback'];
 
 /**

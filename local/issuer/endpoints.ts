@@ -1,5 +1,5 @@
 import { FaultError } from '../fault';
-/** Where an issuer answers: paths as WSO2 IS lays them out, below the tenant's path if there is one. */
+/** The endpoints of an issuer: paths as WSO2 IS lays them out, below the tenant's path if there is one. */
 export interface Endpoints {
   /** Scheme, host and port of the issuer, which all published URLs have. */
   readonly origin: string;

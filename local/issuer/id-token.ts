@@ -4,7 +4,7 @@ import type { Claims } from './jws';
 import { keyId } from './key-id';
 import type { SigningKey } from './signing-key';
 
-/** Who signed in, where, and when. */
+/** The sign-in that an ID token tells of. */
 export interface IdTokenProps {
   readonly issuer: string;
   readonly clientId: string;

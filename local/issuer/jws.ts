@@ -7,7 +7,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** The claims of a token, or its header. */
 export type Claims = Readonly<Record<string, Json>>;
 
-/** What a token can be signed with. WSO2 IS uses RS256; the others are there to be refused, or to be accepted knowingly. */
+/** The signing methods. WSO2 IS uses RS256; the others are there to be refused, or to be accepted knowingly. */
 export type Algorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'ES256' | 'HS256' | 'none';
 
 /** The compact form (RFC 7515) of these, signed with the key whatever the header says. */

@@ -1,7 +1,7 @@
 import { thumbprint } from './thumbprint';
 
 /**
- * How WSO2 IS writes a `kid`: from the SHA-1 of the certificate up to 5.8, the same with the algorithm from 5.9, from
+ * The forms of a `kid` in WSO2 IS: from the SHA-1 of the certificate up to 5.8, the same with the algorithm from 5.9, from
  * its SHA-256 with the algorithm since 5.10. A new certificate for the same key is therefore a new `kid`.
  */
 export type KeyIdForm = 'sha1' | 'sha1_alg' | 'sha256_alg';

@@ -7,7 +7,7 @@ export interface MetadataProps {
   readonly keySet: () => KeySetDocument;
 }
 
-/** Where the library itself serves its metadata. */
+/** The path at which the library itself serves its metadata. */
 const LIBRARY_PATH = '/.well-known/openid-configuration';
 
 /**

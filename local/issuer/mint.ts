@@ -12,7 +12,7 @@ export type Changes =
   | { readonly [name: string]: Json | undefined }
   | ((usual: Claims) => { readonly [name: string]: Json | undefined });
 
-/** What a minted token is like. With nothing given: as the issuer issues it for client credentials, without scope. */
+/** The options of a minted token. With nothing given: as the issuer issues it for client credentials, without scope. */
 export interface Recipe {
   /** @default 'access token' */
   readonly kind?: 'access token' | 'id token';
@@ -24,7 +24,7 @@ export interface Recipe {
   readonly user?: Pick<User, 'id' | 'username'>;
   /** @default none */
   readonly scopes?: readonly string[];
-  /** How long ago it was issued, in seconds. @default 0 */
+  /** The age of the token, in seconds. @default 0 */
   readonly age?: number;
   /** @default none */
   readonly claims?: Changes;

@@ -22,9 +22,9 @@ export interface ProviderProps {
   readonly issuer: string;
   readonly endpoints: Endpoints;
   readonly directory: Directory;
-  /** What signs. A provider has one key for its life. */
+  /** The signing key. A provider has one key for its life. */
   readonly key: SigningKey;
-  /** Where sessions, codes, grants and refresh tokens are kept. */
+  /** The store of sessions, codes, grants and refresh tokens. */
   readonly store: (model: string) => object;
   /** The current time, in milliseconds since 1970. */
   readonly now: () => number;

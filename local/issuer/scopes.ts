@@ -11,7 +11,7 @@ export interface GrantableProps {
 }
 
 /**
- * What of any scopes a token may have. As in WSO2 IS the application has to be authorized to them, and the user has to
+ * The scopes that a token may have of those asked for. As in WSO2 IS the application has to be authorized to them, and the user has to
  * have them by a role. What else is asked for is passed over, without an error.
  */
 export function grantableScopes({ directory, clientId, userId }: GrantableProps): readonly string[] {

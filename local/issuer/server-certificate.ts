@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createCertificate } from './certificate';
 
-/** What an https server needs, and what its clients have to trust. All as PEM. */
+/** The key and certificates of an https server, and the one that its clients have to trust. All as PEM. */
 export interface ServerCertificate {
   readonly key: string;
   readonly cert: string;

@@ -20,7 +20,7 @@ import { addTokenStatus } from './token-status';
 import { createUserinfo } from './userinfo';
 
 export interface IssuerProps {
-  /** What tokens have as `iss`: any https URL. It need not lead here; the certificate is for its host all the same. */
+  /** The `iss` of its tokens: any https URL. It need not lead here; the certificate is for its host all the same. */
   readonly issuer: string;
   /** 0 for any free one. */
   readonly port: number;
@@ -46,7 +46,7 @@ export interface Issuer {
   /** For a client that is to connect here whenever it means the issuer. */
   readonly lead: { readonly origin: string; readonly host: string; readonly port: number };
   readonly port: number;
-  /** What a client has to trust, as PEM. */
+  /** The certificate that a client has to trust, as PEM. */
   readonly caPem: string;
   readonly directory: Directory;
   readonly keys: KeyRing;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * How a certificate's thumbprint is written into a JWT. The plain forms are those of RFC 7515. The `hex` forms are
+ * The forms of a certificate's thumbprint in a JWT. The plain forms are those of RFC 7515. The `hex` forms are
  * WSO2's own: base64url of the digest's lower-case hexadecimal text.
  */
 export type ThumbprintForm = 'sha1' | 'sha256' | 'sha1-hex' | 'sha256-hex';

@@ -4,7 +4,7 @@ import type { ThumbprintForm } from './thumbprint';
 /** The releases of WSO2 IS after which its access tokens look different. One that is missing looks as the one before. */
 export type Release = '5.4' | '5.7' | '5.8' | '5.9' | '5.10' | '5.11' | '6.0' | '7.0' | '7.1' | '7.2' | '7.3';
 
-/** How a release writes a JWT access token. `alg`, `iss`, `sub`, `azp`, `iat`, `exp` and `jti` are in all of them. */
+/** The form of a JWT access token in a release. `alg`, `iss`, `sub`, `azp`, `iat`, `exp` and `jti` are in all of them. */
 export interface TokenShape {
   readonly kid: KeyIdForm;
   readonly x5t?: ThumbprintForm;
@@ -13,7 +13,7 @@ export interface TokenShape {
   readonly aud: 'array' | 'string';
   /** Those of the other claims that it has. */
   readonly claims: readonly ('nbf' | 'aut' | 'client_id' | 'org_id' | 'org_name' | 'org_handle')[];
-  /** Whom `sub` names: of an application its owner or its client id, of a user the name or the id. */
+  /** The meaning of `sub`: of an application its owner or its client id, of a user the name or the id. */
   readonly sub: { readonly application: 'owner' | 'client id'; readonly user: 'name' | 'id' };
 }
 
@@ -40,7 +40,7 @@ const IS_7_1: TokenShape = { ...IS_7_0, x5t: 'sha1' };
 const IS_7_2: TokenShape = { ...IS_7_1, claims: [...IS_7_1.claims, 'org_handle'] };
 const IS_7_3: TokenShape = { ...IS_7_2, x5t: undefined, 'x5t#S256': 'sha256' };
 
-/** What each release changed, read from WSO2's token issuer (`JWTTokenIssuer.java`) and from published tokens. */
+/** The changes of each release, read from WSO2's token issuer (`JWTTokenIssuer.java`) and from published tokens. */
 export const TOKEN_SHAPES: Readonly<Record<Release, TokenShape>> = {
   '5.4': IS_5_4,
   '5.7': IS_5_7,

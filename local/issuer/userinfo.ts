@@ -33,7 +33,7 @@ export function createUserinfo({ path, tokens, directory }: UserinfoProps): Midd
   };
 }
 
-/** What is told about a user. */
+/** The claims about a user. */
 export function userClaims({ id, username, email }: User) {
   return { sub: id, username, email };
 }
