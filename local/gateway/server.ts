@@ -72,7 +72,8 @@ export async function startServer({ handle, port }: ServerProps): Promise<Server
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = hasBody(incoming) ? await readBody(incoming) : NO_BODY;
     if (body) {
-      send(outgoing, await handle(requestOf(incoming, body)));
+      const hasLeft = () => outgoing.destroyed;
+      send(outgoing, await handle({ ...requestOf(incoming, body), hasLeft }));
     }
   }
 
