@@ -19,8 +19,8 @@ export interface FunctionError {
 
 /** What became of the environment's time during an invocation, in milliseconds. */
 export interface TimeSpent {
-  /** It had something to do. */
-  readonly activeMs: number;
+  /** It computed: the time of processors that it took, whatever else had them meanwhile. */
+  readonly cpuMs: number;
   /** It waited for something. */
   readonly idleMs: number;
 }
@@ -48,19 +48,19 @@ export function readMessage(head: unknown, body: string): FromEnvironment {
   if (typeof head !== 'object' || head === null) {
     throw new Error('a message without a head');
   }
-  const { kind, requestId, activeMs, idleMs, errorType, errorMessage } = head as Readonly<Record<string, unknown>>;
+  const { kind, requestId, cpuMs, idleMs, errorType, errorMessage } = head as Readonly<Record<string, unknown>>;
   if (kind === 'ready') {
     return { kind };
   }
-  if (kind === 'result' && isText(requestId) && isTime(activeMs) && isTime(idleMs)) {
-    return { kind, requestId, json: body, activeMs, idleMs };
+  if (kind === 'result' && isText(requestId) && isTime(cpuMs) && isTime(idleMs)) {
+    return { kind, requestId, json: body, cpuMs, idleMs };
   }
   if (isText(errorType) && isText(errorMessage)) {
     if (kind === 'died') {
       return { kind, errorType, errorMessage };
     }
-    if (kind === 'failed' && isText(requestId) && isTime(activeMs) && isTime(idleMs)) {
-      return { kind, requestId, activeMs, idleMs, errorType, errorMessage };
+    if (kind === 'failed' && isText(requestId) && isTime(cpuMs) && isTime(idleMs)) {
+      return { kind, requestId, cpuMs, idleMs, errorType, errorMessage };
     }
   }
   throw new Error('a message of no known form');

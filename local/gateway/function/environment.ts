@@ -136,7 +136,7 @@ export function startEnvironment(
       clearTimeout(timer);
       listener.onIdle();
     } else {
-      const { requestId, activeMs, idleMs, ...outcome } = message;
+      const { requestId, cpuMs, idleMs, ...outcome } = message;
       if (requestId !== running?.requestId) {
         throw new Error('the result of an invocation that does not run');
       }
@@ -145,7 +145,7 @@ export function startEnvironment(
       clearTimeout(timer);
       // First the next invocation, which can run while this one is answered.
       listener.onIdle();
-      printed(() => done(outcome, { activeMs, idleMs }));
+      printed(() => done(outcome, { cpuMs, idleMs }));
     }
   }
 

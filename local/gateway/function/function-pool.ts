@@ -99,7 +99,7 @@ export function createFunctionPool(
   let lastBegan = 0;
   /** How many invocations have returned, and what their time went on of late. */
   let ended = 0;
-  const usual = { activeMs: 0, idleMs: 0 };
+  const usual = { cpuMs: 0, idleMs: 0 };
 
   async function open(): Promise<void> {
     try {
@@ -159,7 +159,7 @@ export function createFunctionPool(
       if (spent) {
         ended += 1;
         const weight = 1 / Math.min(ended, USUAL);
-        usual.activeMs += (spent.activeMs - usual.activeMs) * weight;
+        usual.cpuMs += (spent.cpuMs - usual.cpuMs) * weight;
         usual.idleMs += (spent.idleMs - usual.idleMs) * weight;
       }
       settle({ requestId, ...outcome });
@@ -215,7 +215,7 @@ export function createFunctionPool(
 
   /** How many environments keep the cores busy, given what share of its time each of them has something to do. */
   function busyEnvironments(): number {
-    return Math.round((CORES * (usual.activeMs + usual.idleMs)) / usual.activeMs);
+    return Math.round((CORES * (usual.cpuMs + usual.idleMs)) / usual.cpuMs);
   }
 
   return {

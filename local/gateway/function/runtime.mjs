@@ -95,10 +95,11 @@ try {
  * @param {Invoke} message
  */
 async function run(handler, message) {
-  const began = performance.eventLoopUtilization();
+  const loop = performance.eventLoopUtilization();
+  const cpu = process.cpuUsage();
   const spent = () => {
-    const { active: activeMs, idle: idleMs } = performance.eventLoopUtilization(began);
-    return { activeMs, idleMs };
+    const { user, system } = process.cpuUsage(cpu);
+    return { cpuMs: (user + system) / 1000, idleMs: performance.eventLoopUtilization(loop).idle };
   };
   const { requestId: id } = message;
   requestId = id;

@@ -193,6 +193,7 @@ describe('an API of which no route takes a JWT', () => {
   };
   const health = { ...me, routeKey: 'GET /health', authorization: { kind: 'none' } };
   const text = banner({
+    variableNames: [],
     model: { name: 'api', stages: [{ name: 'dev' }], mappings: [], routes: [me, health], notEmulated: ['why'] },
     gateway: { url: 'http://127.0.0.1:3000' },
   } as unknown as Laptop);

@@ -30,7 +30,7 @@ test("a function's code has no channel at hand", async () => {
 
 describe('what the gateway does not understand fails its invocation and ends its environment', () => {
   const forever = 'await new Promise(() => {});';
-  const INVOCATION = `{"kind":"result","requestId":"other","activeMs":0,"idleMs":0}`;
+  const INVOCATION = `{"kind":"result","requestId":"other","cpuMs":0,"idleMs":0}`;
 
   test.each<[what: string, statements: string, reason: string]>([
     ['bytes that are no frame', `writeSync(3, 'all sorts of things'); ${forever}`, 'a frame of 1634495520 bytes'],

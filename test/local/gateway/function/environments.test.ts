@@ -112,7 +112,7 @@ describe('a pool of environments', () => {
       }
     }
     expect(seen.size).toBe(count);
-  }, 60_000);
+  });
 
   test('has no more than the cores have use for, of a function that computes', async () => {
     // However long it takes here: one more is started when none had a turn for a while.

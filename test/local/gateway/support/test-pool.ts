@@ -10,6 +10,9 @@ import {
 import type { FunctionModel } from '../../../../local/gateway/model';
 import { type ApiFixture, writeAssembly } from './assembly';
 
+// Each environment is a process, and on a busy machine those take their time to start.
+jest.setTimeout(60_000);
+
 export interface TestPool {
   readonly fn: FunctionModel;
   /** What was printed, in the order in which it was. */
