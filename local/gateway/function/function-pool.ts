@@ -35,7 +35,7 @@ export type Invocation = {
 export interface Caller {
   /** How long it waits for an environment and for the result, in milliseconds; the invocation itself goes on. */
   readonly waitMs: number;
-  /** Whether it has gone. An invocation that has not begun then never does. */
+  /** Whether it seems to have gone. An invocation that has not begun then never does, if others wait behind it. */
   hasLeft(): boolean;
 }
 
@@ -145,9 +145,12 @@ export function createFunctionPool(
     grow();
   }
 
-  /** Drops the oldest invocations as long as it is nobody who waits for them. */
+  /**
+   * Drops the oldest invocations as long as nobody waits for them, and others wait behind: a client that seems to have
+   * left may still read, and takes nothing from anyone where it is alone.
+   */
   function letGo(): void {
-    while (waiting[0]?.hasLeft()) {
+    while (waiting.length > 1 && waiting[0]?.hasLeft()) {
       const oldest = waiting.shift();
       oldest?.settle({ requestId: oldest.requestId, kind: 'not begun' });
     }

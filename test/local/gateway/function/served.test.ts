@@ -62,7 +62,7 @@ test('an invocation that waits is dropped when its client leaves', async () => {
   const code = `${WAIT}
     let count = 0;
     export const handler = async ({ body }) => { count += 1; await wait(Number(body)); return count; };`;
-  const gateway = await startTestGateway({ routes }, code, { maxEnvironments: 1 });
+  const gateway = await startTestGateway({ routes, fn: { Timeout: 60 } }, code, { maxEnvironments: 1 });
   const run = (signal?: AbortSignal) =>
     fetch(`${gateway.url}/run`, { method: 'POST', body: String(barrier.port), signal });
   const first = run();
