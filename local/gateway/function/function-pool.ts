@@ -147,10 +147,10 @@ export function createFunctionPool(
 
   /**
    * Drops the oldest invocations as long as nobody waits for them, and others wait behind: a client that seems to have
-   * left may still read, and takes nothing from anyone where it is alone.
+   * left may still read, and takes nothing from anyone where no other is there.
    */
   function letGo(): void {
-    while (waiting.length > 1 && waiting[0]?.hasLeft()) {
+    while (waiting[0]?.hasLeft() && waiting.some(({ hasLeft }) => !hasLeft())) {
       const oldest = waiting.shift();
       oldest?.settle({ requestId: oldest.requestId, kind: 'not begun' });
     }
