@@ -44,24 +44,15 @@ const START_LIMIT_MS = 60_000;
  * @param home - a folder for what serverless-offline keeps in the user's home
  */
 export async function startContestants(assembly: string, home: string): Promise<Contestants> {
-  const issuerPort = await freePort();
-  // `npm start`, with a window on its memory.
-  const gateway = startChild({
-    args: [
-      ...['--expose-gc', '--import', 'tsx', '--import', join(LOAD_DIR, 'report-memory.mjs'), 'bin/start.ts', '--json'],
-      ...['--no-watch', '--port', '0', '--issuer-port', String(issuerPort), '--assembly', assembly],
-    ],
-    cwd: ROOT,
-    ipc: true,
-  });
-  const { url, issuer, caFile, tokens } = JSON.parse(await gateway.firstLine()) as Ready;
+  const { ours, issuerPort, ready } = await startOurs(assembly);
+  const { issuer, caFile, tokens } = ready;
   const [audience = ''] = environments.local.clientIds;
   const keySet = await httpsText(`https://localhost:${issuerPort}/oauth2/jwks`, readFileSync(caFile, 'utf8'));
 
   const limit = startChild({ args: [join(LOAD_DIR, 'limit-server.mjs'), issuer, audience], input: keySet });
   const offline = await startOffline(home, issuer, audience);
   const contestants = {
-    ours: { name: 'npm start', url: `${url}/me`, child: gateway },
+    ours,
     offline: { name: 'serverless-offline', ...offline },
     limit: { name: 'node:http with aws-jwt-verify', url: `${await limit.firstLine()}/me`, child: limit },
     token: tokens.valid,
@@ -70,6 +61,35 @@ export async function startContestants(assembly: string, home: string): Promise<
     [contestants.ours, contestants.offline, contestants.limit].map((one) => answering(one, tokens.valid)),
   );
   return contestants;
+}
+
+/** Starts `npm start`, with a window on its memory. */
+async function startOurs(assembly: string): Promise<{ ours: Contestant; issuerPort: number; ready: Ready }> {
+  const issuerPort = await freePort();
+  const child = startChild({
+    args: [
+      ...['--expose-gc', '--import', 'tsx', '--import', join(LOAD_DIR, 'report-memory.mjs'), 'bin/start.ts', '--json'],
+      ...['--no-watch', '--port', '0', '--issuer-port', String(issuerPort), '--assembly', assembly],
+    ],
+    cwd: ROOT,
+    ipc: true,
+  });
+  const ready = JSON.parse(await child.firstLine()) as Ready;
+  return { ours: { name: 'npm start', url: `${ready.url}/me`, child }, issuerPort, ready };
+}
+
+/**
+ * Starts `npm start` with an assembly whose function waits, and a bare server that waits as long.
+ *
+ * @param waitMs - how long, in milliseconds
+ */
+export async function startWaiting(assembly: string, waitMs: number): Promise<Omit<Contestants, 'offline'>> {
+  const { ours, ready } = await startOurs(assembly);
+  const child = startChild({ args: [join(LOAD_DIR, 'waiting-server.mjs'), String(waitMs)] });
+  const limit = { name: 'node:http', url: `${await child.firstLine()}/me`, child };
+  const token = ready.tokens.valid;
+  await Promise.all([ours, limit].map((one) => answering(one, token)));
+  return { ours, limit, token };
 }
 
 async function startOffline(home: string, issuer: string, audience: string): Promise<Omit<Contestant, 'name'>> {

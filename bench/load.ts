@@ -85,7 +85,9 @@ export async function measureLoad({ assembly, work, runs }: LoadProps): Promise<
     {
       what: 'requests per second, against node:http with aws-jwt-verify alone',
       ...{ ours: of(ours, 'perSecond'), reference: of(limit, 'perSecond'), unit: '/s' },
-      ...{ bound: 'at least', limit: 0.8 },
+      // A function in a thread of the gateway made it 0.8. That it runs in a process costs a quarter: two switches between
+      // processes for each request. Without it a function would share the gateway's folder, variables and descriptors.
+      ...{ bound: 'at least', limit: 0.6 },
     },
     {
       what: 'p99, against serverless-offline',

@@ -7,6 +7,7 @@ import { measureLoad } from './load';
 import { LOAD_DIR } from './load-packages';
 import { node, type Row } from './measure';
 import { assetOf, synthCommand } from './synth-command';
+import { measureWaiting } from './waiting';
 
 /**
  * `npm run bench -- [--only build|load] [--runs N]`: measures what the project promises. Exit code 1 when a limit is
@@ -32,11 +33,10 @@ async function main(): Promise<void> {
     rows.push(...measureBuild({ work, runs }));
   }
   if (only !== 'build') {
-    const assembly = join(work, 'load');
-    node(synthCommand('bench/gateway-app.ts', assembly));
     // The same function behind both gateways: what is measured is what stands before it.
-    copyFileSync(join(LOAD_DIR, 'me.mjs'), join(assetOf(assembly), 'index.mjs'));
+    const assembly = assemblyOf(join(work, 'load'), 'me.mjs');
     rows.push(...(await measureLoad({ assembly, work, runs })));
+    rows.push(...(await measureWaiting({ assembly: assemblyOf(join(work, 'waiting'), 'wait.mjs'), runs })));
   }
   console.log(
     `Node ${process.version}, ${availableParallelism()} cores, load ${busy} at the start, medians of ${runs} runs`,
@@ -45,6 +45,13 @@ async function main(): Promise<void> {
     console.log(described(row));
   }
   process.exitCode = rows.every(isKept) ? 0 : 1;
+}
+
+/** Synthesizes the app for the gateway, with a function of `bench/load` in place of its own. */
+function assemblyOf(outdir: string, fn: string): string {
+  node(synthCommand('bench/gateway-app.ts', outdir));
+  copyFileSync(join(LOAD_DIR, fn), join(assetOf(outdir), 'index.mjs'));
+  return outdir;
 }
 
 function described(row: Row): string {

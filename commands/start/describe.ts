@@ -83,7 +83,7 @@ function places({ name, stages, mappings, blocked }: ApiModel, url: string): str
 }
 
 /** What `npm start` prints when everything runs. */
-export function banner({ model, gateway, issuer, trusted, caFile = '' }: Laptop): string {
+export function banner({ model, gateway, issuer, trusted, caFile = '', variableNames }: Laptop): string {
   const tokenSource = (): string[] => {
     if (issuer) {
       return [tokenRequest(issuer, caFile), ''];
@@ -102,6 +102,7 @@ export function banner({ model, gateway, issuer, trusted, caFile = '' }: Laptop)
     ...places(model, gateway.url),
     routeTable(model),
     ...model.notEmulated.map((reason) => `  not emulated: ${reason}`),
+    ...(variableNames.length > 0 ? [`  functions have besides: ${variableNames.join(', ')}, from --function-env`] : []),
     '',
     ...tokenSource(),
     ...(tokens ? ['# tokens: paste these lines into another terminal'] : []),

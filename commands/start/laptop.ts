@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDocumentFetcher, createIssuerKeys, createJwtAuthorizer, discoveryUrl } from '../../local/authorizer';
-import { type ApiModel, type Gateway, type RequestRecord, readAssembly, startGateway } from '../../local/gateway';
+import { type ApiModel, type Gateway, keep, type RequestRecord, readAssembly, startGateway } from '../../local/gateway';
 import { type Issuer, startIssuer } from '../../local/issuer';
 import { CommandError } from '../kit/command';
 import { configOf, contextOf } from '../project/config-flags';
@@ -10,6 +11,7 @@ import { apiScopes } from '../project/routes';
 import { synthesize } from '../project/synthesize';
 import { isLoopback, readCertificates } from '../wso2/connection';
 import { silenceAdvice } from '../wso2/places';
+import { readFunctionEnv } from './function-env';
 import type { LocalOptions } from './start-options';
 
 /** A running laptop: the gateway, and the issuer where it is the embedded one. */
@@ -22,6 +24,8 @@ export interface Laptop {
   readonly issuer?: Issuer;
   /** What a client of the issuer has to trust besides the public roots, as a PEM file. */
   readonly caFile?: string;
+  /** The names of the environment variables that all functions have besides those of the template. */
+  readonly variableNames: readonly string[];
   /**
    * Synthesizes again and serves the result; the embedded issuer learns of new client ids and scopes. What is served stays
    * as it was where that fails.
@@ -44,9 +48,11 @@ export interface LaptopListeners {
  */
 export async function startLaptop(options: LocalOptions, listeners: LaptopListeners): Promise<Laptop> {
   const { onProgress, onRequest, onFunctionLog } = listeners;
-  const work = mkdtempSync(join(tmpdir(), 'wso2-http-api-'));
-  const closers: (() => Promise<void> | void)[] = [];
-  process.once('exit', () => rmSync(work, { recursive: true, force: true }));
+  const variables = options.functionEnv === undefined ? {} : readFunctionEnv(options.functionEnv);
+  const kept = keep(join(tmpdir(), `wso2-http-api-${randomUUID()}`));
+  const work = kept.path;
+  mkdirSync(work, { mode: 0o700 });
+  const closers: (() => Promise<void> | void)[] = [kept.clear];
   const close = async () => {
     for (const closer of closers.reverse()) {
       await closer();
@@ -97,6 +103,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       createAuthorizer: (authorizer) =>
         createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now: Date.now }),
       allowHosts: options.allowHosts,
+      functionVariables: variables,
       onRequest,
       onLog: ({ text }) => onFunctionLog(text),
     });
@@ -111,6 +118,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       gateway,
       issuer,
       caFile,
+      variableNames: Object.keys(variables).sort(),
       trusted: given?.issuer,
       close,
       async reload() {

@@ -1,6 +1,7 @@
+import { keep } from '../../local/gateway';
 import { NAMED_TOKENS, type TokenName } from '../../local/issuer';
 import type { Command } from '../kit/command';
-import { writeLaptopFile } from '../wso2/laptop-file';
+import { laptopFilePath, writeLaptopFile } from '../wso2/laptop-file';
 import { banner, baseUrl, requestLine } from './describe';
 import { type Laptop, startLaptop } from './laptop';
 import { LOCAL_FLAGS, localOptions } from './start-options';
@@ -16,7 +17,7 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
   async run(given, { out, root }) {
     const options = localOptions(given);
     let stop = async () => {};
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => void stop().finally(() => process.exit(0)));
     }
     const say = options.json ? () => {} : out;
@@ -26,7 +27,8 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
       // Indented, so that the lines of requests stand out.
       onFunctionLog: (text) => say(text.trimEnd().replace(/^/gm, '  ')),
     });
-    const forget = introduce(laptop, root);
+    const file = keep(laptopFilePath(root, process.pid));
+    introduce(laptop, root);
     const unwatch =
       options.watch && options.assembly === undefined
         ? watchFolders(root, ['lambda', 'config', 'lib'], async () => {
@@ -35,8 +37,8 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
           })
         : () => {};
     stop = async () => {
-      forget();
       unwatch();
+      await file.clear();
       await laptop.close();
     };
     // Last: whoever waits for it may end us at once.
@@ -45,14 +47,14 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
   },
 };
 
-/** Tells the other commands of the embedded issuer. Gives back what takes that back. */
-function introduce({ issuer, gateway, model }: Laptop, root: string): () => void {
+/** Tells the other commands of the embedded issuer. */
+function introduce({ issuer, gateway, model }: Laptop, root: string): void {
   if (!issuer) {
-    return () => {};
+    return;
   }
   const { lead, caPem: ca, directory } = issuer;
   const clients = directory.clients.map(({ id, secret }) => ({ id, secret }));
-  return writeLaptopFile(root, {
+  writeLaptopFile(root, {
     pid: process.pid,
     url: baseUrl(model, gateway.url),
     issuer: issuer.issuer,

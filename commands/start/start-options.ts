@@ -32,6 +32,7 @@ export const LOCAL_FLAGS = {
     multiple: true,
     describe: 'a host name to answer to besides localhost: that of a tunnel, or of this machine to a container',
   },
+  'function-env': { type: 'string', value: 'FILE', describe: 'variables for all functions, a dotenv file' },
   'no-watch': { type: 'boolean', describe: 'do not reload after an edit' },
   json: { type: 'boolean', describe: 'print one JSON line when ready, and nothing else' },
 } as const satisfies Flags;
@@ -54,6 +55,8 @@ export interface LocalOptions {
   readonly ca?: string;
   /** Host names that the gateway answers to besides this machine's and the API's own. @default - none */
   readonly allowHosts?: readonly string[];
+  /** A dotenv file with environment variables for all functions. @default - they have those of the template */
+  readonly functionEnv?: string;
   /** Whether an edit reloads. */
   readonly watch: boolean;
   /** Whether to print one JSON line when ready, and nothing else. */
@@ -98,6 +101,7 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
     issuerPort: flags['issuer-port'] === undefined ? undefined : Number(flags['issuer-port']),
     ca: flags.ca,
     allowHosts: flags['allow-host'],
+    functionEnv: flags['function-env'],
     watch: !flags['no-watch'],
     json: flags.json,
   };

@@ -18,9 +18,14 @@ export interface LaptopFile {
 /** One file for each process. */
 const FOLDER = '.cache/laptops';
 
+/** The file of a process. */
+export function laptopFilePath(root: string, pid: number): string {
+  return join(root, FOLDER, `${pid}.json`);
+}
+
 /** Writes the file, and gives back what removes it. */
 export function writeLaptopFile(root: string, content: LaptopFile): () => void {
-  const file = join(root, FOLDER, `${content.pid}.json`);
+  const file = laptopFilePath(root, content.pid);
   mkdirSync(join(root, FOLDER), { recursive: true });
   writeFileSync(file, JSON.stringify(content));
   return () => rmSync(file, { force: true });

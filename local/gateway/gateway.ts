@@ -34,11 +34,19 @@ export interface GatewayProps {
   readonly allowHosts?: readonly string[];
 
   /**
-   * How many environments each function may have at a time; invocations beyond that wait. At least 1.
+   * How many environments each function may have at a time for which the template reserves no concurrency; invocations
+   * beyond that wait. At least 1.
    *
-   * @default 10
+   * @default 32
    */
   readonly maxEnvironments?: number;
+
+  /**
+   * Environment variables of every function, besides those of the template, which they replace.
+   *
+   * @default - none
+   */
+  readonly functionVariables?: Readonly<Record<string, string>>;
 
   /**
    * The current time, in milliseconds since 1970.
@@ -84,10 +92,10 @@ interface Generation {
  * @throws Error with code `EADDRINUSE` when the port is taken
  */
 export async function startGateway(props: GatewayProps): Promise<Gateway> {
-  const { createAuthorizer, port = 0, maxEnvironments = 10, now = Date.now, onRequest, onLog = () => {} } = props;
-  const { allowHosts = [] } = props;
+  const { createAuthorizer, port = 0, maxEnvironments = 32, now = Date.now, onRequest, onLog = () => {} } = props;
+  const { allowHosts = [], functionVariables: variables = {} } = props;
   const serve = (model: ApiModel): Generation => ({
-    api: serveApi(model, { createAuthorizer, maxEnvironments, now, onLog, allowHosts }),
+    api: serveApi(model, { createAuthorizer, maxEnvironments, variables, now, onLog, allowHosts }),
     pending: 0,
   });
   let current = serve(props.model);

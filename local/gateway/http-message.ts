@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** True where the body was longer than is read; it is then left out. */
   readonly bodyTooLong: boolean;
   readonly sourceIp: string;
+  /** Whether the client has gone, or at least sends no more. @default - it has not */
+  readonly hasLeft?: () => boolean;
 }
 
 /** A response without the headers that every response has: `date`, `content-length` and `apigw-requestid`. */

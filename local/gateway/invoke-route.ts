@@ -69,7 +69,8 @@ export async function invokeRoute(
     return refuse(facts, 413, 'Request Entity Too Large', 'the event is longer than the 6 MB that Lambda takes');
   }
   const invokedAt = now();
-  const invocation = await pool.invoke(event, traceId, timeoutMs);
+  const hasLeft = request.hasLeft ?? (() => false);
+  const invocation = await pool.invoke(event, traceId, { waitMs: timeoutMs, hasLeft });
   return answerInvocation(facts, invocation, now() - invokedAt, timeoutMs);
 }
 
@@ -81,6 +82,15 @@ function answerInvocation(facts: RequestFacts, invocation: Invocation, latency: 
       const reason = `the function did not answer within the integration's ${timeoutMs} ms`;
       const timedOut = { ...integration, serviceStatus: undefined, error: reason };
       return refuse({ ...facts, integration: timedOut }, 503, 'Service Unavailable', reason);
+    }
+    case 'not begun': {
+      const reason = 'the client left before the function began';
+      return refuse(
+        { ...facts, integration: { ...integration, serviceStatus: undefined } },
+        503,
+        'Service Unavailable',
+        reason,
+      );
     }
     case 'failed': {
       const { errorType, errorMessage } = invocation;

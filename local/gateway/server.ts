@@ -72,7 +72,9 @@ export async function startServer({ handle, port }: ServerProps): Promise<Server
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = hasBody(incoming) ? await readBody(incoming) : NO_BODY;
     if (body) {
-      send(outgoing, await handle(requestOf(incoming, body)));
+      // A client that goes cannot be told from one that only sends no more.
+      const hasLeft = () => outgoing.destroyed || incoming.socket.readableEnded;
+      send(outgoing, await handle({ ...requestOf(incoming, body), hasLeft }));
     }
   }
 

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keep } from '../function/caretaker';
 
 /** One folder for all such code, which goes when the process ends. */
 let root: string | undefined;
@@ -13,15 +14,9 @@ let root: string | undefined;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-function-code.html
  */
 export function inlineCodeDir(code: string): string {
-  root ??= makeRoot();
+  root ??= keep(join(tmpdir(), `wso2-http-api-inline-${randomUUID()}`)).path;
   const folder = join(root, createHash('sha256').update(code).digest('hex').slice(0, 16));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.js'), code);
-  return folder;
-}
-
-function makeRoot(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'wso2-http-api-inline-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

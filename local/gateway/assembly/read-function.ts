@@ -40,6 +40,7 @@ export function readFunction(
   }
   const logging = found.record('LoggingConfig');
   const logLevel = logging['ApplicationLogLevel'];
+  const reservedConcurrency = found.number('ReservedConcurrentExecutions');
   return {
     id: found.physicalId,
     name: invoked.name,
@@ -51,6 +52,7 @@ export function readFunction(
     runtime,
     timeoutMs: (found.number('Timeout') ?? DEFAULT_TIMEOUT_S) * 1000,
     memoryMiB: found.number('MemorySize') ?? DEFAULT_MEMORY_MIB,
+    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
     environment: readEnvironment(found),
     logGroup: typeof logging['LogGroup'] === 'string' ? logging['LogGroup'] : `/aws/lambda/${invoked.name}`,
     logFormat: logging['LogFormat'] === 'JSON' ? 'JSON' : 'Text',

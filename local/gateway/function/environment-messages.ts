@@ -1,38 +1,75 @@
-/** What an execution environment is started with, as worker data. */
-export interface Start {
-  /** The folder of the function's code. */
-  readonly codeDir: string;
-  /** `index.handler`. */
-  readonly handler: string;
-  /** The ARN that the function is invoked by. */
-  readonly arn: string;
-  /** The major version of the function's runtime, whose rules for handlers hold. */
-  readonly nodeVersion: number;
-}
-
 /** An invocation. */
 export interface Invoke {
-  /** As JSON, which is how Lambda hands it over. */
+  /** As JSON, which is how Lambda hands it over. The body of its frame; the rest is the head. */
   readonly event: string;
   readonly requestId: string;
+  /** The ARN that the function is invoked by. */
+  readonly arn: string;
   /** `_X_AMZN_TRACE_ID` while it runs. */
   readonly traceId: string;
   /** When its time is up, in milliseconds since 1970. */
   readonly deadline: number;
 }
 
-/** What an execution environment has to say. A bare string is the result of its invocation, as JSON. */
-export type FromEnvironment =
-  | string
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'log'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  /** The invocation threw, or its result cannot be sent. The environment goes on. */
-  | ({ readonly kind: 'failed' } & FunctionError)
-  /** Nothing caught it. The environment ends. */
-  | ({ readonly kind: 'died' } & FunctionError);
-
 /** An error as Lambda reports it. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
+}
+
+/** What became of the environment's time during an invocation, in milliseconds. */
+export interface TimeSpent {
+  /** It computed: the time of processors that it took, whatever else had them meanwhile. */
+  readonly cpuMs: number;
+  /** It waited for something. */
+  readonly idleMs: number;
+}
+
+/** What an execution environment has to say. */
+export type FromEnvironment =
+  /** It is initialized. */
+  | { readonly kind: 'ready' }
+  /** An invocation returned. */
+  | ({ readonly kind: 'result'; readonly requestId: string; readonly json: string } & TimeSpent)
+  /** An invocation threw, or its result cannot be sent. The environment goes on. */
+  | ({ readonly kind: 'failed'; readonly requestId: string } & TimeSpent & FunctionError)
+  /** Nothing caught it. The environment ends. */
+  | ({ readonly kind: 'died' } & FunctionError);
+
+/** The longest frame of an environment, in bytes: a result of the length that Lambda takes, and its head. */
+export const MAX_FRAME_BYTES = 6_291_556 + 1024;
+
+/**
+ * Reads a message. The function runs in the same process as what writes them, so that anything can come.
+ *
+ * @throws Error that says what is wrong with it
+ */
+export function readMessage(head: unknown, body: string): FromEnvironment {
+  if (typeof head !== 'object' || head === null) {
+    throw new Error('a message without a head');
+  }
+  const { kind, requestId, cpuMs, idleMs, errorType, errorMessage } = head as Readonly<Record<string, unknown>>;
+  if (kind === 'ready') {
+    return { kind };
+  }
+  if (kind === 'result' && isText(requestId) && isTime(cpuMs) && isTime(idleMs)) {
+    return { kind, requestId, json: body, cpuMs, idleMs };
+  }
+  if (isText(errorType) && isText(errorMessage)) {
+    if (kind === 'died') {
+      return { kind, errorType, errorMessage };
+    }
+    if (kind === 'failed' && isText(requestId) && isTime(cpuMs) && isTime(idleMs)) {
+      return { kind, requestId, cpuMs, idleMs, errorType, errorMessage };
+    }
+  }
+  throw new Error('a message of no known form');
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0;
 }

@@ -1,13 +1,27 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Readable, Writable } from 'node:stream';
 import type { FunctionModel } from '../model';
-import type { FromEnvironment, FunctionError, Invoke, Start } from './environment-messages';
+import {
+  type FromEnvironment,
+  type FunctionError,
+  type Invoke,
+  MAX_FRAME_BYTES,
+  readMessage,
+  type TimeSpent,
+} from './environment-messages';
+import { createFrameReader, encodeFrame } from './frames.cjs';
 import { lambdaEnvironment } from './lambda-environment';
+import { createOutputLines } from './output-lines';
+import type { EnvironmentFolders, TaskRoot } from './task-root';
 
 const RUNTIME = join(__dirname, 'runtime.mjs');
 
 /** How long Lambda lets a function initialize. */
 const INIT_TIMEOUT_MS = 10_000;
+
+/** How long a process may go on that has closed its channel. One that ends closes it, too. */
+const FAREWELL_MS = 1000;
 
 /** How an invocation ended. */
 export type Outcome =
@@ -18,140 +32,229 @@ export type Outcome =
 export interface EnvironmentListener {
   /** It can take an invocation: it is initialized, or its invocation ended. */
   onIdle(): void;
-  /** It cannot take another invocation; it told the outcome of the last one before. Called once. */
+  /** It is gone; it told the outcome of the last invocation before. Called once. */
   onGone(error: FunctionError): void;
   /** The function, or the platform, printed something. */
   onLog(stream: 'stdout' | 'stderr', text: string): void;
 }
 
 export interface Environment {
-  /** Runs an invocation; only one at a time, and only when it is idle. */
-  invoke(invocation: Omit<Invoke, 'deadline'>, done: (outcome: Outcome) => void): void;
+  /** Whether it can take no other invocation, though it is not gone yet. */
+  readonly isEnding: boolean;
+  /**
+   * Runs an invocation; only one at a time, and only when it is idle.
+   *
+   * @param done - is told how it ended, and where the environment goes on what its time was spent on
+   */
+  invoke(
+    invocation: Pick<Invoke, 'event' | 'requestId' | 'traceId'>,
+    done: (outcome: Outcome, spent?: TimeSpent) => void,
+  ): void;
   /** Ends it, whatever it does. An invocation that runs fails. */
   close(): Promise<void>;
 }
 
 interface Running {
   readonly requestId: string;
-  readonly done: (outcome: Outcome) => void;
+  readonly done: (outcome: Outcome, spent?: TimeSpent) => void;
+}
+
+/** Why an environment ends, and what the platform prints about it. */
+interface Ending extends FunctionError {
+  readonly log?: string;
 }
 
 /**
- * Starts an execution environment: a worker thread with the function's code and nothing of the host's environment.
+ * Starts an execution environment: a process with the function's code, in its folder, and nothing of the host's
+ * environment. Its descriptors 1 and 2 are the function's; messages go over another one.
  *
- * @throws Error when its `NODE_OPTIONS` are not for a worker
+ * @param variables - of the function, besides those of the template, which they replace
+ * @throws Error when no process can be started
  */
-export function startEnvironment(fn: FunctionModel, listener: EnvironmentListener): Environment {
+export function startEnvironment(
+  fn: FunctionModel,
+  taskRoot: TaskRoot,
+  variables: Readonly<Record<string, string>>,
+  listener: EnvironmentListener,
+): Environment {
   let running: Running | undefined;
-  let isGone = false;
+  let isReady = false;
+  let ending: Ending | undefined;
   let outOfMemory = false;
-  const worker = startWorker();
-  let timer = setTimeout(() => timeOut('Init phase', INIT_TIMEOUT_MS), INIT_TIMEOUT_MS);
+  let gone = () => {};
+  const isGone = new Promise<void>((resolve) => {
+    gone = resolve;
+  });
 
-  function startWorker(): Worker {
-    const start: Start = {
-      codeDir: fn.codeDir,
-      handler: fn.handler,
-      arn: fn.arn,
-      nodeVersion: Number(/\d+/.exec(fn.runtime)?.[0]),
-    };
-    const started = new Worker(RUNTIME, {
-      workerData: start,
-      env: lambdaEnvironment(fn),
-      // The host's own flags, such as a loader's, are not the function's.
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: fn.memoryMiB },
-      name: fn.id,
-    });
-    started.on('message', receive);
-    started.on('error', (error: NodeJS.ErrnoException) => {
-      outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      if (!outOfMemory) {
-        listener.onLog('stderr', `${error.stack ?? error.message}\n`);
-      }
-    });
-    started.on('exit', (exitCode) => {
-      const how = outOfMemory
-        ? 'exited with error: signal: killed'
-        : exitCode === 0
-          ? 'exited without providing a reason'
-          : `exited with error: exit status ${exitCode}`;
-      fail('Runtime.ExitError', `Runtime ${how}`);
-    });
-    return started;
+  const folders = taskRoot.addEnvironment();
+  const child = startProcess(fn, folders, variables);
+  let timer = setTimeout(() => timeOut('Init phase', INIT_TIMEOUT_MS), INIT_TIMEOUT_MS);
+  const { pid } = child;
+  const channel = child.stdio[3] as Readable & Writable;
+  if (pid !== undefined) {
+    taskRoot.processStarted(pid);
   }
+  child.on('error', (error) => (pid === undefined ? leave(error.message) : undefined));
+  child.on('exit', (code, signal) => leave(howItEnded(code, signal)));
+
+  const outputs = (['stdout', 'stderr'] as const).map((stream) => {
+    const lines = createOutputLines((text) => listener.onLog(stream, text));
+    child[stream]
+      ?.on('error', () => {})
+      .on('data', (chunk: Buffer) => {
+        // What V8 prints before it gives up. To the function's memory it makes no difference that it knew before the kernel.
+        outOfMemory ||= stream === 'stderr' && chunk.includes('JavaScript heap out of memory');
+        lines.take(chunk);
+      });
+    return lines;
+  });
+
+  const read = createFrameReader(MAX_FRAME_BYTES, (head, body) => receive(readMessage(head, body)));
+  channel.on('error', () => {});
+  channel.on('data', (chunk: Buffer) => {
+    try {
+      if (!ending) {
+        read(chunk);
+      }
+    } catch (error) {
+      misunderstand((error as Error).message);
+    }
+  });
+  channel.on('close', () => {
+    setTimeout(() => misunderstand('the end of its channel'), FAREWELL_MS).unref();
+  });
 
   function receive(message: FromEnvironment): void {
-    if (typeof message === 'string') {
-      end({ kind: 'result', json: message });
-      return;
-    }
-    switch (message.kind) {
-      case 'ready':
-        clearTimeout(timer);
-        listener.onIdle();
-        break;
-      case 'log':
-        listener.onLog(message.stream, message.text);
-        break;
-      case 'failed':
-        end(message);
-        break;
-      case 'died':
-        leave(message);
-        break;
+    if (message.kind === 'died') {
+      const { errorType, errorMessage } = message;
+      end({ errorType, errorMessage });
+    } else if (message.kind === 'ready') {
+      if (isReady) {
+        throw new Error('that it is initialized, once more');
+      }
+      isReady = true;
+      clearTimeout(timer);
+      listener.onIdle();
+    } else {
+      const { requestId, cpuMs, idleMs, ...outcome } = message;
+      if (requestId !== running?.requestId) {
+        throw new Error('the result of an invocation that does not run');
+      }
+      const { done } = running;
+      running = undefined;
+      clearTimeout(timer);
+      // First the next invocation, which can run while this one is answered.
+      listener.onIdle();
+      printed(() => done(outcome, { cpuMs, idleMs }));
     }
   }
 
-  /** The invocation ended, and the environment goes on. */
-  function end(outcome: Outcome): void {
-    if (isGone || running === undefined) {
+  /**
+   * Calls back when what the environment has printed by now was told. It printed before it sent its message or ended, so
+   * that its output came no later, and the loop reads whatever has come before it calls back.
+   */
+  function printed(then: () => void): void {
+    setImmediate(() => {
+      for (const lines of outputs) {
+        lines.flush();
+      }
+      then();
+    });
+  }
+
+  /** Ends the process, and with it the invocation that runs. */
+  function end(why: Ending): void {
+    if (ending) {
       return;
     }
-    const { done } = running;
-    running = undefined;
+    ending = why;
     clearTimeout(timer);
-    // First the next invocation, which can run while this one is answered.
-    listener.onIdle();
-    done(outcome);
+    child.kill('SIGKILL');
   }
 
-  /** The environment ended, and with it the invocation that it ran. */
-  function leave({ errorType, errorMessage }: FunctionError): void {
-    if (isGone) {
-      return;
+  /** The process has ended. */
+  function leave(how: string): void {
+    end(platformError('Runtime.ExitError', `Runtime ${how}`));
+    if (pid !== undefined) {
+      taskRoot.processEnded(pid, folders);
     }
-    isGone = true;
-    clearTimeout(timer);
-    running?.done({ kind: 'failed', errorType, errorMessage });
-    listener.onGone({ errorType, errorMessage });
+    printed(() => {
+      const { log, errorType, errorMessage } = ending as Ending;
+      if (log !== undefined) {
+        listener.onLog('stderr', log);
+      }
+      running?.done({ kind: 'failed', errorType, errorMessage });
+      listener.onGone({ errorType, errorMessage });
+      void taskRoot.removeEnvironment(folders).then(gone);
+    });
   }
 
-  /** The platform ended it, as Lambda reports that. */
-  function fail(errorType: string, what: string): void {
-    if (isGone) {
-      return;
+  function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+    if (outOfMemory && signal === 'SIGABRT') {
+      return 'exited with error: signal: killed';
     }
+    if (signal) {
+      return `exited with error: signal: ${SIGNAL_NAMES[signal] ?? signal}`;
+    }
+    return code === 0 ? 'exited without providing a reason' : `exited with error: exit status ${code}`;
+  }
+
+  /** An error as Lambda reports it when it ends an environment. */
+  function platformError(errorType: string, what: string): Ending {
     const errorMessage = `RequestId: ${running?.requestId ?? ''} Error: ${what}`;
-    listener.onLog('stderr', `${errorMessage}\n${errorType}\n`);
-    leave({ errorType, errorMessage });
+    return { errorType, errorMessage, log: `${errorMessage}\n${errorType}\n` };
   }
 
   function timeOut(what: string, milliseconds: number): void {
-    fail('Sandbox.Timedout', `${what} timed out after ${(milliseconds / 1000).toFixed(2)} seconds`);
-    void worker.terminate();
+    end(platformError('Sandbox.Timedout', `${what} timed out after ${(milliseconds / 1000).toFixed(2)} seconds`));
+  }
+
+  function misunderstand(what: string): void {
+    end(platformError('Gateway.UnknownMessage', `The gateway does not understand what it was sent: ${what}`));
   }
 
   return {
-    invoke(invocation, done) {
+    get isEnding() {
+      return ending !== undefined;
+    },
+    invoke({ event, ...invocation }, done) {
       running = { requestId: invocation.requestId, done };
       timer = setTimeout(() => timeOut('Task', fn.timeoutMs), fn.timeoutMs);
-      const message: Invoke = { ...invocation, deadline: Date.now() + fn.timeoutMs };
-      worker.postMessage(message);
+      const head: Omit<Invoke, 'event'> = { ...invocation, arn: fn.arn, deadline: Date.now() + fn.timeoutMs };
+      channel.write(encodeFrame(head, event));
     },
     async close() {
-      leave({ errorType: 'Gateway.Closed', errorMessage: 'The environment was closed' });
-      await worker.terminate();
+      end({ errorType: 'Gateway.Closed', errorMessage: 'The environment was closed' });
+      await isGone;
     },
   };
 }
+
+function startProcess(
+  fn: FunctionModel,
+  folders: EnvironmentFolders,
+  variables: Readonly<Record<string, string>>,
+): ChildProcess {
+  // Flags of the host, such as a loader's, are not the function's. Of the same session as the gateway: Linux may share the
+  // cores out to sessions, and then each message to another one waits for the turn of that.
+  return spawn(process.execPath, [`--max-old-space-size=${fn.memoryMiB}`, RUNTIME], {
+    cwd: folders.taskRoot,
+    env: lambdaEnvironment(fn, folders, variables),
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+}
+
+/** As Go, in which Lambda's platform is written, names them. */
+const SIGNAL_NAMES: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
+  SIGABRT: 'aborted',
+  SIGBUS: 'bus error',
+  SIGFPE: 'floating point exception',
+  SIGHUP: 'hangup',
+  SIGILL: 'illegal instruction',
+  SIGINT: 'interrupt',
+  SIGKILL: 'killed',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+  SIGTRAP: 'trace/breakpoint trap',
+};

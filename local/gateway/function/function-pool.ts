@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { FunctionModel } from '../model';
 import { type Environment, type Outcome, startEnvironment } from './environment';
 import type { FunctionError } from './environment-messages';
+import { createTaskRoot, type TaskRoot } from './task-root';
 
 /** Something that a function, or Lambda on its behalf, printed. */
 export interface FunctionLog {
@@ -14,8 +15,13 @@ export interface FunctionLog {
 }
 
 export interface FunctionPoolProps {
-  /** How many environments may run at a time. Invocations beyond that wait for one. At least 1. */
+  /**
+   * How many environments a function without reserved concurrency may have at a time. Invocations beyond that wait for
+   * one. At least 1.
+   */
   readonly maxEnvironments: number;
+  /** Environment variables of every function, besides those of the template, which they replace. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly onLog: (log: FunctionLog) => void;
 }
 
@@ -23,24 +29,31 @@ export interface FunctionPoolProps {
 export type Invocation = {
   /** Lambda's id for it. */
   readonly requestId: string;
-} & (Outcome | { readonly kind: 'no answer in time' });
+} & (Outcome | { readonly kind: 'no answer in time' } | { readonly kind: 'not begun' });
+
+/** Someone who waits for a function. */
+export interface Caller {
+  /** How long it waits for an environment and for the result, in milliseconds; the invocation itself goes on. */
+  readonly waitMs: number;
+  /** Whether it seems to have gone. An invocation that has not begun then never does, if others wait behind it. */
+  hasLeft(): boolean;
+}
 
 export interface FunctionPool {
   /**
    * Invokes the function.
    *
    * @param event - as JSON
-   * @param waitMs - how long the caller waits, for an environment and for the result; the invocation itself goes on
    */
-  invoke(event: string, traceId: string, waitMs: number): Promise<Invocation>;
+  invoke(event: string, traceId: string, caller: Caller): Promise<Invocation>;
   /** Ends all environments. Invocations that run or wait fail. */
   close(): Promise<void>;
 }
 
-/** How long an invocation waits for an environment before another one is started. An invocation that takes less is fast. */
+/** How long an invocation waits for another environment while it is not known what the function's time goes on. */
 const PATIENCE_MS = 20;
 
-/** How long no invocation has to have begun before it is not the cores that a fast function waits for. */
+/** How long no invocation has to have begun before one more environment is started for a function that keeps the cores busy. */
 const STALL_MS = 100;
 
 /** Over how many invocations it is said what is usual. */
@@ -50,49 +63,68 @@ const CORES = availableParallelism();
 
 const CLOSED: FunctionError = { errorType: 'Gateway.Closed', errorMessage: 'The function was closed' };
 
+/** What Lambda's API answers for a function whose reserved concurrency is 0. */
+const THROTTLED: FunctionError = { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' };
+
 interface Waiting {
   readonly requestId: string;
   readonly event: string;
   readonly traceId: string;
   /** From `performance.now()`. */
   readonly since: number;
+  readonly hasLeft: () => boolean;
   readonly settle: (invocation: Invocation) => void;
 }
 
 /**
  * The execution environments of a function: one invocation at a time in each, and more of them when invocations have to
- * wait. Lambda starts one for each invocation that finds none idle; here a fast function is faster with one or two
- * than with ten that share two cores, so another is started only when the oldest invocation has waited a while. Once
- * every core has one and the function is fast, it is cores that are waited for: then only when none gets a turn.
+ * wait. Lambda starts one for each invocation that finds none idle. So does this, as long as environments that wait for
+ * something leave a core to others: a function that computes all the time is faster with one on each core than with ten
+ * that share two.
  */
-export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }: FunctionPoolProps): FunctionPool {
+export function createFunctionPool(
+  fn: FunctionModel,
+  { maxEnvironments, variables, onLog }: FunctionPoolProps,
+): FunctionPool {
+  const bound = fn.reservedConcurrency ?? maxEnvironments;
   const environments = new Set<Environment>();
+  const starting = new Set<Environment>();
   const idle: Environment[] = [];
   const waiting: Waiting[] = [];
-  let starting: Environment | undefined;
+  let root: TaskRoot | undefined;
+  let opening: Promise<void> | undefined;
   let growTimer: NodeJS.Timeout | undefined;
   let isClosed = false;
   /** When the invocation that began last did, from `performance.now()`. */
   let lastBegan = 0;
-  /** How many invocations have ended, and how long they took of late, in milliseconds. */
+  /** How many invocations have returned, and what their time went on of late. */
   let ended = 0;
-  let usualMs = 0;
+  const usual = { cpuMs: 0, idleMs: 0 };
 
-  function start(): void {
+  async function open(): Promise<void> {
     try {
-      const environment: Environment = startEnvironment(fn, {
+      root = await createTaskRoot(fn.codeDir);
+    } catch (error) {
+      failOldest({ errorType: 'Gateway.NoTaskRoot', errorMessage: `the code cannot be copied: ${error}` });
+    }
+    opening = undefined;
+    grow();
+  }
+
+  function start(taskRoot: TaskRoot): void {
+    try {
+      const environment: Environment = startEnvironment(fn, taskRoot, variables, {
         onIdle: () => {
-          starting = starting === environment ? undefined : starting;
+          starting.delete(environment);
           serve(environment);
         },
         onGone: (error) => drop(environment, error),
         onLog: (stream, text) => onLog({ functionId: fn.id, stream, text }),
       });
       environments.add(environment);
-      starting = environment;
+      starting.add(environment);
     } catch (error) {
       failOldest({ errorType: 'Runtime.ExitError', errorMessage: String(error) });
-      grow();
     }
   }
 
@@ -103,6 +135,7 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
   }
 
   function serve(environment: Environment): void {
+    letGo();
     const next = waiting.shift();
     if (next) {
       run(environment, next);
@@ -112,12 +145,26 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
     grow();
   }
 
+  /**
+   * Drops the oldest invocations as long as nobody waits for them, and others wait behind: a client that seems to have
+   * left may still read, and takes nothing from anyone where no other is there.
+   */
+  function letGo(): void {
+    while (waiting[0]?.hasLeft() && waiting.some(({ hasLeft }) => !hasLeft())) {
+      const oldest = waiting.shift();
+      oldest?.settle({ requestId: oldest.requestId, kind: 'not begun' });
+    }
+  }
+
   function run(environment: Environment, { requestId, event, traceId, settle }: Waiting): void {
-    const began = performance.now();
-    lastBegan = began;
-    environment.invoke({ requestId, event, traceId }, (outcome) => {
-      ended += 1;
-      usualMs += (performance.now() - began - usualMs) / Math.min(ended, USUAL);
+    lastBegan = performance.now();
+    environment.invoke({ requestId, event, traceId }, (outcome, spent) => {
+      if (spent) {
+        ended += 1;
+        const weight = 1 / Math.min(ended, USUAL);
+        usual.cpuMs += (spent.cpuMs - usual.cpuMs) * weight;
+        usual.idleMs += (spent.idleMs - usual.idleMs) * weight;
+      }
       settle({ requestId, ...outcome });
     });
   }
@@ -128,41 +175,54 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
     if (index >= 0) {
       idle.splice(index, 1);
     }
-    if (starting === environment) {
-      starting = undefined;
+    if (starting.delete(environment)) {
       failOldest(error);
     }
     grow();
   }
 
-  /** Starts another environment if it is due, or looks again when it will be. */
+  /** Starts further environments as they are due, or looks again when one will be. */
   function grow(): void {
-    const [oldest] = waiting;
-    if (isClosed || !oldest || starting || growTimer || environments.size >= maxEnvironments) {
-      return;
+    letGo();
+    // Until it is known what the function's time goes on, one after the other.
+    const atOnce = ended === 0 ? 1 : CORES;
+    while (!isClosed && environments.size < bound && starting.size < atOnce) {
+      // Those before it have one that starts.
+      const next = waiting[starting.size];
+      if (!next) {
+        return;
+      }
+      if (!root) {
+        opening ??= open();
+        return;
+      }
+      const patience = dueAt(next) - performance.now();
+      if (patience > 0) {
+        growTimer ??= setTimeout(() => {
+          growTimer = undefined;
+          grow();
+        }, patience);
+        return;
+      }
+      start(root);
     }
-    const patience = dueAt(oldest) - performance.now();
-    if (patience <= 0) {
-      start();
-      return;
-    }
-    growTimer = setTimeout(() => {
-      growTimer = undefined;
-      grow();
-    }, patience);
   }
 
-  /** When another environment is due for the oldest invocation, from `performance.now()`. */
+  /** When another environment is due for an invocation that waits, from `performance.now()`. */
   function dueAt({ since }: Waiting): number {
-    if (environments.size === 0) {
+    if (environments.size === 0 || (ended > 0 && environments.size < busyEnvironments())) {
       return since;
     }
-    const isFast = ended > 0 && usualMs < PATIENCE_MS;
-    return isFast && environments.size >= CORES ? Math.max(since, lastBegan) + STALL_MS : since + PATIENCE_MS;
+    return ended === 0 ? since + PATIENCE_MS : Math.max(since, lastBegan) + STALL_MS;
+  }
+
+  /** How many environments keep the cores busy, given what share of its time each of them has something to do. */
+  function busyEnvironments(): number {
+    return Math.round((CORES * (usual.cpuMs + usual.idleMs)) / usual.cpuMs);
   }
 
   return {
-    invoke(event, traceId, waitMs) {
+    invoke(event, traceId, { waitMs, hasLeft }) {
       return new Promise((resolve) => {
         const requestId = randomUUID();
         const timer = setTimeout(() => {
@@ -177,16 +237,21 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
           event,
           traceId,
           since: performance.now(),
+          hasLeft,
           settle(invocation) {
             clearTimeout(timer);
             resolve(invocation);
           },
         };
-        const environment = idle.pop();
-        if (environment) {
+        const fault = isClosed ? CLOSED : bound === 0 ? THROTTLED : undefined;
+        let environment = idle.pop();
+        while (environment?.isEnding) {
+          environment = idle.pop();
+        }
+        if (fault) {
+          entry.settle({ requestId, kind: 'failed', ...fault });
+        } else if (environment) {
           run(environment, entry);
-        } else if (isClosed) {
-          entry.settle({ requestId, kind: 'failed', ...CLOSED });
         } else {
           waiting.push(entry);
           grow();
@@ -199,7 +264,9 @@ export function createFunctionPool(fn: FunctionModel, { maxEnvironments, onLog }
       while (waiting.length > 0) {
         failOldest(CLOSED);
       }
+      await opening;
       await Promise.all([...environments].map((environment) => environment.close()));
+      await root?.clear();
     },
   };
 }

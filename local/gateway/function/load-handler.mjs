@@ -70,6 +70,21 @@ function find(holder, path) {
   return path.split('.').reduce((object, name) => object?.[name], holder);
 }
 
+/** The first of what Node.js says of a module that it does not find, where that is of the AWS SDK. */
+const MISSING_SDK = /Cannot find (?:package|module) '(@(?:aws-sdk|smithy)\/[^'/]+)/;
+
+/**
+ * Adds to an error's message what to do where it misses a package that Lambda's runtime ships.
+ *
+ * @param {string} message
+ */
+export function withSdkAdvice(message) {
+  const [, name] = MISSING_SDK.exec(message) ?? [];
+  return name === undefined
+    ? message
+    : `${message} — Lambda's runtime ships ${name}; to have it here: npm install --save-dev ${name}, or bundle it`;
+}
+
 /**
  * An error of a type that Lambda reports.
  *

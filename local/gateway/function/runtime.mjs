@@ -1,26 +1,35 @@
-// The inside of an execution environment: what Lambda's Node.js runtime does, in a worker thread. Plain JavaScript, so that
-// the worker starts without a loader. environment.ts is the other side.
+// The inside of an execution environment: what Lambda's Node.js runtime does, as the main program of its process. Plain
+// JavaScript, so that it starts without a loader. environment.ts is the other side.
 
-import { parentPort, workerData } from 'node:worker_threads';
-import { loadHandler, named } from './load-handler.mjs';
-import { redirectOutput } from './redirect-output.mjs';
+import { Console } from 'node:console';
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { createFrameReader, encodeFrame } from './frames.cjs';
+import { loadHandler, named, withSdkAdvice } from './load-handler.mjs';
 
-/** @typedef {import('./environment-messages.js').Start} Start */
 /** @typedef {import('./environment-messages.js').Invoke} Invoke */
 /** @typedef {import('./environment-messages.js').FromEnvironment} FromEnvironment */
+/** @typedef {import('./environment-messages.js').FunctionError} FunctionError */
 /** @typedef {import('./load-handler.mjs').Handler} Handler */
 
 /** What Lambda takes as a response, in bytes. */
 const MAX_RESPONSE_BYTES = 6_291_556;
 
-const { codeDir, handler: handlerName, arn, nodeVersion } = /** @type {Start} */ (workerData);
-const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
+/** Longer messages of errors are cut, in characters: one without end would be no message of the channel's. */
+const MAX_ERROR_LENGTH = 262_144;
 
-/** What every invocation's context holds. A worker's environment is slow to read. */
+/** The descriptor of the channel. In no variable that the function's code could come across. */
+const CHANNEL = 3;
+
+const codeDir = process.cwd();
+const handlerName = process.env['_HANDLER'] ?? '';
+const nodeVersion = Number(/\d+/.exec(process.env['AWS_EXECUTION_ENV'] ?? '')?.[0]);
+
+/** What every invocation's context holds. */
 const CONTEXT = {
   functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
   functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
-  invokedFunctionArn: arn,
   logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
   logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
   memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
@@ -29,13 +38,43 @@ const CONTEXT = {
 /** The invocation that is running, or ran last. */
 let requestId = '';
 
+/** @type {Handler | undefined} */
+let handler;
+
+const channel = new Socket({ fd: CHANNEL, readable: true, writable: true });
+const read = createFrameReader(Number.POSITIVE_INFINITY, (head, event) => {
+  void run(/** @type {Handler} */ (handler), { .../** @type {Invoke} */ (head), event });
+});
+channel.on('data', read);
+// The gateway is gone, and nothing is left of it.
+channel.on('error', () => {});
+channel.on('close', () => process.kill(process.pid, 'SIGKILL'));
+// They may be sent to all processes of a terminal; it is the gateway that ends this one.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {});
+}
+
 /** @param {FromEnvironment} message */
-const send = (message) => port.postMessage(message);
+function send(message) {
+  const { json, ...head } = /** @type {FromEnvironment & { json?: string }} */ (message);
+  channel.write(encodeFrame(head, json));
+}
 
-redirectOutput((stream, text) => send({ kind: 'log', stream, text }));
+/**
+ * Makes a write return only when it is done.
+ *
+ * @param {object} stream - on a descriptor
+ */
+function blocking(stream) {
+  /** @type {{ _handle?: { setBlocking?(is: boolean): void } }} */ (stream)._handle?.setBlocking?.(true);
+}
 
-// Lambda runs a function in the folder of its code. A worker cannot change its folder, only say so.
-process.cwd = () => codeDir;
+// A write returns when the gateway has it, so that nothing is lost where the process ends right after.
+for (const stream of [process.stdout, process.stderr]) {
+  blocking(stream);
+}
+// As Lambda's runtime does, so that lines keep their order whatever their level.
+Object.assign(console, new Console(process.stdout));
 
 process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
 process.on('unhandledRejection', (reason) => {
@@ -43,8 +82,7 @@ process.on('unhandledRejection', (reason) => {
 });
 
 try {
-  const handler = await loadHandler(codeDir, handlerName, nodeVersion);
-  port.on('message', (/** @type {Invoke} */ message) => void run(handler, message));
+  handler = await loadHandler(codeDir, handlerName, nodeVersion);
   send({ kind: 'ready' });
 } catch (error) {
   die('Init Error', error, 1);
@@ -57,7 +95,14 @@ try {
  * @param {Invoke} message
  */
 async function run(handler, message) {
-  requestId = message.requestId;
+  const loop = performance.eventLoopUtilization();
+  const cpu = process.cpuUsage();
+  const spent = () => {
+    const { user, system } = process.cpuUsage(cpu);
+    return { cpuMs: (user + system) / 1000, idleMs: performance.eventLoopUtilization(loop).idle };
+  };
+  const { requestId: id } = message;
+  requestId = id;
   process.env['_X_AMZN_TRACE_ID'] = message.traceId;
   try {
     const result = await call(handler, JSON.parse(message.event), contextOf(message));
@@ -67,10 +112,10 @@ async function run(handler, message) {
       const limit = `maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes)`;
       throw named('Function.ResponseSizeTooLarge', `Response payload size exceeded ${limit}.`);
     }
-    port.postMessage(text);
+    send({ kind: 'result', requestId: id, ...spent(), json: text });
   } catch (error) {
     logError('Invoke Error', error);
-    send({ kind: 'failed', ...describe(error) });
+    send({ kind: 'failed', requestId: id, ...spent(), ...describe(error) });
   }
 }
 
@@ -92,9 +137,10 @@ function call(handler, event, context) {
 }
 
 /** @param {Invoke} message */
-function contextOf({ deadline }) {
+function contextOf({ requestId, arn, deadline }) {
   return {
     awsRequestId: requestId,
+    invokedFunctionArn: arn,
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => deadline - Date.now(),
     ...CONTEXT,
@@ -123,6 +169,7 @@ function stringify(result) {
  */
 function die(what, error, exitCode) {
   logError(what, error);
+  blocking(channel);
   send({ kind: 'died', ...describe(error) });
   process.exit(exitCode);
 }
@@ -134,16 +181,19 @@ function die(what, error, exitCode) {
 function logError(what, error) {
   const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack.split('\n') : [];
   const text = JSON.stringify({ ...describe(error), stack });
-  send({
-    kind: 'log',
-    stream: 'stderr',
-    text: `${new Date().toISOString()}\t${requestId}\tERROR\t${what} \t${text}\n`,
-  });
+  try {
+    writeSync(1, `${new Date().toISOString()}\t${requestId}\tERROR\t${what} \t${text}\n`);
+  } catch {
+    // The function has closed its output.
+  }
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error
+ * @returns {FunctionError}
+ */
 function describe(error) {
-  return error instanceof Error
-    ? { errorType: String(error.name), errorMessage: String(error.message) }
-    : { errorType: typeof error, errorMessage: String(error) };
+  const [errorType, message] =
+    error instanceof Error ? [String(error.name), String(error.message)] : [typeof error, String(error)];
+  return { errorType, errorMessage: withSdkAdvice(message).slice(0, MAX_ERROR_LENGTH) };
 }

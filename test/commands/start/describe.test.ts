@@ -53,8 +53,14 @@ describe('a token in the line of a request', () => {
 });
 
 /** What is printed for an API, of which only this matters. */
-const bannerOf = (model: object, issuer = 'https://localhost:9443/oauth2/token', port = 9443) =>
+const bannerOf = (
+  model: object,
+  issuer = 'https://localhost:9443/oauth2/token',
+  port = 9443,
+  variableNames: string[] = [],
+) =>
   banner({
+    variableNames,
     model: { name: 'api', stages: [{ name: '$default' }], mappings: [], routes: [], notEmulated: [], ...model },
     gateway: { url: 'http://127.0.0.1:3000' },
     caFile: 'ca.pem',
@@ -187,6 +193,7 @@ describe('an API of which no route takes a JWT', () => {
   };
   const health = { ...me, routeKey: 'GET /health', authorization: { kind: 'none' } };
   const text = banner({
+    variableNames: [],
     model: { name: 'api', stages: [{ name: 'dev' }], mappings: [], routes: [me, health], notEmulated: ['why'] },
     gateway: { url: 'http://127.0.0.1:3000' },
   } as unknown as Laptop);
@@ -228,4 +235,11 @@ describe('the fault of a reload', () => {
     const fault = 'the configuration has 1 fault\n  routes[1].path — got "/me/" — expected no slash at the end';
     expect(plainFault(fault)).toBe(fault);
   });
+});
+
+test('the variables that all functions have besides are named', () => {
+  expect(bannerOf({}, undefined, undefined, ['AWS_ENDPOINT_URL', 'TABLE'])).toContain(
+    '\n  functions have besides: AWS_ENDPOINT_URL, TABLE, from --function-env\n',
+  );
+  expect(bannerOf({})).not.toContain('functions have besides');
 });

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { ended } from '../../../support/processes';
 import { startBarrier, WAIT } from '../support/barrier';
 import { startTestPool } from '../support/test-pool';
 
@@ -73,17 +75,86 @@ describe('a pool of environments', () => {
     const { invoke, result } = startTestPool(COUNTS);
     const first = result(barrier);
     await barrier.arrived(1);
-    expect(await invoke({}, 10)).toMatchObject({ kind: 'no answer in time' });
+    expect(await invoke({}, { waitMs: 10 })).toMatchObject({ kind: 'no answer in time' });
     barrier.release();
     await first;
     expect(await result()).toMatchObject({ count: 2 });
+  });
+
+  test('drops an invocation that has not begun when its client has left, and does not run it', async () => {
+    const barrier = await startBarrier();
+    const { invoke, result } = startTestPool(COUNTS);
+    const first = result(barrier);
+    await barrier.arrived(1);
+    let hasLeft = false;
+    const dropped = Array.from({ length: 3 }, () => invoke({}, { hasLeft: () => hasLeft }));
+    const next = result();
+    hasLeft = true;
+    barrier.release();
+    await first;
+    expect((await Promise.all(dropped)).map(({ kind }) => kind)).toEqual(Array(3).fill('not begun'));
+    expect(await next).toMatchObject({ count: 2 });
+  });
+
+  test('has one for each invocation of a function that waits', async () => {
+    const { result } = startTestPool(
+      `const environment = Math.random();
+      export const handler = async () => { await new Promise((done) => setTimeout(done, 200)); return environment; };`,
+      {},
+      16,
+    );
+    const seen = new Set<unknown>();
+    const count = availableParallelism() + 6;
+    while (seen.size < count) {
+      seen.clear();
+      for (const environment of await Promise.all(Array.from({ length: count }, () => result()))) {
+        seen.add(environment);
+      }
+    }
+    expect(seen.size).toBe(count);
+  });
+
+  test('has no more than the cores have use for, of a function that computes', async () => {
+    // However long it takes here: one more is started when none had a turn for a while.
+    const doNotFake = ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'] as const;
+    jest.useFakeTimers({ doNotFake: [...doNotFake] });
+    try {
+      const { result } = startTestPool(
+        `const environment = Math.random();
+        export const handler = async () => { for (const end = performance.now() + 1; performance.now() < end;); return environment; };`,
+        {},
+        16,
+      );
+      await result();
+      const seen = new Set(await Promise.all(Array.from({ length: 100 }, () => result())));
+      expect(seen.size).toBeLessThanOrEqual(availableParallelism());
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test('has as many as the function has reserved concurrency, whatever the bound for others is', async () => {
+    const barrier = await startBarrier();
+    const { result } = startTestPool(COUNTS, { ReservedConcurrentExecutions: 3 }, 1);
+    const invocations = Array.from({ length: 4 }, () => result(barrier) as Promise<Seen>);
+    await barrier.arrived(3);
+    expect(barrier.waiting).toBe(3);
+    barrier.release();
+    await barrier.arrived(1);
+    barrier.release();
+    expect(new Set((await Promise.all(invocations)).map(({ environment }) => environment)).size).toBe(3);
+  });
+
+  test('has none where the reserved concurrency is 0, which switches a function off', async () => {
+    const { invoke } = startTestPool(COUNTS, { ReservedConcurrentExecutions: 0 });
+    expect(await invoke()).toMatchObject({ errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' });
   });
 
   test('lets an invocation go on whose caller waits no longer, and uses the environment again', async () => {
     const barrier = await startBarrier();
     const { invoke, result } = startTestPool(COUNTS);
     await result();
-    expect(await invoke(barrier, 10)).toMatchObject({ kind: 'no answer in time' });
+    expect(await invoke(barrier, { waitMs: 10 })).toMatchObject({ kind: 'no answer in time' });
     await barrier.arrived(1);
     const next = result();
     barrier.release();
@@ -135,6 +206,25 @@ describe('an environment that dies', () => {
       'result',
       'result',
     ]);
+  });
+
+  test('takes with it what it has started', async () => {
+    const { invoke, logs } = startTestPool(
+      `
+      import { spawn } from 'node:child_process';
+      export const handler = async ({ exit }) => {
+        const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+        console.log(child.pid);
+        if (exit) process.exit(1);
+        await new Promise(() => {});
+      };`,
+      { Timeout: 0.5 },
+    );
+    await invoke({ exit: true });
+    await invoke({});
+    const pids = logs.map(({ text }) => Number(text)).filter((pid) => pid > 0);
+    expect(pids).toHaveLength(2);
+    await ended(pids);
   });
 
   test('is replaced by one that starts anew', async () => {

@@ -46,7 +46,7 @@ describe('an invocation that fails leaves its environment to the next', () => {
     expect(logs).toEqual([
       {
         functionId: 'Function',
-        stream: 'stderr',
+        stream: 'stdout',
         text: expect.stringContaining(`\t${failed.requestId}\tERROR\tInvoke Error \t{"errorType":"${errorType}"`),
       },
     ]);
@@ -263,7 +263,7 @@ describe('a function that cannot be initialized fails its invocations', () => {
     const { invoke, logs } = startTestPool(`throw new TypeError('no');`);
     await invoke();
     expect(logs).toMatchObject([
-      { stream: 'stderr', text: expect.stringContaining('\tERROR\tInit Error \t{"errorType":"TypeError"') },
+      { stream: 'stdout', text: expect.stringContaining('\tERROR\tInit Error \t{"errorType":"TypeError"') },
     ]);
   });
 
@@ -271,8 +271,10 @@ describe('a function that cannot be initialized fails its invocations', () => {
     const doNotFake = ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'] as const;
     jest.useFakeTimers({ doNotFake: [...doNotFake] });
     try {
-      const { invoke } = startTestPool('await new Promise((done) => setTimeout(done, 1e9));');
+      const { invoke, printed } = startTestPool(`
+        console.log('initializing'); await new Promise((done) => setTimeout(done, 1e9));`);
       const outcome = invoke();
+      await printed('initializing');
       jest.advanceTimersByTime(10_000);
       expect(await outcome).toMatchObject({
         errorType: 'Sandbox.Timedout',

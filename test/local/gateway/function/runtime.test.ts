@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { startTestPool } from '../support/test-pool';
 
 // What a function finds around it.
@@ -17,11 +18,19 @@ describe('the environment variables of a function', () => {
 
   test("are the template's and Lambda's own, which win, and nothing of the host's", async () => {
     process.env['SECRET_OF_THE_HOST'] = 'secret';
-    const { fn, result } = startTestPool(RETURNS_ENV, FN);
-    expect(await result()).toEqual({
+    const { result } = startTestPool(RETURNS_ENV, FN);
+    const variables = (await result()) as Record<string, string>;
+    const { HOME: home = '', LAMBDA_TASK_ROOT: taskRoot = '' } = variables;
+    expect(variables).toEqual({
       TABLE: 'quotes',
       TZ: 'Europe/Berlin',
       LANG: 'en_US.UTF-8',
+      PATH: '/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+      HOME: join(dirname(taskRoot), '1', 'home'),
+      TMPDIR: join(dirname(taskRoot), '1', 'tmp'),
+      AWS_CONFIG_FILE: join(home, '.aws/config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws/credentials'),
+      AWS_EC2_METADATA_DISABLED: 'true',
       _HANDLER: 'index.handler',
       _X_AMZN_TRACE_ID: 'Root=1-2-3',
       AWS_DEFAULT_REGION: 'eu-west-1',
@@ -36,7 +45,7 @@ describe('the environment variables of a function', () => {
       AWS_LAMBDA_LOG_STREAM_NAME: 'local/[$LATEST]',
       AWS_REGION: 'eu-west-1',
       LAMBDA_RUNTIME_DIR: '/var/runtime',
-      LAMBDA_TASK_ROOT: fn.codeDir,
+      LAMBDA_TASK_ROOT: expect.stringMatching(/[/\\]wso2-http-api-function-[0-9a-f-]{36}[/\\]task$/),
     });
     delete process.env['SECRET_OF_THE_HOST'];
   });
@@ -47,11 +56,6 @@ describe('the environment variables of a function', () => {
     expect([await result(), await result()]).toEqual(['no', 'yes']);
     expect(process.env['SET']).toBeUndefined();
   });
-});
-
-test("the folder of a function is its code's", async () => {
-  const { fn, result } = startTestPool('export const handler = async () => process.cwd();');
-  expect(await result()).toBe(fn.codeDir);
 });
 
 describe('the context of an invocation', () => {
@@ -110,16 +114,62 @@ describe('what a function prints', () => {
         writeSync(2, Buffer.from('--sync err--'), 2, 8);
       };`);
     await result();
-    expect(logs).toEqual(
-      [
-        ['stdout', 'log 1\n'],
-        ['stderr', 'error\n'],
-        ['stdout', 'out'],
-        ['stderr', 'err'],
-        ['stdout', 'sync out'],
-        ['stderr', 'sync err'],
-      ].map(([stream, text]) => ({ functionId: 'Function', stream, text })),
-    );
+    const printed = (stream: string) => logs.filter((log) => log.stream === stream).map(({ text }) => text);
+    // Lambda's runtime, too, has one stream for all levels of the console, so that its lines keep their order.
+    expect(printed('stdout').join('')).toBe('log 1\nerror\noutsync out');
+    expect(printed('stderr').join('')).toBe('errsync err');
+    expect(new Set(logs.map(({ functionId }) => functionId))).toEqual(new Set(['Function']));
+  });
+
+  test('is told whatever way it takes to descriptors 1 and 2: past process.stdout, or through a process of its own', async () => {
+    const { result, logs } = startTestPool(`
+      import { execSync } from 'node:child_process';
+      import { createWriteStream, write, writeSync, writevSync } from 'node:fs';
+      import { promisify } from 'node:util';
+      export const handler = async () => {
+        writevSync(1, [Buffer.from('a'), Buffer.from('b\\n')]);
+        await promisify(write)(1, 'callback\\n');
+        execSync('echo inherited; echo of stderr >&2', { stdio: 'inherit' });
+        await new Promise((done) => createWriteStream('', { fd: 1, autoClose: false }).end('stream\\n', done));
+      };`);
+    await result();
+    const printed = (stream: string) => logs.filter((log) => log.stream === stream).map(({ text }) => text);
+    expect(printed('stdout').join('')).toBe('ab\ncallback\ninherited\nstream\n');
+    expect(printed('stderr').join('')).toBe('of stderr\n');
+  });
+
+  test('comes to its end when the function closes its descriptors, which are not those of the gateway', async () => {
+    const { result, logs } = startTestPool(`
+      import { closeSync, writeSync } from 'node:fs';
+      export const handler = async () => { writeSync(1, 'before'); closeSync(1); closeSync(2); return 'done'; };`);
+    expect(await result()).toBe('done');
+    expect(logs.map(({ text }) => text)).toEqual(['before']);
+    expect(() => process.stdout.write('')).not.toThrow();
+  });
+
+  test('is told in whole lines, and before the result', async () => {
+    const { invoke, logs } = startTestPool(`
+      export const handler = async () => {
+        for (let line = 0; line < 2000; line++) console.log(line + 'é'.repeat(300));
+        process.stdout.write('the end');
+      };`);
+    await invoke();
+    expect(logs.slice(0, -1).filter(({ text }) => !text.endsWith('\n'))).toEqual([]);
+    const lines = logs
+      .map(({ text }) => text)
+      .join('')
+      .split('\n');
+    expect(lines.slice(0, -1)).toEqual(Array.from({ length: 2000 }, (_, line) => line + 'é'.repeat(300)));
+    expect(lines.at(-1)).toBe('the end');
+  });
+
+  test('is told all of it where it dies after much of it', async () => {
+    const { invoke, logs } = startTestPool(`
+      export const handler = async () => { process.stdout.write('#'.repeat(3e6)); process.stderr.write('%'.repeat(1e6)); process.exit(3); };`);
+    await invoke();
+    const lengths = (character: string) =>
+      logs.map(({ text }) => text.split(character).length - 1).reduce((a, b) => a + b);
+    expect([lengths('#'), lengths('%')]).toEqual([3e6, 1e6]);
   });
 
   test('is told also where it dies right after', async () => {

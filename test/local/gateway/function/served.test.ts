@@ -57,6 +57,33 @@ describe('a client gets', () => {
   });
 });
 
+test('an invocation that waits is dropped when its client leaves', async () => {
+  const barrier = await startBarrier();
+  const code = `${WAIT}
+    let count = 0;
+    export const handler = async ({ body }) => { count += 1; await wait(Number(body)); return count; };`;
+  const gateway = await startTestGateway({ routes, fn: { Timeout: 60 } }, code, { maxEnvironments: 1 });
+  const run = (signal?: AbortSignal) =>
+    fetch(`${gateway.url}/run`, { method: 'POST', body: String(barrier.port), signal });
+  const first = run();
+  await barrier.arrived(1);
+  const leaving = new AbortController();
+  const left = Array.from({ length: 3 }, () => run(leaving.signal).catch((error: Error) => error.name));
+  const last = run();
+  // They have all arrived when a later one is answered.
+  expect(await (await fetch(`${gateway.url}/elsewhere`)).json()).toEqual({ message: 'Not Found' });
+  leaving.abort();
+  expect(await Promise.all(left)).toEqual(['AbortError', 'AbortError', 'AbortError']);
+  await fetch(`${gateway.url}/elsewhere`);
+  barrier.release();
+  expect(await (await first).text()).toBe('1');
+  await barrier.arrived(1);
+  barrier.release();
+  expect(await (await last).text()).toBe('2');
+  const reason = 'the client left before the function began';
+  expect(gateway.records.filter((record) => record.reason === reason)).toHaveLength(3);
+});
+
 test('functions that crash under load cost no other request its answer', async () => {
   const gateway = await startTestGateway({ routes }, RETURNS_BODY, { maxEnvironments: 4 });
   const crashes = ['process.exit(1)', `setImmediate(() => { throw 1; }) && new Promise(() => {})`];

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 
-/** Where functions wait, in whatever thread they run, until the test lets them go on. */
+/** Where functions wait, in whatever process they run, until the test lets them go on. */
 export interface Barrier {
   readonly port: number;
   /** How many wait. */

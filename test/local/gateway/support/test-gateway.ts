@@ -7,6 +7,9 @@ import type { ApiModel } from '../../../../local/gateway/model';
 import { type ApiFixture, writeAssembly } from './assembly';
 import { send, type TestRequest, type TestResponse } from './request';
 
+// Each environment is a process, and on a busy machine those take their time to start.
+jest.setTimeout(60_000);
+
 export interface TestGateway extends Gateway {
   readonly model: ApiModel;
   /** What was observed, in the order in which it was. */

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
 import {
+  type Caller,
   createFunctionPool,
   type FunctionLog,
   type FunctionPool,
@@ -9,6 +10,9 @@ import {
 import type { FunctionModel } from '../../../../local/gateway/model';
 import { type ApiFixture, writeAssembly } from './assembly';
 
+// Each environment is a process, and on a busy machine those take their time to start.
+jest.setTimeout(60_000);
+
 export interface TestPool {
   readonly fn: FunctionModel;
   /** What was printed, in the order in which it was. */
@@ -16,7 +20,7 @@ export interface TestPool {
   /** Resolves when something was printed that holds this text. */
   printed(text: string): Promise<void>;
   /** Invokes with an event of any kind. */
-  invoke(event?: unknown, waitMs?: number): Promise<Invocation>;
+  invoke(event?: unknown, caller?: Partial<Caller>): Promise<Invocation>;
   /** Invokes, and returns the result. */
   result(event?: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -35,6 +39,7 @@ export function startTestPool(
   code: string | Readonly<Record<string, string>>,
   fn: ApiFixture['fn'] = {},
   maxEnvironments = 1,
+  variables: Readonly<Record<string, string>> = {},
 ): TestPool {
   const files = typeof code === 'string' ? { 'index.mjs': code } : code;
   const target = readAssembly(writeAssembly({ fn: { Timeout: LONG_MS / 1000, ...fn } }, files)).routes[0]?.target;
@@ -45,13 +50,15 @@ export function startTestPool(
   const events = new EventEmitter();
   const pool = createFunctionPool(target.function, {
     maxEnvironments,
+    variables,
     onLog: (log) => {
       logs.push(log);
       events.emit('log');
     },
   });
   started.push(pool);
-  const invoke = (event: unknown = {}, waitMs = LONG_MS) => pool.invoke(JSON.stringify(event), 'Root=1-2-3', waitMs);
+  const invoke: TestPool['invoke'] = (event = {}, caller = {}) =>
+    pool.invoke(JSON.stringify(event), 'Root=1-2-3', { waitMs: LONG_MS, hasLeft: () => false, ...caller });
   return {
     fn: target.function,
     logs,

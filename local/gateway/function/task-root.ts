@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { constants, existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { chmod, copyFile, mkdir, readdir, readlink, realpath, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { keep } from './caretaker';
+
+/** The folders of one execution environment. */
+export interface EnvironmentFolders {
+  /** The function's code, which stands for `/var/task`. All environments of a function share it. */
+  readonly taskRoot: string;
+  /** Empty at first. */
+  readonly home: string;
+  /** What stands for `/tmp`. Empty at first. */
+  readonly temp: string;
+}
+
+/** Where a function's environments run. */
+export interface TaskRoot {
+  /** Makes the folders of another environment. */
+  addEnvironment(): EnvironmentFolders;
+  /** Removes the folders of one that ended. */
+  removeEnvironment(folders: EnvironmentFolders): Promise<void>;
+  processStarted(pid: number): void;
+  /** What it started ends with it. */
+  processEnded(pid: number, folders: EnvironmentFolders): void;
+  /** Ends the processes and removes everything. */
+  clear(): Promise<void>;
+}
+
+/** What Lambda's runtime for Node.js ships. */
+const SHIPPED_SCOPES = ['@aws-sdk', '@smithy'];
+
+/**
+ * Copies a function's code to where it runs: a function that writes there, which on Lambda is read-only, does not reach
+ * the files that it was copied from. The copy is read-only too, which does not hold for root.
+ *
+ * The AWS SDK that Lambda ships is found where the code brings none: beside the copy are links to what the project of
+ * the code, or else this one, has in its `node_modules`.
+ *
+ * @param projectDir - whose `node_modules` are looked at when those above the code have no such package
+ * @throws Error when the code cannot be copied
+ */
+export async function createTaskRoot(codeDir: string, projectDir = process.cwd()): Promise<TaskRoot> {
+  // Its real path, because that is what a process is told as its working directory.
+  const kept = keep(join(realpathSync(tmpdir()), `wso2-http-api-function-${randomUUID()}`));
+  const taskRoot = join(kept.path, 'task');
+  try {
+    // For nobody else to read.
+    mkdirSync(kept.path, { mode: 0o700 });
+    linkShipped(join(kept.path, 'node_modules'), [dirname(codeDir), projectDir]);
+    await copyReadOnly(await realpath(codeDir), taskRoot);
+  } catch (error) {
+    await kept.clear();
+    throw error;
+  }
+  return {
+    ...environmentsIn(kept.path, taskRoot),
+    processStarted: kept.processStarted,
+    processEnded: (pid, { home }) => kept.processEnded(pid, dirname(home) + sep),
+    clear: kept.clear,
+  };
+}
+
+function environmentsIn(path: string, taskRoot: string): Pick<TaskRoot, 'addEnvironment' | 'removeEnvironment'> {
+  let count = 0;
+  return {
+    addEnvironment() {
+      count += 1;
+      const [home, temp] = [join(path, String(count), 'home'), join(path, String(count), 'tmp')];
+      mkdirSync(home, { recursive: true });
+      mkdirSync(temp);
+      return { taskRoot, home, temp };
+    },
+    async removeEnvironment({ home }) {
+      // What it leaves goes with the rest at the end.
+      await rm(dirname(home), { recursive: true, force: true }).catch(() => {});
+    },
+  };
+}
+
+/**
+ * Copies a folder and takes the right to write from the copy. A link that leads out of the folder is followed, as it is
+ * when an asset is zipped.
+ */
+async function copyReadOnly(from: string, to: string, root = from): Promise<void> {
+  await mkdir(to);
+  for (const { name } of await readdir(from, { withFileTypes: true })) {
+    const target = join(to, name);
+    const source = await realpath(join(from, name));
+    const link = await readlink(join(from, name)).catch(() => undefined);
+    const facts = await stat(source);
+    if (link !== undefined && source.startsWith(root + sep) && !link.startsWith(sep)) {
+      await symlink(link, target);
+    } else if (facts.isDirectory()) {
+      await copyReadOnly(source, target, link === undefined ? root : source);
+    } else if (facts.isFile()) {
+      // Shares the disk's blocks until one is written, where the file system can.
+      await copyFile(source, target, constants.COPYFILE_FICLONE);
+      await chmod(target, facts.mode & 0o555);
+    }
+  }
+  await chmod(to, 0o555);
+}
+
+/** Links to each package of {@link SHIPPED_SCOPES} that Node.js would find from one of these folders, the nearest first. */
+function linkShipped(nodeModules: string, folders: readonly string[]): void {
+  for (const scope of SHIPPED_SCOPES) {
+    const packages = new Map<string, string>();
+    for (const folder of folders.flatMap(withParents)) {
+      const shipped = join(folder, 'node_modules', scope);
+      for (const name of existsSync(shipped) ? readdirSync(shipped) : []) {
+        packages.set(name, packages.get(name) ?? join(shipped, name));
+      }
+    }
+    if (packages.size > 0) {
+      mkdirSync(join(nodeModules, scope), { recursive: true });
+    }
+    for (const [name, path] of packages) {
+      symlinkSync(path, join(nodeModules, scope, name), 'junction');
+    }
+  }
+}
+
+function withParents(folder: string): string[] {
+  const parent = dirname(resolve(folder));
+  return parent === resolve(folder) ? [parent] : [resolve(folder), ...withParents(parent)];
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { laptopFilePath } from '../../../commands/wso2/laptop-file';
+import { writeAssembly } from '../../local/gateway/support/assembly';
+import { tempFolder } from '../../local/gateway/support/temp-folders';
+import { ended } from '../../support/processes';
+import { ROOT } from '../../support/run';
+
+jest.setTimeout(120_000);
+
+/** A function that starts a process, leaves a file, tells who it is, and then never gives way again. */
+const BUSY = `
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+export const handler = async () => {
+  const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+  writeFileSync(tmpdir() + '/left', '');
+  setImmediate(() => { for (;;); });
+  return [process.pid, process.ppid, child.pid];
+};`;
+
+/** What is in a folder, of this project. */
+const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('wso2-http-api'));
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+  'npm start that gets %s leaves no process, no temporary folder and no laptop file',
+  async (signal) => {
+    const fixture = { routes: { 'GET /me': { scopes: [] } }, fn: { Timeout: 600 } };
+    const assembly = writeAssembly(fixture, { 'index.mjs': BUSY });
+    const temp = tempFolder({});
+    const ports = ['--port', '0', '--issuer-port', '0'];
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'bin/start.ts', '--json', ...ports, '--assembly', assembly],
+      { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: temp } },
+    );
+    const exited = once(child, 'exit');
+    const [line] = await once(createInterface({ input: child.stdout }), 'line');
+    const { url, tokens } = JSON.parse(line);
+    const response = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${tokens.valid}` } });
+    const [environment, gateway, started] = (await response.json()) as number[];
+    expect(gateway).toBe(child.pid);
+    expect(leftIn(temp)).toHaveLength(2);
+    const laptops = join(laptopFilePath(ROOT, 0), '..');
+    expect(readdirSync(laptops)).toContain(`${child.pid}.json`);
+
+    child.kill(signal);
+    expect(await exited).toEqual(signal === 'SIGKILL' ? [null, signal] : [0, null]);
+    await ended([environment as number, started as number]);
+    while (leftIn(temp).length > 0 || readdirSync(laptops).includes(`${child.pid}.json`)) {
+      await delay(20);
+    }
+  },
+);
