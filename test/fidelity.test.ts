@@ -1,22 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFUSALS } from '../local/authorizer/refusal';
-import { testNames } from './support/test-names';
 
 const ROOT = join(__dirname, '..');
-/** The folder that a row's file is in. */
-const folderOf = (file: string) =>
-  file.startsWith('test/') ? '' : file.startsWith('authorizer/') ? 'test/local' : 'test/local/gateway';
 const fidelity = readFileSync(join(ROOT, 'docs/fidelity.md'), 'utf8');
 
 /** How something is known of API Gateway; `ours` where it is not. */
 const EVIDENCE = ['documented', 'observed', 'measured', 'ours'];
 
-/** The tables that there may be: a misspelled column would go unchecked. The last two name no tests. */
+/** The tables that there may be: a misspelled column would go unchecked. The last two have no ids. */
 const TABLES = [
-  'behaviour | evidence | test',
-  'code | text | evidence | test',
-  'in a template | here | test',
+  'id | behaviour | evidence',
+  'id | code | text | evidence',
+  'id | in a template | here',
   'besides | here',
   'word | means',
 ];
@@ -67,71 +63,78 @@ function evidenceFaults(evidence: string, markdown: string): string[] {
   });
 }
 
-/** What is wrong with the tests that a row names, as `file › blocks › test`. */
-function testFaults(cell: string): string[] {
-  const named = [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
-  const unknown = named.filter((name) => {
-    const [file = '', ...rest] = name.split(' › ');
-    const path = join(ROOT, folderOf(file), file);
-    return !existsSync(path) || !testNames(path).has(rest.join(' › '));
-  });
-  return named.length === 0 ? ['names no test'] : unknown.map((name) => `there is no test "${name}"`);
+/** The ids in the titles of tests: `[F12]`. */
+function idsInTests(folder = join(ROOT, 'test')): ReadonlySet<string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+  const texts = files
+    .filter((file) => file !== 'fidelity.test.ts')
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
+  return new Set(texts.flatMap((text) => [...text.matchAll(/\[(F\d+)\]/g)].map(([, id = '']) => id)));
 }
 
 /** Everything that is wrong with the tables of a text, each with the row it is in. */
-function faultsOf(markdown: string): string[] {
+function faultsOf(markdown: string, pinned: ReadonlySet<string>): string[] {
+  const seen = new Set<string>();
   return rowsOf(markdown).flatMap((row) => {
     const columns = Object.keys(row).join(' | ');
-    const { evidence, test } = row;
+    const { evidence, id } = row;
     const faults = [
       ...(TABLES.includes(columns) ? [] : [`a table of ${columns} is none of ${TABLES.join(', ')}`]),
       ...(evidence === undefined ? [] : evidenceFaults(evidence, markdown)),
-      ...(test === undefined ? [] : testFaults(test)),
+      ...(id === undefined || pinned.has(id) ? [] : [`no test has [${id}] in its title`]),
+      ...(id !== undefined && seen.has(id) ? [`${id} is the id of another row too`] : []),
     ];
+    seen.add(id ?? '');
     return faults.map((fault) => `${Object.values(row)[0]}: ${fault}`);
   });
 }
 
 const LINK = '\n\n[jwt]: https://docs.aws.amazon.com/x.html\n[forum]: https://example.com/';
-const TEST = '`event.test.ts › the body of an event › is text when it is text/plain`';
-const table = (evidence: string, test: string) =>
-  `| behaviour | evidence | test |\n|---|---|---|\n| It does. | ${evidence} | ${test} |${LINK}`;
+const PINNED = new Set(['F1', 'F2']);
+const table = (evidence: string, ...ids: string[]) =>
+  `| id | behaviour | evidence |\n|---|---|---|\n${ids.map((id) => `| ${id} | It does. | ${evidence} |\n`).join('')}${LINK}`;
 
-test.each([
-  ['documented: [JWT][jwt]', TEST],
-  ['documented: [JWT][jwt]; ours: it is safer', `${TEST}<br>${TEST}`],
-  ['observed: a capture', '`event.test.ts › the body of an event › is text when it is %s`'],
-])('a row may say %s and name %s', (evidence, name) => {
-  expect(faultsOf(table(evidence, name))).toEqual([]);
-});
+test.each(['documented: [JWT][jwt]', 'documented: [JWT][jwt]; ours: it is safer', 'observed: a capture'])(
+  'a row may say %s',
+  (evidence) => {
+    expect(faultsOf(table(evidence, 'F1', 'F2'), PINNED)).toEqual([]);
+  },
+);
 
 test('a table of other columns is a fault', () => {
-  const misspelled = table('ours: safer', TEST).replace('| test |', '| tests |');
-  expect(faultsOf(misspelled)).toEqual([expect.stringContaining('a table of behaviour | evidence | tests is none of')]);
+  const misspelled = table('ours: safer', 'F1').replace('| evidence |', '| evidences |');
+  expect(faultsOf(misspelled, PINNED)).toEqual([expect.stringContaining('is none of id | behaviour | evidence')]);
 });
 
 test.each([
-  ['', TEST, 'evidence "" is none of documented, observed, measured, ours with a source or a reason'],
-  ['guessed: [JWT][jwt]', TEST, 'evidence "guessed: [JWT][jwt]" is none of'],
-  ['ours', TEST, 'evidence "ours" is none of'],
-  ['ours: safer; rumoured: x', TEST, 'evidence "rumoured: x" is none of'],
-  ['documented: by AWS', TEST, `evidence "documented: by AWS" has no link to AWS's documentation`],
-  ['documented: [forum][forum]', TEST, `has no link to AWS's documentation`],
-  ['observed: [a capture][gone]', TEST, 'evidence "observed: [a capture][gone]" links to nothing'],
-  ['ours: safer', '', 'names no test'],
-  ['ours: safer', '`event.test.ts › the body of an event`', 'there is no test "event.test.ts › the body of an event"'],
-  ['ours: safer', '`event.test.ts › the body of an event › is text when it is image/png`', 'there is no test'],
-  ['ours: safer', '`none.test.ts › the body of an event`', 'there is no test "none.test.ts'],
-  ['ours: safer', `${TEST}<br>\`cors.test.ts\``, 'there is no test "cors.test.ts"'],
-])('a row that says "%s" and names "%s" is a fault', (evidence, name, fault) => {
-  expect(faultsOf(table(evidence, name))).toEqual([expect.stringContaining(`It does.: `)]);
-  expect(faultsOf(table(evidence, name))[0]).toContain(fault);
+  ['', 'F1', 'evidence "" is none of documented, observed, measured, ours with a source or a reason'],
+  ['guessed: [JWT][jwt]', 'F1', 'evidence "guessed: [JWT][jwt]" is none of'],
+  ['ours', 'F1', 'evidence "ours" is none of'],
+  ['ours: safer; rumoured: x', 'F1', 'evidence "rumoured: x" is none of'],
+  ['documented: by AWS', 'F1', `evidence "documented: by AWS" has no link to AWS's documentation`],
+  ['documented: [forum][forum]', 'F1', `has no link to AWS's documentation`],
+  ['observed: [a capture][gone]', 'F1', 'evidence "observed: [a capture][gone]" links to nothing'],
+  ['ours: safer', 'F3', 'no test has [F3] in its title'],
+])('a row that says "%s" under the id %s is a fault', (evidence, id, fault) => {
+  expect(faultsOf(table(evidence, id), PINNED)).toEqual([expect.stringContaining(`${id}: `)]);
+  expect(faultsOf(table(evidence, id), PINNED)[0]).toContain(fault);
+});
+
+test('two rows of one id are a fault', () => {
+  expect(faultsOf(table('ours: safer', 'F1', 'F1'), PINNED)).toEqual(['F1: F1 is the id of another row too']);
 });
 
 describe('docs/fidelity.md', () => {
-  test('has evidence and tests that exist for every row', () => {
-    expect(rowsOf(fidelity).length).toBeGreaterThan(100);
-    expect(faultsOf(fidelity)).toEqual([]);
+  const pinned = idsInTests();
+
+  test('has evidence and a test that pins it for every row', () => {
+    expect(rowsOf(fidelity).length).toBeGreaterThan(200);
+    expect(faultsOf(fidelity, pinned)).toEqual([]);
+  });
+
+  test('has a row for every id that a test has in its title', () => {
+    const ids = new Set(rowsOf(fidelity).map(({ id }) => id));
+    expect([...pinned].filter((id) => !ids.has(id))).toEqual([]);
   });
 
   test('has the text of every refusal, and whether it is API Gateway’s', () => {

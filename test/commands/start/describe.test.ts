@@ -158,7 +158,7 @@ describe('where the API is served', () => {
     expect(head({})).toEqual(['http://127.0.0.1:3000 serves api', '  no routes', '', expect.anything()]);
   });
 
-  it('is below the stage, where it has only one with a name', () => {
+  it('is below the stage, where it has only one with a name [F14]', () => {
     expect(head({ stages: [{ name: 'dev' }] })[0]).toBe('http://127.0.0.1:3000/dev serves api');
   });
 

@@ -31,7 +31,7 @@ EMPTY=
   });
 });
 
-test('every fault of the file is told, and no value', () => {
+test('every fault of the file is told, and no value [F169]', () => {
   const file = fileOf('A_B=1\nAWS_REGION=s3cret\n\ns3cret words\n9LIVES=s3cret\nLAMBDA_TASK_ROOT=s3cret\n');
   const message = errorOf(file);
   expect(message.split('\n')).toEqual([

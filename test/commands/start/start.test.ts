@@ -183,7 +183,7 @@ describe.each(ENVIRONMENTS)('npm start -c env=%s, from the synthesized template'
 });
 
 describe('npm start --assembly, of an app that is not ours', () => {
-  test('starts an API of which no authorizer is understood, says why, and serves its other routes at its only stage', async () => {
+  test('starts an API of which no authorizer is understood, says why, and serves its other routes at its only stage [F14] [F15]', async () => {
     const protectedRoute = { properties: { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } } };
     const folder = writeAssembly(
       {
@@ -213,7 +213,7 @@ describe('npm start --assembly, of an app that is not ours', () => {
       ),
     );
 
-  test('serves the API that --api names', async () => {
+  test('serves the API that --api names [F16]', async () => {
     const { ready, stop } = await start('--assembly', several(), '--api', 'Two/Api');
     expect(ready.routes).toEqual(['GET /two']);
     expect((await fetch(`${ready.url}/two`)).status).toBe(200);

@@ -12,7 +12,7 @@ const SECOND = 1_795_478_400;
 const now = SECOND * 1000;
 
 describe('the issuer', () => {
-  test('is the configured one', () => {
+  test('is the configured one [F84]', () => {
     const text = `iss "${ISSUER}"`;
     expect(checkIssuer({ iss: ISSUER }, ISSUER)).toEqual({
       name: 'issuer',
@@ -30,7 +30,7 @@ describe('the issuer', () => {
     ['in an array', [ISSUER]],
     ['of null', null],
     ['of no one', undefined],
-  ])('is refused %s', (_fact, iss) => {
+  ])('is refused %s [F84]', (_fact, iss) => {
     expect(checkIssuer(claims({ iss }), ISSUER)).toMatchObject({
       result: 'fail',
       code: 'issuer',
@@ -47,7 +47,7 @@ describe('the audience', () => {
     ['another of the configured ones', { aud: 'second' }],
     ['client_id without aud', { client_id: 'api' }],
     ['aud beside another client_id', { aud: 'api', client_id: 'other' }],
-  ])('passes as %s', (_fact, members) => {
+  ])('passes as %s [F85] [F86]', (_fact, members) => {
     expect(checkAudience(claims(members), ['api', 'second'])).toMatchObject({ result: 'pass' });
   });
 
@@ -65,7 +65,7 @@ describe('the audience', () => {
     ['an object', { aud: { api: true } }, 'aud {"api":true}'],
     ['an array as client_id', { client_id: ['api'] }, 'no aud, client_id ["api"]'],
     ['azp alone', { azp: 'api' }, 'no aud, no client_id'],
-  ])('is refused as %s', (_fact, members, found) => {
+  ])('is refused as %s [F85] [F86] [F87] [F93]', (_fact, members, found) => {
     expect(checkAudience(claims(members), ['api', 'second'])).toEqual({
       name: 'audience',
       result: 'fail',
@@ -77,14 +77,14 @@ describe('the audience', () => {
 });
 
 describe('the expiry', () => {
-  test('passes until the second it names', () => {
+  test('passes until the second it names [F88]', () => {
     expect(checkExpiry({ exp: SECOND }, now - 1)).toMatchObject({
       result: 'pass',
       found: 'expires 2026-11-24T00:00:00Z',
     });
   });
 
-  test.each([0, 1, 3_600_000])('is refused %d ms after, without leeway', (milliseconds) => {
+  test.each([0, 1, 3_600_000])('is refused %d ms after, without leeway [F88] [F91]', (milliseconds) => {
     expect(checkExpiry({ exp: SECOND }, now + milliseconds)).toMatchObject({
       result: 'fail',
       code: 'expired',
@@ -98,7 +98,7 @@ describe('the expiry', () => {
   });
 
   test.each<Json | undefined>([undefined, null, '9999999999', [9_999_999_999], true, 1e300])(
-    'is refused as %p',
+    'is refused as %p [F92]',
     (exp) => {
       expect(checkExpiry(claims({ exp }), now)).toMatchObject({ result: 'fail', code: 'bad-expiry' });
     },
@@ -106,11 +106,11 @@ describe('the expiry', () => {
 });
 
 describe('the time before which a token is not valid', () => {
-  test.each([undefined, SECOND, SECOND - 1, 0])('passes as %p', (nbf) => {
+  test.each([undefined, SECOND, SECOND - 1, 0])('passes as %p [F89]', (nbf) => {
     expect(checkNotBefore(claims({ nbf }), now)).toMatchObject({ result: 'pass' });
   });
 
-  test('is refused a second early, without leeway', () => {
+  test('is refused a second early, without leeway [F89]', () => {
     expect(checkNotBefore({ nbf: SECOND + 1 }, now)).toEqual({
       name: 'not-before',
       result: 'fail',
@@ -120,21 +120,21 @@ describe('the time before which a token is not valid', () => {
     });
   });
 
-  test('is refused a millisecond early', () => {
+  test('is refused a millisecond early [F91]', () => {
     expect(checkNotBefore({ nbf: SECOND }, now - 1)).toMatchObject({ result: 'fail', code: 'not-yet-valid' });
   });
 
-  test.each<Json>([null, '0', [0], -1e300])('is refused as %p', (nbf) => {
+  test.each<Json>([null, '0', [0], -1e300])('is refused as %p [F128]', (nbf) => {
     expect(checkNotBefore({ nbf }, now)).toMatchObject({ result: 'fail', code: 'bad-not-before' });
   });
 });
 
 describe('the time of issue', () => {
-  test.each([SECOND, SECOND - 1])('passes as %p', (iat) => {
+  test.each([SECOND, SECOND - 1])('passes as %p [F90]', (iat) => {
     expect(checkIssuedAt({ iat }, now)).toMatchObject({ result: 'pass' });
   });
 
-  test('is refused in the future, without leeway', () => {
+  test('is refused in the future, without leeway [F90]', () => {
     expect(checkIssuedAt({ iat: SECOND + 1 }, now)).toMatchObject({ result: 'fail', code: 'issued-in-future' });
     expect(checkIssuedAt({ iat: SECOND }, now - 1)).toMatchObject({ result: 'fail', code: 'issued-in-future' });
   });

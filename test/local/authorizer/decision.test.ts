@@ -104,7 +104,7 @@ describe('a decision', () => {
     () => {
       throw new Error('no clock');
     },
-  ])('is a refusal when the clock fails', async (now) => {
+  ])('is a refusal when the clock fails [F107] [F132]', async (now) => {
     expect(outcome(await decide(VALID, [], authorizerWith({ now })))).toMatchObject({ status: 401, code: 'internal' });
   });
 

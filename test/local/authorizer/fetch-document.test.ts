@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('a document', () => {
-  test('is had with the evidence for it', async () => {
+  test('is had with the evidence for it [F73]', async () => {
     listener = (request, response) => {
       const { url, headers } = request;
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ url, host: headers.host }));
@@ -45,14 +45,14 @@ describe('a document', () => {
     [500, 'status', 'status 500'],
     [404, 'status', 'status 404'],
     [204, 'status', 'status 204'],
-  ])('is not had with status %d', async (status, failure, reason) => {
+  ])('is not had with status %d [F69]', async (status, failure, reason) => {
     listener = (_request, response) => {
       response.writeHead(status, { location: 'https://elsewhere.example/' }).end('{}');
     };
     expect(await get()).toMatchObject({ ok: false, failure, reason, status, location: 'https://elsewhere.example/' });
   });
 
-  test('is not had from a page', async () => {
+  test('is not had from a page [F69]', async () => {
     listener = (_request, response) => {
       response.setHeader('content-type', 'text/html').end('<html>\u001b[31m');
     };
@@ -64,7 +64,7 @@ describe('a document', () => {
     });
   });
 
-  test('is had with as many bytes as API Gateway takes, and not with one more', async () => {
+  test('is had with as many bytes as API Gateway takes, and not with one more [F66]', async () => {
     listener = (_request, response) => response.end(`"${'x'.repeat(MAX_DOCUMENT_BYTES - 2)}"`);
     expect(await get()).toMatchObject({ ok: true, bytes: 150_000 });
     listener = (_request, response) => response.end(`"${'x'.repeat(MAX_DOCUMENT_BYTES - 1)}"`);
@@ -93,7 +93,7 @@ describe('a document', () => {
     });
   });
 
-  test('is given as long as API Gateway gives it', async () => {
+  test('is given as long as API Gateway gives it [F65]', async () => {
     const timeout = jest.spyOn(AbortSignal, 'timeout');
     listener = (_request, response) => response.end('{}');
     await get();
@@ -112,14 +112,17 @@ describe('a document', () => {
     expect(await get()).toMatchObject({ failure: 'interrupted' });
   });
 
-  test.each(['http://localhost/', 'file:///etc/passwd', 'not a URL', ''])('is not asked for at %p', async (url) => {
-    expect(await createDocumentFetcher()(url)).toMatchObject({
-      ok: false,
-      failure: 'url',
-      reason: 'not an https URL',
-      url,
-    });
-  });
+  test.each(['http://localhost/', 'file:///etc/passwd', 'not a URL', ''])(
+    'is not asked for at %p [F67]',
+    async (url) => {
+      expect(await createDocumentFetcher()(url)).toMatchObject({
+        ok: false,
+        failure: 'url',
+        reason: 'not an https URL',
+        url,
+      });
+    },
+  );
 
   test('is not had from a host without address', async () => {
     expect(await createDocumentFetcher()(`https://${'x'.repeat(64)}.invalid/`)).toMatchObject({ failure: 'dns' });
@@ -140,7 +143,7 @@ describe('trust', () => {
     listener = (_request, response) => response.end('{}');
   });
 
-  test('is not given to a certificate that signs itself', async () => {
+  test('is not given to a certificate that signs itself [F68]', async () => {
     expect(await createDocumentFetcher()(server.origin)).toMatchObject({
       failure: 'tls',
       reason: expect.stringContaining('DEPTH_ZERO_SELF_SIGNED_CERT'),
@@ -169,7 +172,7 @@ describe('trust', () => {
     expect(result).toMatchObject({ failure: 'interrupted', reason: expect.not.stringContaining('fingerprint') });
   });
 
-  test('cannot be switched on for everybody by the environment', async () => {
+  test('cannot be switched on for everybody by the environment [F68]', async () => {
     // A process of its own, since jest keeps the real environment away from its tests.
     const script = `require('./local/authorizer/fetch-document').createDocumentFetcher()('${server.origin}')
       .then((result) => console.log(result.failure))`;
@@ -192,7 +195,7 @@ describe('trust', () => {
     ['for another name', { names: ['is.example.com'] }, 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['that has expired', { validTo: new Date(Date.now() - 1000) }, 'CERT_HAS_EXPIRED'],
     ['that is not valid yet', { validFrom: new Date(Date.now() + 60_000) }, 'CERT_NOT_YET_VALID'],
-  ])('is not given to a known certificate %s', async (_fact, props, code) => {
+  ])('is not given to a known certificate %s [F68]', async (_fact, props, code) => {
     const other = await startHttpsServer(listener, createCertificate(props));
     try {
       expect(await createDocumentFetcher({ ca: other.ca })(other.origin)).toMatchObject({
@@ -225,7 +228,7 @@ describe('trust', () => {
 describe('a lead', () => {
   const origin = 'https://is.example.com';
 
-  test('connects to another place under the name of the URL', async () => {
+  test('connects to another place under the name of the URL [F73]', async () => {
     const embedded = await startHttpsServer(
       (request, response) => response.end(JSON.stringify({ host: request.headers.host })),
       createCertificate({ names: ['is.example.com'] }),

@@ -12,7 +12,7 @@ describe('the identity source', () => {
     ['nothing off another scheme', 'Basic eA==', 'Basic eA=='],
     ['no space off the token', 'Bearer  x.y.z', ' x.y.z'],
     ['two header values as one text', 'Bearer x.y.z,Bearer a.b.c', 'x.y.z,Bearer a.b.c'],
-  ])('gives %s', (_fact, authorization, token) => {
+  ])('gives %s [F50] [F53]', (_fact, authorization, token) => {
     expect(tokenOf({ headers: { authorization }, query: {} }, header)).toBe(token);
   });
 
@@ -25,11 +25,11 @@ describe('the identity source', () => {
     expect(tokenOf({ headers, query: { authorization: 'x.y.z' } }, header)).toBeUndefined();
   });
 
-  test('names a header in any case', () => {
+  test('names a header in any case [F51]', () => {
     expect(parseIdentitySource('$request.header.X-Token')).toMatchObject({ kind: 'header', name: 'x-token' });
   });
 
-  test('names a query string parameter in its own case', () => {
+  test('names a query string parameter in its own case [F51]', () => {
     expect(tokenOf({ headers: {}, query: { Token: 'x.y.z' } }, query)).toBe('x.y.z');
     expect(tokenOf({ headers: {}, query: { token: 'x.y.z' } }, query)).toBeUndefined();
   });

@@ -9,7 +9,7 @@ const one = createRsaKey('one');
 const two = createRsaKey('two');
 
 describe('the keys of an issuer', () => {
-  test('come from the jwks_uri of the discovery document below the issuer', async () => {
+  test('come from the jwks_uri of the discovery document below the issuer [F63]', async () => {
     const { keys, asked } = issuerWith();
     expect(await keys.find('one')).toMatchObject({
       kind: 'found',
@@ -19,7 +19,7 @@ describe('the keys of an issuer', () => {
     expect(asked).toEqual([DISCOVERY, JWKS]);
   });
 
-  test('are asked for below an issuer that ends with a slash without doubling it', async () => {
+  test('are asked for below an issuer that ends with a slash without doubling it [F64]', async () => {
     const { keys, asked } = issuerWith({ issuer: `${ISSUER}/` });
     await keys.find('one');
     expect(asked).toEqual([DISCOVERY, JWKS]);
@@ -33,7 +33,7 @@ describe('the keys of an issuer', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('are fetched again after two hours', async () => {
+  test('are fetched again after two hours [F72]', async () => {
     const { keys, asked, clock } = issuerWith();
     const first = await keys.find('one');
     clock.now += KEY_LIFE_MS;
@@ -55,7 +55,7 @@ describe('the keys of an issuer', () => {
     expect(asked).toHaveLength(4);
   });
 
-  test('are never used past two hours, even when no others are to be had', async () => {
+  test('are never used past two hours, even when no others are to be had [F72]', async () => {
     const { keys, clock, documents } = issuerWith();
     await keys.find('one');
     clock.now += KEY_LIFE_MS;
@@ -78,7 +78,7 @@ describe('the keys of an issuer', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('are fetched again for an unknown kid: a rotated key works at once', async () => {
+  test('are fetched again for an unknown kid: a rotated key works at once [F74]', async () => {
     const { keys, documents } = issuerWith();
     await keys.find('one');
     documents[JWKS] = () => ({ keys: [jwkOf(one), jwkOf(two)] });
@@ -99,7 +99,7 @@ describe('the keys of an issuer', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('are fetched for unknown kids at most once in a cool-down', async () => {
+  test('are fetched for unknown kids at most once in a cool-down [F74]', async () => {
     const { keys, asked, clock } = issuerWith();
     await keys.find('one');
     await Promise.all(['a', 'b', 'c'].map((kid) => keys.find(kid)));
@@ -172,7 +172,7 @@ describe('the keys of an issuer', () => {
       `jwks_uri ["${JWKS}"], expected an https jwks_uri`,
     ],
     ['is an array', [], 'JSON that is not an object, expected a JSON object'],
-  ])('are not had when the discovery document %s', async (_fact, document, reason) => {
+  ])('are not had when the discovery document %s [F67] [F70]', async (_fact, document, reason) => {
     const { keys, documents, asked } = issuerWith();
     documents[DISCOVERY] = () => document;
     expect(await keys.find('one')).toEqual({ kind: 'unavailable', at: 'discovery', url: DISCOVERY, reason });

@@ -11,7 +11,7 @@ const VALID = mint(KEY);
 const [HEADER = '', PAYLOAD = '', SIGNATURE = ''] = VALID.split('.');
 
 describe('a valid token', () => {
-  test('is let in with its claims, every check passed in order', async () => {
+  test('is let in with its claims, every check passed in order [F105]', async () => {
     const decision = await decide(VALID);
     expect(decision).toMatchObject({ allowed: true, claims: claimsWith(), scopes: null });
     expect(decision.checks.map(({ name, result }) => [name, result])).toEqual(CHECKS.map((name) => [name, 'pass']));
@@ -21,7 +21,7 @@ describe('a valid token', () => {
     expect(await decide(VALID, ROUTE)).toMatchObject({ allowed: true, scopes: ['quotes:read', 'quotes:write'] });
   });
 
-  test.each(['RS256', 'RS384', 'RS512'])('is let in when signed with %s', async (alg) => {
+  test.each(['RS256', 'RS384', 'RS512'])('is let in when signed with %s [F59]', async (alg) => {
     const jwks = { keys: [jwkOf(KEY, { alg })] };
     expect(outcome(await decide(mint(KEY, claimsWith(), { alg }), ROUTE, authorizerWith({ jwks })))).toBe('allowed');
   });
@@ -31,11 +31,11 @@ describe('a valid token', () => {
     expect(outcome(await decide(VALID, [], authorizer))).toBe('allowed');
   });
 
-  test.each(['JWT', 'at+jwt', 'anything', undefined])('is let in whatever its typ: %p', async (typ) => {
+  test.each(['JWT', 'at+jwt', 'anything', undefined])('is let in whatever its typ: %p [F93]', async (typ) => {
     expect(outcome(await decide(mint(KEY, claimsWith(), { typ })))).toBe('allowed');
   });
 
-  test('is let in without Bearer, from another header, from the query string', async () => {
+  test('is let in without Bearer, from another header, from the query string [F49]', async () => {
     const headers = { authorization: VALID };
     expect(outcome(await authorizerWith().authorize({ headers, query: {} }, []))).toBe('allowed');
     const inHeader = authorizerWith({ identitySource: '$request.header.X-Token' });
@@ -44,26 +44,29 @@ describe('a valid token', () => {
     expect(outcome(await inQuery.authorize({ headers: {}, query: { token: VALID } }, []))).toBe('allowed');
   });
 
-  test('is an ID token for the same client, on a route without scopes', async () => {
+  test('is an ID token for the same client, on a route without scopes [F93]', async () => {
     expect(outcome(await decide(idToken()))).toBe('allowed');
   });
 });
 
 describe('a request without token', () => {
-  test.each([{}, { authorization: '' }, { authorization: 'Bearer ' }])('is refused: %j', async (headers) => {
-    const decision = await authorizerWith().authorize({ headers, query: {} }, ROUTE);
-    expect(decision).toMatchObject({
-      allowed: false,
-      failed: { name: 'token', code: 'no-token' },
-      refusal: {
-        status: 401,
-        body: '{"message":"Unauthorized"}',
-        wwwAuthenticate: 'Bearer',
-        error: 'missing: token not provided',
-      },
-    });
-    expect(decision).not.toHaveProperty('claims');
-  });
+  test.each([{}, { authorization: '' }, { authorization: 'Bearer ' }])(
+    'is refused: %j [F52] [F108]',
+    async (headers) => {
+      const decision = await authorizerWith().authorize({ headers, query: {} }, ROUTE);
+      expect(decision).toMatchObject({
+        allowed: false,
+        failed: { name: 'token', code: 'no-token' },
+        refusal: {
+          status: 401,
+          body: '{"message":"Unauthorized"}',
+          wwwAuthenticate: 'Bearer',
+          error: 'missing: token not provided',
+        },
+      });
+      expect(decision).not.toHaveProperty('claims');
+    },
+  );
 });
 
 describe('a token', () => {
@@ -124,26 +127,29 @@ describe('a token', () => {
       sealed(KEY, `${segment({ alg: 'RS384', kid: KEY.kid })}.${PAYLOAD}`),
       'key-algorithm',
     ],
-  ])('%s is refused with 401', async (_fact, token, code) => {
-    const decision = await decide(token, ROUTE);
-    const { text, established } = REFUSALS[code];
-    expect(decision).toMatchObject({
-      allowed: false,
-      failed: { result: 'fail', code },
-      refusal: { status: 401, body: '{"message":"Unauthorized"}', error: expect.stringMatching(/^invalid_token: ./) },
-    });
-    const description = established && code !== 'algorithm' ? text : '[\\x20-\\x21\\x23-\\x7e]+';
-    expect(wwwAuthenticateOf(decision)).toMatch(
-      new RegExp(`^Bearer scope="quotes:write" error="invalid_token" error_description="${description}"$`),
-    );
-    expect(decision.checks.map(({ name }) => name)).toEqual(CHECKS);
-  });
+  ])(
+    '%s is refused with 401 [F54] [F57] [F60] [F61] [F62] [F80] [F81] [F82] [F92] [F100] [F109] [F112] [F113] [F114] [F115] [F118] [F119] [F121] [F122] [F123] [F124] [F125] [F126] [F127] [F129] [F130]',
+    async (_fact, token, code) => {
+      const decision = await decide(token, ROUTE);
+      const { text, established } = REFUSALS[code];
+      expect(decision).toMatchObject({
+        allowed: false,
+        failed: { result: 'fail', code },
+        refusal: { status: 401, body: '{"message":"Unauthorized"}', error: expect.stringMatching(/^invalid_token: ./) },
+      });
+      const description = established && code !== 'algorithm' ? text : '[\\x20-\\x21\\x23-\\x7e]+';
+      expect(wwwAuthenticateOf(decision)).toMatch(
+        new RegExp(`^Bearer scope="quotes:write" error="invalid_token" error_description="${description}"$`),
+      );
+      expect(decision.checks.map(({ name }) => name)).toEqual(CHECKS);
+    },
+  );
 
   test.each<[string, string]>([
     ['without scope', mint(KEY, claimsWith({ scope: undefined }))],
     ['with another scope', mint(KEY, claimsWith({ scope: 'openid' }))],
     ['that is an ID token', idToken()],
-  ])('%s is refused with 403 on a scoped route', async (_fact, token) => {
+  ])('%s is refused with 403 on a scoped route [F103] [F131]', async (_fact, token) => {
     const decision = await decide(token, ROUTE);
     expect(decision).toMatchObject({
       allowed: false,
@@ -153,7 +159,7 @@ describe('a token', () => {
     expect(wwwAuthenticateOf(decision)).toBeUndefined();
   });
 
-  test('without the scope is refused with 401 when anything else is wrong too', async () => {
+  test('without the scope is refused with 401 when anything else is wrong too [F105]', async () => {
     const token = mint(KEY, claimsWith({ scope: 'openid', exp: ISSUED_AT }));
     expect(await decide(token, ROUTE)).toMatchObject({ failed: { code: 'expired' }, refusal: { status: 401 } });
   });

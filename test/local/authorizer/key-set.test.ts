@@ -44,7 +44,7 @@ describe('a key set', () => {
     ['the exponent 1', jwkOf(one, { e: 'AQ' }), 'an RSA key with the exponent 1'],
     ['an exponent beyond 31 bits', jwkOf(one, { e: 'gAAAAQ' }), 'an RSA key with the exponent 2147483649'],
     ['1024 bits', jwkOf(createRsaKey('one', 1024)), 'an RSA key of 1024 bits; at least 2048 are needed'],
-  ])('cannot use a key with %s, and says why', (_fact, jwk, reason) => {
+  ])('cannot use a key with %s, and says why [F76]', (_fact, jwk, reason) => {
     expect(read(jwk, jwkOf(two))).toEqual({ usable: ['two'], unusable: [{ kid: 'one', reason }] });
   });
 
@@ -75,7 +75,7 @@ describe('a key set', () => {
     ['another RSA key', jwkOf(two, { kid: 'one' })],
     ['a key of another type', jwkOf(ec, { kid: 'one', alg: 'ES256' })],
     ['another key for encryption', jwkOf(two, { kid: 'one', use: 'enc' })],
-  ])('cannot use a kid under which there is %s too, in either order', (_fact, other) => {
+  ])('cannot use a kid under which there is %s too, in either order [F78]', (_fact, other) => {
     const unusable = [{ kid: 'one', reason: 'different keys have this kid' }];
     expect(read(jwkOf(one), other)).toEqual({ usable: [], unusable });
     expect(read(other, jwkOf(one))).toEqual({ usable: [], unusable });

@@ -97,7 +97,7 @@ test('the tokens that are mutated are valid', async () => {
   }
 });
 
-test('no mutation of a valid token is let in', async () => {
+test('no mutation of a valid token is let in [F81]', async () => {
   await fc.assert(
     fc.asyncProperty(mutated, async (token) => {
       const decision = await decide(token, [], authorizer);

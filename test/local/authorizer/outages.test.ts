@@ -99,7 +99,7 @@ const FAULTS: readonly [string, RequestListener, string][] = [
 ];
 
 describe.each(DOCUMENTS)('when the issuer at %s', (path, text) => {
-  test.each(FAULTS)('%s, tokens are refused, and let in again when it recovers', async (_fact, fault, reason) => {
+  test.each(FAULTS)('%s, tokens are refused, and let in again when it recovers [F71]', async (_fact, fault, reason) => {
     const { authorizer, clock } = setUp();
     faults = { [path]: fault };
     const decision = await decide(valid(), ['quotes:read'], authorizer);
@@ -117,7 +117,7 @@ describe.each(DOCUMENTS)('when the issuer at %s', (path, text) => {
     expect(outcome(await decide(valid(), ['quotes:read'], authorizer))).toBe('allowed');
   });
 
-  test('is slow, tokens are refused, and let in again when it recovers', async () => {
+  test('is slow, tokens are refused, and let in again when it recovers [F65]', async () => {
     const patient = createDocumentFetcher({ ca: server.ca, timeoutMs: 10_000 });
     const impatient = createDocumentFetcher({ ca: server.ca, timeoutMs: 50 });
     const { authorizer, clock } = setUp((url) => (faults[new URL(url).pathname] ? impatient : patient)(url));
@@ -132,7 +132,7 @@ describe.each(DOCUMENTS)('when the issuer at %s', (path, text) => {
   });
 });
 
-test('when the issuer is down, tokens are refused, and let in again when it is back', async () => {
+test('when the issuer is down, tokens are refused, and let in again when it is back [F71]', async () => {
   const { authorizer, clock } = setUp();
   await server.close();
   expect(await decide(valid(), [], authorizer)).toMatchObject({
@@ -156,7 +156,7 @@ describe('a key set', () => {
     ['with other keys only', [jwkOf(NEW_KEY)], 'unknown-kid'],
     ['with two keys under the kid', [jwkOf(KEY), jwkOf(NEW_KEY, { kid: KEY.kid })], 'unusable-key'],
     ['with a key for encryption under the kid', [jwkOf(KEY, { use: 'enc' })], 'unusable-key'],
-  ])('%s refuses tokens, until it is mended', async (_fact, keys, code) => {
+  ])('%s refuses tokens, until it is mended [F76] [F78] [F120]', async (_fact, keys, code) => {
     const { authorizer, clock } = setUp();
     published = keys;
     expect(outcome(await decide(valid(), [], authorizer))).toMatchObject({ status: 401, code });
@@ -165,7 +165,7 @@ describe('a key set', () => {
     expect(outcome(await decide(valid(), [], authorizer))).toBe('allowed');
   });
 
-  test('with one modulus under two kids serves both', async () => {
+  test('with one modulus under two kids serves both [F79]', async () => {
     const { authorizer } = setUp();
     const other = { ...KEY, kid: 'b3RoZXI_RS256' };
     published = [jwkOf(KEY), jwkOf(other), jwkOf(KEY, { kid: 'b3RoZXI_PS256', alg: 'PS256' })];
@@ -176,7 +176,7 @@ describe('a key set', () => {
   });
 });
 
-test('an issuer that is down is not hammered', async () => {
+test('an issuer that is down is not hammered [F75]', async () => {
   const { authorizer, clock } = setUp();
   faults = { [DISCOVERY_PATH]: (_request, response) => response.writeHead(503).end() };
   await Promise.all(Array.from({ length: 20 }, () => decide(valid(), [], authorizer)));

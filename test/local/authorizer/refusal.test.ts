@@ -10,7 +10,7 @@ describe('the texts that API Gateway is known to use', () => {
     ['jwks', 'JWKS communication error'],
     ['audience', 'the token does not have a valid audience'],
     ['expired', 'the token has expired'],
-  ])('are given for %s', (code, text) => {
+  ])('are given for %s [F100] [F116] [F117] [F204]', (code, text) => {
     expect(REFUSALS[code].established).toBe(true);
     expect(refusalFor(fail('format', code, 'ES256', ''), [])).toEqual({
       status: 401,
@@ -34,13 +34,13 @@ describe('the texts that API Gateway is known to use', () => {
   });
 });
 
-test('a refusal names all scopes of the route, with spaces between them', () => {
+test('a refusal names all scopes of the route, with spaces between them [F101]', () => {
   expect(refusalFor(fail('expiry', 'expired', '', ''), ['quotes:read', 'quotes:write']).wwwAuthenticate).toBe(
     'Bearer scope="quotes:read quotes:write" error="invalid_token" error_description="the token has expired"',
   );
 });
 
-test('a missing scope is insufficient_scope in the access log', () => {
+test('a missing scope is insufficient_scope in the access log [F205]', () => {
   expect(refusalFor(fail('scope', 'scope', '', ''), ['quotes:read'])).toEqual({
     status: 403,
     body: '{"message":"Forbidden"}',

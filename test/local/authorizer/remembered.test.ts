@@ -29,7 +29,7 @@ describe('a verified signature', () => {
     expect(verify).toHaveBeenCalledTimes(1);
   });
 
-  test('does not outlive the token', async () => {
+  test('does not outlive the token [F83]', async () => {
     const { world, authorizer } = changeable();
     const token = mint(KEY, claimsWith({ exp: ISSUED_AT + 61 }));
     expect(outcome(await decide(token, [], authorizer))).toBe('allowed');
@@ -48,14 +48,14 @@ describe('a verified signature', () => {
     expect(outcome(await decide(token, [], authorizer))).toMatchObject({ code: 'not-yet-valid' });
   });
 
-  test('does not spare the scopes', async () => {
+  test('does not spare the scopes [F83]', async () => {
     const { authorizer } = changeable();
     const token = mint(KEY);
     await decide(token, ['quotes:read'], authorizer);
     expect(outcome(await decide(token, ['quotes:admin'], authorizer))).toMatchObject({ code: 'scope' });
   });
 
-  test('does not outlive the key: withdrawn', async () => {
+  test('does not outlive the key: withdrawn [F83]', async () => {
     const { world, authorizer } = changeable();
     const token = mint(KEY);
     await decide(token, [], authorizer);
@@ -80,7 +80,7 @@ describe('a verified signature', () => {
     expect(verify).toHaveBeenCalledTimes(2);
   });
 
-  test('does not speak for a token that differs in its signature only', async () => {
+  test('does not speak for a token that differs in its signature only [F83]', async () => {
     const { authorizer } = changeable();
     const token = mint(KEY);
     await decide(token, [], authorizer);

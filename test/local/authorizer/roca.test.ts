@@ -74,7 +74,7 @@ describe('a key with the fingerprint of ROCA', () => {
   const sound = createRsaKey('sound');
   const keys = [jwkOf(faulty), jwkOf(sound)];
 
-  test('is recognized, and another one is not', () => {
+  test('is recognized, and another one is not [F77]', () => {
     expect(hasRocaFingerprint(modulusOf(faulty))).toBe(true);
     expect(hasRocaFingerprint(modulusOf(sound))).toBe(false);
     expect(hasRocaFingerprint(modulusOf(faulty) * faultyPrime())).toBe(true);
@@ -99,7 +99,7 @@ describe('a key with the fingerprint of ROCA', () => {
     ]);
   });
 
-  test('lets no token in that it has signed', async () => {
+  test('lets no token in that it has signed [F77]', async () => {
     const authorizer = authorizerWith({ jwks: { keys } });
     expect(outcome(await decide(mint(faulty), [], authorizer))).toMatchObject({ status: 401, code: 'unusable-key' });
     expect(outcome(await decide(mint(sound), [], authorizer))).toBe('allowed');

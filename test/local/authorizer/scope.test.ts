@@ -11,7 +11,7 @@ describe('the scopes of a token', () => {
     ['scp as an array', { scp: ['quotes:read'] }],
     ['scope and scp that both hold one', { scope: 'quotes:read', scp: ['quotes:write'] }],
     ['spaces about them', { scope: '  openid   quotes:read ' }],
-  ])('pass as %s', (_fact, claims) => {
+  ])('pass as %s [F95] [F96]', (_fact, claims) => {
     expect(checkScope(claims, ROUTE)).toMatchObject({
       result: 'pass',
       expected: 'one of ["quotes:read","quotes:write"]',
@@ -34,7 +34,7 @@ describe('the scopes of a token', () => {
     ['scp alone when there is a scope', { scope: 'openid', scp: 'quotes:read' }, 'scope "openid", scp "quotes:read"'],
     ['scope when scp is null', { scope: 'quotes:read', scp: null }, 'scope "quotes:read", scp null'],
     ['roles and permissions', { roles: ROUTE, permissions: ROUTE }, 'no scope'],
-  ])('are refused as %s', (_fact, claims, found) => {
+  ])('are refused as %s [F95] [F97] [F98] [F99]', (_fact, claims, found) => {
     expect(checkScope(claims, ROUTE)).toMatchObject({ result: 'fail', code: 'scope', found });
   });
 
@@ -50,7 +50,7 @@ describe('the scopes of a token', () => {
     [{ scope: ['a', 'b'] }, ['a', 'b']],
     [{ scope: 'a', scp: 'b' }, ['b']],
     [{}, []],
-  ])('of %j are listed as %j', (claims, scopes) => {
+  ])('of %j are listed as %j [F161]', (claims, scopes) => {
     expect(tokenScopes(claims)).toEqual(scopes);
   });
 });

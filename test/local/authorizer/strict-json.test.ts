@@ -15,7 +15,7 @@ describe('a number of a document', () => {
     '0.12345678901234567890123',
     '1788938046.123456789012345',
     '1e-400',
-  ])('that a double would alter, or could have altered, is kept as it is written: %s', (literal) => {
+  ])('that a double would alter, or could have altered, is kept as it is written: %s [F157]', (literal) => {
     expect(read(`{"a":[${literal}],"b":"${literal}"}`)).toEqual({ a: [new ExactNumber(literal)], b: literal });
   });
 

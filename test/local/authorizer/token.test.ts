@@ -23,7 +23,7 @@ describe('a token', () => {
     expect(() => act.sub.push('b')).toThrow(TypeError);
   });
 
-  test('has the last of two members of one name, as RFC 7519 section 4 allows', () => {
+  test('has the last of two members of one name, as RFC 7519 section 4 allows [F56]', () => {
     expect(decodeToken(`${HEADER}.${segment('{"sub":"a","sub":"b"}')}.`)).toMatchObject({ claims: { sub: 'b' } });
   });
 
@@ -64,7 +64,7 @@ describe('a token', () => {
     ],
     ['a crit of null', `${segment({ alg: 'RS256', crit: null })}.${PAYLOAD}.AA`, 'critical-header'],
     ['more characters than a request can hold', `${HEADER}.${'A'.repeat(MAX_TOKEN_LENGTH)}.AA`, 'too-long'],
-  ])('is refused with %s', (_fact, token, code) => {
+  ])('is refused with %s [F55] [F58] [F110] [F111]', (_fact, token, code) => {
     expect(decodeToken(token)).toMatchObject({ code });
   });
 });

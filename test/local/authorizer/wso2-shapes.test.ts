@@ -87,7 +87,7 @@ const SHAPES: readonly Shape[] = [
 const tenantIssuer = 'https://is.example.com/t/wso2.com/oauth2/token';
 
 describe('a token as WSO2 IS issues it', () => {
-  test.each(SHAPES)('$release: is let in', async ({ header, claims, kids }) => {
+  test.each(SHAPES)('$release: is let in [F94]', async ({ header, claims, kids }) => {
     const authorizer = authorizerWith({ jwks: { keys: kids.map(listed) } });
     expect(outcome(await decide(mint(KEY, claimsWith(claims), header), [], authorizer))).toBe('allowed');
   });
@@ -103,7 +103,7 @@ describe('a token as WSO2 IS issues it', () => {
     );
   });
 
-  test('of 5.3 and before, without kid, is refused', async () => {
+  test('of 5.3 and before, without kid, is refused [F94]', async () => {
     const token = mint(KEY, claimsWith({ ...USER, aud: [CLIENT_ID] }), {
       typ: undefined,
       kid: undefined,
@@ -124,7 +124,7 @@ describe('a token as WSO2 IS issues it', () => {
     });
   });
 
-  test('that is an ID token signed with PS256 is refused', async () => {
+  test('that is an ID token signed with PS256 is refused [F62]', async () => {
     const kid = SHA256_KID.replace('RS256', 'PS256');
     const token = mint(
       KEY,

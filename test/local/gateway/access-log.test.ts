@@ -37,11 +37,11 @@ describe('the access log', () => {
     ['$context.authorizer.claims $context.authorizer.claims.nobody $context.nothing', '- - -'],
     ['$context.authorizer.claims.constructor', '-'],
     ['no variable: $ context.path $contextpath', 'no variable: $ context.path $contextpath'],
-  ])('prints %s', async (format, line) => {
+  ])('prints %s [F203] [F207]', async (format, line) => {
     expect(await lineOf(format)).toBe(line);
   });
 
-  test('tells why a token was refused, and nothing of a caller who is not verified', async () => {
+  test('tells why a token was refused, and nothing of a caller who is not verified [F106] [F204] [F206] [F208]', async () => {
     const format = '$context.status|$context.authorizer.error|$context.error.message|$context.error.messageString';
     expect(await lineOf(format, { path: '/me', headers: { ...HEADERS, authorization: 'other' } })).toBe(
       '401|missing: token not provided|Unauthorized|"Unauthorized"',
@@ -52,13 +52,13 @@ describe('the access log', () => {
     expect(await lineOf(claim, { path: '/write', headers: HEADERS })).toBe('403 - - 23');
   });
 
-  test('tells that a function failed, though Lambda did not', async () => {
+  test('tells that a function failed, though Lambda did not [F207]', async () => {
     const format =
       '$context.status $context.integrationStatus $context.integration.status $context.integrationErrorMessage';
     expect(await lineOf(format, { path: '/throws', headers: HEADERS })).toBe('500 200 - broken');
   });
 
-  test('tells that a function did not answer in time, and nothing of what it would have', async () => {
+  test('tells that a function did not answer in time, and nothing of what it would have [F207]', async () => {
     const Format = '$context.status $context.integrationStatus $context.integration.status $context.integration.error';
     const stage = { AccessLogSettings: { DestinationArn: 'arn', Format } };
     const code = 'export const handler = () => new Promise(() => {});';
@@ -67,7 +67,7 @@ describe('the access log', () => {
     expect(gateway.records[0]?.accessLog).toBe("503 - - the function did not answer within the integration's 50 ms");
   });
 
-  test('has the request id that the client was told, and that of the invocation', async () => {
+  test('has the request id that the client was told, and that of the invocation [F4]', async () => {
     const gateway = await logging('$context.requestId $context.extendedRequestId $context.awsEndpointRequestId');
     const { headers } = await gateway.send({ path: '/me', headers: HEADERS });
     const id = headers['apigw-requestid'];
@@ -75,7 +75,7 @@ describe('the access log', () => {
     expect(gateway.records[0]?.accessLog?.split(' ').slice(0, 2)).toEqual([id, id]);
   });
 
-  test('stays one line of the same fields, whatever a client sends', async () => {
+  test('stays one line of the same fields, whatever a client sends [F210]', async () => {
     const line = await lineOf('{"ua":"$context.identity.userAgent","path":"$context.path"}', {
       path: '/a%0A%22,%22admin%22:%22',
       headers: { ...HEADERS, 'user-agent': 'a","admin":"b\\' },
@@ -90,7 +90,7 @@ describe('the access log', () => {
     expect(gateway.records[0]?.accessLog).toBeUndefined();
   });
 
-  test('does not hold the query, which may hold a token', async () => {
+  test('does not hold the query, which may hold a token [F211]', async () => {
     expect(await lineOf('$context.path', { path: '/me?token=valid', headers: HEADERS })).toBe('/me');
     const gateway = await logging('$context.path');
     await gateway.send({ path: '/%zz?token=valid' });
@@ -105,7 +105,7 @@ describe('the access log', () => {
     [429, 'THROTTLED'],
     [500, 'INTEGRATION_FAILURE'],
     [503, 'INTEGRATION_TIMEOUT'],
-  ])('calls a refusal of %i by the response type %s', (status, type) => {
+  ])('calls a refusal of %i by the response type %s [F209]', (status, type) => {
     const format = compileAccessLogFormat('$context.error.responseType');
     const facts = { status, errorMessage: 'x' } as Parameters<typeof format>[0];
     expect(format(facts)).toBe(type);

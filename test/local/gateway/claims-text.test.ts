@@ -37,7 +37,7 @@ describe('a number among the claims', () => {
     ['{"id":9007199254740993}', 'map[id:9007199254740993]'],
     ['1788938046', '1788938046'],
     ['1.50', '1.5'],
-  ])('%s reaches the function and the access log as %s', async (json, text) => {
+  ])('%s reaches the function and the access log as %s [F157]', async (json, text) => {
     const gateway = await start();
     const headers = { authorization: tokenWith(`"claim":${json}`) };
     const { status, body } = await gateway.send({ headers });
@@ -46,7 +46,7 @@ describe('a number among the claims', () => {
     expect(gateway.records[0]?.accessLog).toBe(text);
   });
 
-  test('that no double can hold makes the token malformed', async () => {
+  test('that no double can hold makes the token malformed [F158]', async () => {
     const gateway = await start();
     const { status, headers } = await gateway.send({ headers: { authorization: tokenWith('"claim":1e400') } });
     expect(status).toBe(401);

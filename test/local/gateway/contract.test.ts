@@ -100,7 +100,7 @@ describe.each<
     }),
   });
 
-  test('of an application says who calls, and does what its scope allows', async () => {
+  test('of an application says who calls, and does what its scope allows [F94]', async () => {
     const token = issuer.mint({ release, scopes: ['quotes:write'] });
     const answer = await call('GET /me', token);
     expect(answer.status).toBe(200);
@@ -125,7 +125,7 @@ test('a token for our audience is let in whatever its client_id says', async () 
   expect(JSON.parse(answer.body)).toMatchObject({ clientId: 'another_application', audience: [CLIENT] });
 });
 
-test('a token that was good is refused from the second on in which it expires', async () => {
+test('a token that was good is refused from the second on in which it expires [F88]', async () => {
   const token = issuer.mint();
   time += 3_599_000;
   expect((await call('GET /me', token)).status).toBe(200);
@@ -168,7 +168,7 @@ describe.each(DOCUMENTS)('while the issuer, asked for %s,', (name, description) 
     expect((await me()).status).toBe(200);
   }
 
-  test.each(FAULTS)('%s, tokens are 401, and let in once it is well again', async (_, fault) => {
+  test.each(FAULTS)('%s, tokens are 401, and let in once it is well again [F71]', async (_, fault) => {
     issuer.answer(name, fault);
     await expectRecovery();
   });
@@ -189,7 +189,7 @@ describe('while the issuer is down', () => {
     expect((await me()).status).toBe(200);
   });
 
-  test('tokens are let in for the two hours for which its keys are held, and no longer', async () => {
+  test('tokens are let in for the two hours for which its keys are held, and no longer [F72]', async () => {
     await issuer.comeBack();
     expect((await me()).status).toBe(200);
     await issuer.goDown();
@@ -216,7 +216,7 @@ describe('while the issuer publishes', () => {
     expect((await me()).status).toBe(200);
   });
 
-  test('one modulus under several kids, tokens of each kid are let in', async () => {
+  test('one modulus under several kids, tokens of each kid are let in [F79]', async () => {
     let published: KeySetDocument = { keys: [] };
     issuer.publish((usual) => {
       published = usual;
@@ -234,12 +234,15 @@ describe('after the issuer changed its keys', () => {
   test.each([
     { keepOld: true, before: 200 },
     { keepOld: false, before: 401 },
-  ])('new tokens are let in at once, and those of before are $before when keepOld is $keepOld', async (rotation) => {
-    const old = issuer.mint();
-    expect((await call('GET /me', old)).status).toBe(200);
-    await issuer.keys.rotate(rotation);
-    expect((await me()).status).toBe(200);
-    expect((await call('GET /me', old)).status).toBe(rotation.before);
-    expect((await me()).status).toBe(200);
-  });
+  ])(
+    'new tokens are let in at once, and those of before are $before when keepOld is $keepOld [F74]',
+    async (rotation) => {
+      const old = issuer.mint();
+      expect((await call('GET /me', old)).status).toBe(200);
+      await issuer.keys.rotate(rotation);
+      expect((await me()).status).toBe(200);
+      expect((await call('GET /me', old)).status).toBe(rotation.before);
+      expect((await me()).status).toBe(200);
+    },
+  );
 });

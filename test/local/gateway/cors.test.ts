@@ -29,7 +29,7 @@ function withCors(
 }
 
 describe('a preflight', () => {
-  test('is answered without a route for it, a token or the function', async () => {
+  test('is answered without a route for it, a token or the function [F38] [F40]', async () => {
     const gateway = await withCors({ 'GET /me': { scopes: [] } });
     expect(await gateway.send(PREFLIGHT)).toEqual({
       status: 204,
@@ -45,19 +45,19 @@ describe('a preflight', () => {
     expect(gateway.records[0]).toMatchObject({ status: 204, integrationMs: undefined });
   });
 
-  test('from an origin that is not allowed is answered with nothing', async () => {
+  test('from an origin that is not allowed is answered with nothing [F40]', async () => {
     const gateway = await withCors({ 'GET /me': {} });
     const headers = { ...PREFLIGHT.headers, origin: 'https://evil.example.com' };
     expect(await gateway.send({ ...PREFLIGHT, headers })).toEqual({ status: 204, headers: ID, body: '' });
   });
 
-  test('is answered by the gateway also where a route without a token takes OPTIONS', async () => {
+  test('is answered by the gateway also where a route without a token takes OPTIONS [F41]', async () => {
     const gateway = await withCors({ 'OPTIONS /{proxy+}': {}, $default: { scopes: [] } });
     expect(await gateway.send(PREFLIGHT)).toMatchObject({ status: 204, headers: FOR_ORIGIN });
   });
 
   test.each(['ANY /me', '$default'])(
-    'to a route %s behind an authorizer is refused for want of a token',
+    'to a route %s behind an authorizer is refused for want of a token [F42]',
     async (key) => {
       const gateway = await withCors({ [key]: { scopes: [] } });
       expect(await gateway.send(PREFLIGHT)).toMatchObject({
@@ -68,14 +68,14 @@ describe('a preflight', () => {
     },
   );
 
-  test('to a route behind an authorizer is answered by the gateway once its token is taken', async () => {
+  test('to a route behind an authorizer is answered by the gateway once its token is taken [F43]', async () => {
     const gateway = await withCors({ 'ANY /me': { scopes: [] } });
     const headers = { ...PREFLIGHT.headers, authorization: 'valid' };
     expect(await gateway.send({ ...PREFLIGHT, headers })).toMatchObject({ status: 204, headers: FOR_ORIGIN, body: '' });
     expect(gateway.records[0]).toMatchObject({ decision: { allowed: true }, integrationMs: undefined });
   });
 
-  test('without configuration or route is not found', async () => {
+  test('without configuration or route is not found [F44]', async () => {
     const gateway = await startTestGateway({}, ANSWERS);
     expect(await gateway.send(PREFLIGHT)).toMatchObject({ status: 404, body: '{"message":"Not Found"}' });
   });
@@ -83,7 +83,7 @@ describe('a preflight', () => {
   test.each<{ missing: string; headers: Record<string, string> }>([
     { missing: 'an origin', headers: { 'access-control-request-method': 'GET' } },
     { missing: 'a method to ask for', headers: { origin: ORIGIN } },
-  ])('needs $missing; without it is a request like any other', async ({ headers }) => {
+  ])('needs $missing; without it is a request like any other [F39]', async ({ headers }) => {
     const gateway = await withCors({ 'OPTIONS /me': {} });
     expect(await gateway.send({ method: 'OPTIONS', headers })).toMatchObject({ status: 200, body: 'ok' });
     expect(await gateway.send({ method: 'OPTIONS', path: '/other', headers })).toMatchObject({ status: 404 });
@@ -91,7 +91,7 @@ describe('a preflight', () => {
 });
 
 describe('a response to another origin', () => {
-  test('says that the origin may read it, and what of it', async () => {
+  test('says that the origin may read it, and what of it [F45]', async () => {
     const gateway = await withCors({ 'GET /me': {} });
     const response = await gateway.send({ headers: { origin: 'https://other.example.com' } });
     expect(response).toEqual({
@@ -114,7 +114,7 @@ describe('a response to another origin', () => {
     expect(Object.keys(headers).sort()).toEqual(['apigw-requestid', 'content-length', 'content-type']);
   });
 
-  test("has nothing of the function's own CORS headers", async () => {
+  test("has nothing of the function's own CORS headers [F45]", async () => {
     const code = `export const handler = async () => ({
       statusCode: 200,
       headers: { 'Access-Control-Allow-Origin': '*', 'access-control-expose-headers': 'x-z', vary: 'accept' },
@@ -128,7 +128,7 @@ describe('a response to another origin', () => {
     });
   });
 
-  test("has the function's own CORS headers where the API has no configuration", async () => {
+  test("has the function's own CORS headers where the API has no configuration [F46]", async () => {
     const code = `export const handler = async () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' } });`;
     const gateway = await startTestGateway({}, code);
     expect((await gateway.send({ headers: { origin: ORIGIN } })).headers).toMatchObject({
@@ -136,7 +136,7 @@ describe('a response to another origin', () => {
     });
   });
 
-  test('says so also of a refusal', async () => {
+  test('says so also of a refusal [F47]', async () => {
     const gateway = await withCors({ 'GET /me': { scopes: [] } });
     expect(await gateway.send({ headers: { origin: ORIGIN } })).toMatchObject({
       status: 401,
@@ -152,7 +152,7 @@ describe('a response to another origin', () => {
     { allowed: 'https://a.example.com', origin: 'https://a.example.com:8443', answered: undefined },
     { allowed: 'https://a.example.com', origin: 'https://A.example.com', answered: undefined },
     { allowed: 'https://*.example.com', origin: 'https://a.example.com', answered: undefined },
-  ])('from $origin, where $allowed is allowed, is for $answered', async ({ allowed, origin, answered }) => {
+  ])('from $origin, where $allowed is allowed, is for $answered [F48]', async ({ allowed, origin, answered }) => {
     const gateway = await withCors({ 'GET /me': {} }, { AllowOrigins: [allowed] });
     const { headers } = await gateway.send({ headers: { origin } });
     expect(headers['access-control-allow-origin']).toBe(answered);

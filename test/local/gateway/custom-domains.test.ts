@@ -38,7 +38,7 @@ describe('a request to a custom domain', () => {
     others: { Domain, Beta, V1: mapping('v1', { Ref: 'Stage' }), V2: mapping('v2', { Ref: 'Beta' }) },
   };
 
-  test('is led by the mapping key to its stage: the key is in no path, the name of a stage is', async () => {
+  test('is led by the mapping key to its stage: the key is in no path, the name of a stage is [F10] [F11]', async () => {
     const gateway = await startTestGateway(fixture, RETURNS_EVENT);
     expect(await seen(gateway, '/v1/me')).toEqual(['$default', 'GET /me', '/me']);
     expect(await seen(gateway, '/v2/me', 'API.example.com')).toEqual(['beta', 'GET /me', '/beta/me']);
@@ -47,7 +47,7 @@ describe('a request to a custom domain', () => {
     expect(await seen(gateway, '/v%31/me', `${DOMAIN}:3000`)).toEqual(['$default', 'GET /me', '/me']);
   });
 
-  test('for a path without a mapping is not found, though the API has the route or the stage', async () => {
+  test('for a path without a mapping is not found, though the API has the route or the stage [F12]', async () => {
     const gateway = await startTestGateway(fixture, RETURNS_EVENT);
     for (const path of ['/me', '/beta/me', '/v1x/me', '/v3/me', '/']) {
       expect(await seen(gateway, path)).toBe(404);
@@ -55,13 +55,13 @@ describe('a request to a custom domain', () => {
     expect(gateway.records.at(-1)?.reason).toBe('no stage is served at this path');
   });
 
-  test('is subject to the authorizer of the route that it is led to', async () => {
+  test('is subject to the authorizer of the route that it is led to [F13]', async () => {
     const gateway = await startTestGateway({ ...fixture, routes: { 'GET /me': { scopes: [] } } }, RETURNS_EVENT);
     expect(await seen(gateway, '/v1/me')).toBe(401);
     expect(await seen(gateway, '/v1/me', 'localhost')).toBe(401);
   });
 
-  test('whose path is mapped to another API is 501', async () => {
+  test('whose path is mapped to another API is 501 [F236]', async () => {
     const Other = resource('Api', { Name: 'other', ProtocolType: 'WEBSOCKET' });
     const others = { Domain, Other, Root: mapping(undefined, '$default'), Far: mapping('far', 'x', { Ref: 'Other' }) };
     const gateway = await startTestGateway({ routes: { 'GET /{any+}': {} }, others }, RETURNS_EVENT);
@@ -77,14 +77,14 @@ describe('a request to a custom domain', () => {
 describe('a request to this machine', () => {
   const others = { Domain, Beta, V1: mapping('v1', { Ref: 'Beta' }), Me: mapping('me', { Ref: 'Beta' }) };
 
-  test('is led by a mapping key too, where no stage and route takes its path', async () => {
+  test('is led by a mapping key too, where no stage and route takes its path [F13]', async () => {
     const gateway = await startTestGateway({ routes: { 'GET /me': {}, 'GET /': {} }, others }, RETURNS_EVENT);
     expect(await seen(gateway, '/v1/me', 'localhost')).toEqual(['beta', 'GET /me', '/beta/me']);
     expect(await seen(gateway, '/me', '127.0.0.1')).toEqual(['$default', 'GET /me', '/me']);
     expect(await seen(gateway, '/v1/no', '127.0.0.1')).toBe(404);
   });
 
-  test('is left to the route where one takes every path', async () => {
+  test('is left to the route where one takes every path [F13]', async () => {
     const gateway = await startTestGateway({ routes: { $default: {} }, others }, RETURNS_EVENT);
     expect(await seen(gateway, '/v1/me', 'localhost')).toEqual(['$default', '$default', '/v1/me']);
   });
@@ -107,11 +107,11 @@ describe('of several mapping keys', () => {
     ['/orders/v1/items/123', 'orders/v1/items', '/123'],
     ['/orders/v2/items/categories/5', 'orders/v2/items/categories', '/5'],
     ['/customers', '', '/customers'],
-  ])("%s has the one of AWS's example", (path, key, rest) => {
+  ])("%s has the one of AWS's example [F10]", (path, key, rest) => {
     expect(found(EXAMPLE, path)).toEqual([key, rest]);
   });
 
-  test('one that ends in the middle of a segment counts where keys have several levels, and is then not served', () => {
+  test('one that ends in the middle of a segment counts where keys have several levels, and is then not served [F12]', () => {
     const match = createCustomDomains(EXAMPLE).find(DOMAIN, '/ordersandmore');
     expect(match?.mapping).toEqual({
       domainName: DOMAIN,

@@ -32,7 +32,7 @@ async function eventOf(
 }
 
 describe('the event of payload format 2.0', () => {
-  test('has what API Gateway puts there, and nothing that it leaves out', async () => {
+  test('has what API Gateway puts there, and nothing that it leaves out [F1] [F4] [F137] [F138] [F148]', async () => {
     const { responseId, ...event } = await eventOf({
       path: '/hello',
       headers: { Host: 'api.example.com', 'User-Agent': 'test/1', Accept: '*/*' },
@@ -69,7 +69,7 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('leaves out cookies, query, path parameters, stage variables, body and authorizer where there are none', async () => {
+  test('leaves out cookies, query, path parameters, stage variables, body and authorizer where there are none [F139]', async () => {
     const event = await eventOf({ path: '/mine', headers: { authorization: 'valid' } });
     for (const name of ['cookies', 'queryStringParameters', 'pathParameters', 'stageVariables', 'body']) {
       expect(event).not.toHaveProperty(name);
@@ -77,12 +77,12 @@ describe('the event of payload format 2.0', () => {
     expect((await eventOf({ path: '/hello' })).requestContext).not.toHaveProperty('authorizer');
   });
 
-  test('has header names in lower case, and repeated headers as one', async () => {
+  test('has header names in lower case, and repeated headers as one [F140]', async () => {
     const { headers } = await eventOf({ path: '/hello', headers: ['X-Ab', 'first', 'x-aB', 'second', 'Host', 'h'] });
     expect(headers).toMatchObject({ 'x-ab': 'first,second' });
   });
 
-  test('has a request id of base64url, here as in the response', async () => {
+  test('has a request id of base64url, here as in the response [F5]', async () => {
     const gateway = await startTestGateway({ routes: ROUTES }, RETURNS_EVENT);
     const ids = new Set<string>();
     for (let count = 0; count < 40; count++) {
@@ -95,13 +95,13 @@ describe('the event of payload format 2.0', () => {
     expect(ids.size).toBe(40);
   });
 
-  test('has cookies as a list, and not among the headers', async () => {
+  test('has cookies as a list, and not among the headers [F141]', async () => {
     const event = await eventOf({ path: '/hello', headers: ['Cookie', 'a=1; b=2', 'Host', 'h', 'Cookie', 'c=3'] });
     expect(event.cookies).toEqual(['a=1', 'b=2', 'c=3']);
     expect(event.headers).not.toHaveProperty('cookie');
   });
 
-  test('has the query as sent, and decoded with repeated parameters joined', async () => {
+  test('has the query as sent, and decoded with repeated parameters joined [F142]', async () => {
     const rawQueryString = 'q=Hello%20World&tag=C%23%20Programming&tag=.NET%20Core&empty=&flag';
     const event = await eventOf({ path: `/hello?${rawQueryString}` });
     expect(event.rawQueryString).toBe(rawQueryString);
@@ -113,7 +113,7 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('has the path and its parameters decoded', async () => {
+  test('has the path and its parameters decoded [F144]', async () => {
     const event = await eventOf({ path: '/pets/%E2%98%95%20Coffee' });
     expect(event).toMatchObject({
       routeKey: 'GET /pets/{id}',
@@ -123,7 +123,7 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('has a path that ends at an encoded question mark, and its query all the same', async () => {
+  test('has a path that ends at an encoded question mark, and its query all the same [F36]', async () => {
     expect(await eventOf({ path: '/pets/1%3Fa/b?c=d' })).toMatchObject({
       rawPath: '/pets/1',
       rawQueryString: 'c=d',
@@ -139,7 +139,7 @@ describe('the event of payload format 2.0', () => {
     ['/literal%252Fvalue', '/literal/value'],
     ['/literal%253Fvalue', '/literal?value'],
     ['/literal%2525value', '/literal%value'],
-  ])('has for %s the path %s', async (sent, path) => {
+  ])('has for %s the path %s [F36] [F143]', async (sent, path) => {
     expect(await eventOf({ path: sent })).toMatchObject({
       rawPath: path,
       requestContext: { http: { path } },
@@ -147,7 +147,7 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('has the path decoded twice in the parameter of a segment too', async () => {
+  test('has the path decoded twice in the parameter of a segment too [F144]', async () => {
     expect(await eventOf({ path: '/pets/a%2520b' })).toMatchObject({
       routeKey: 'GET /pets/{id}',
       rawPath: '/pets/a b',
@@ -155,12 +155,12 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('has an empty greedy parameter for the root', async () => {
+  test('has an empty greedy parameter for the root [F31]', async () => {
     expect(await eventOf({ path: '/' })).toMatchObject({ routeKey: 'ANY /{proxy+}', pathParameters: { proxy: '' } });
   });
 
   test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST', 'PUT', 'PATCH'])(
-    'has a length of 0 for a %s without a body',
+    'has a length of 0 for a %s without a body [F149]',
     async (method) => {
       const gateway = await startTestGateway(
         { routes: ROUTES },
@@ -170,11 +170,11 @@ describe('the event of payload format 2.0', () => {
     },
   );
 
-  test('has the rest of the path in a greedy parameter', async () => {
+  test('has the rest of the path in a greedy parameter [F146]', async () => {
     expect((await eventOf({ path: '/a/b%20c/d' })).pathParameters).toEqual({ proxy: 'a/b c/d' });
   });
 
-  test('has a named stage in its path, and not in its parameters', async () => {
+  test('has a named stage in its path, and not in its parameters [F145]', async () => {
     const event = await eventOf({ path: '/dev/pets/6' }, { stage: { StageName: 'dev' } });
     expect(event).toMatchObject({
       rawPath: '/dev/pets/6',
@@ -183,18 +183,18 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('has the variables of the stage', async () => {
+  test('has the variables of the stage [F147]', async () => {
     const event = await eventOf({ path: '/hello' }, { stage: { StageVariables: { color: 'blue' } } });
     expect(event.stageVariables).toEqual({ color: 'blue' });
   });
 
-  test('has an empty user agent where the client names none', async () => {
+  test('has an empty user agent where the client names none [F152]', async () => {
     const event = await eventOf({ path: '/hello' });
     expect(event.requestContext.http.userAgent).toBe('');
     expect(event.headers).not.toHaveProperty('user-agent');
   });
 
-  test('has the address of the client behind those that it came through', async () => {
+  test('has the address of the client behind those that it came through [F150]', async () => {
     const { headers } = await eventOf({
       path: '/hello',
       headers: { 'x-forwarded-for': '203.0.113.7', via: '2.0 a.cloudfront.net' },
@@ -202,7 +202,7 @@ describe('the event of payload format 2.0', () => {
     expect(headers).toMatchObject({ 'x-forwarded-for': '203.0.113.7, 127.0.0.1', via: '2.0 a.cloudfront.net' });
   });
 
-  test('has the trace id that the client sent', async () => {
+  test('has the trace id that the client sent [F151]', async () => {
     const { headers } = await eventOf({
       path: '/hello',
       headers: { 'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793' },
@@ -210,7 +210,7 @@ describe('the event of payload format 2.0', () => {
     expect(headers['x-amzn-trace-id']).toBe('Root=1-5759e988-bd862e3fe1be46a994272793');
   });
 
-  test('has nothing of the connection', async () => {
+  test('has nothing of the connection [F151]', async () => {
     const { headers } = await eventOf({ path: '/hello', headers: { Connection: 'close', TE: 'trailers' } });
     expect(headers).not.toHaveProperty('connection');
     expect(headers).not.toHaveProperty('te');
@@ -225,7 +225,7 @@ describe('the body of an event', () => {
     'Application/JSON;v=1',
     'application/xml',
     'application/javascript',
-  ])('is text when it is %s', async (contentType) => {
+  ])('is text when it is %s [F153]', async (contentType) => {
     const event = await eventOf({
       method: 'POST',
       path: '/hello',
@@ -241,7 +241,7 @@ describe('the body of an event', () => {
     'application/problem+json',
     'application/jsonp',
     'image/png',
-  ])('is base64 when it is %s', async (contentType) => {
+  ])('is base64 when it is %s [F153] [F154]', async (contentType) => {
     const event = await eventOf({
       method: 'POST',
       path: '/hello',
@@ -251,12 +251,12 @@ describe('the body of an event', () => {
     expect(event).toMatchObject({ body: 'YT1i', isBase64Encoded: true });
   });
 
-  test('is base64 when nothing says what it is', async () => {
+  test('is base64 when nothing says what it is [F153]', async () => {
     const event = await eventOf({ method: 'POST', path: '/hello', body: Buffer.from([0, 255]) });
     expect(event).toMatchObject({ body: 'AP8=', isBase64Encoded: true });
   });
 
-  test('is not there when it is empty, and its length says so', async () => {
+  test('is not there when it is empty, and its length says so [F149]', async () => {
     const event = await eventOf({ method: 'POST', path: '/hello', headers: { 'content-type': 'image/png' } });
     expect(event).toMatchObject({ headers: { 'content-length': '0' }, isBase64Encoded: false });
     expect(event).not.toHaveProperty('body');
@@ -277,16 +277,16 @@ describe('the body of an event', () => {
 describe('the authorizer in an event', () => {
   const headers = { authorization: 'valid' };
 
-  test('has nothing but the JWT', async () => {
+  test('has nothing but the JWT [F137]', async () => {
     const { authorizer } = (await eventOf({ path: '/mine', headers })).requestContext;
     expect(authorizer).toEqual({ jwt: { claims: CLAIMS, scopes: null } });
   });
 
-  test('has no scopes on a route without scopes, whatever the token has', async () => {
+  test('has no scopes on a route without scopes, whatever the token has [F160]', async () => {
     expect((await eventOf({ path: '/mine', headers })).requestContext.authorizer.jwt.scopes).toBeNull();
   });
 
-  test("has all of the token's scopes on a route with scopes", async () => {
+  test("has all of the token's scopes on a route with scopes [F160]", async () => {
     const { jwt } = (await eventOf({ path: '/scoped', headers })).requestContext.authorizer;
     expect(jwt.scopes).toEqual(['read', 'write']);
   });
@@ -300,12 +300,12 @@ describe('the authorizer in an event', () => {
     { claim: 'an empty list', value: [], text: '[]' },
     { claim: 'an object', value: { b: 'x', a: { c: 1 } }, text: 'map[a:map[c:1] b:x]' },
     { claim: 'an empty string', value: '', text: '' },
-  ])('has $claim as text', async ({ value, text }) => {
+  ])('has $claim as text [F155] [F156] [F159]', async ({ value, text }) => {
     const event = await eventOf({ path: '/mine', headers }, { claims: { claim: value } });
     expect(event.requestContext.authorizer.jwt.claims).toEqual({ claim: text });
   });
 
-  test('leaves out a claim that is null', async () => {
+  test('leaves out a claim that is null [F155]', async () => {
     const event = await eventOf({ path: '/mine', headers }, { claims: { claim: null, sub: 'alice' } });
     expect(event.requestContext.authorizer.jwt.claims).toEqual({ sub: 'alice' });
   });

@@ -14,7 +14,7 @@ describe('authorization', () => {
   const routes = { 'GET /open': {}, 'GET /me': { scopes: [] }, 'GET /write': { scopes: ['write', 'admin'] } };
   const headers = { authorization: 'valid' };
 
-  test('lets the function have a request only with a token that the authorizer takes', async () => {
+  test('lets the function have a request only with a token that the authorizer takes [F52] [F102] [F106]', async () => {
     const gateway = await startTestGateway({ routes }, ANSWERS);
     expect(await gateway.send({ headers })).toMatchObject({ status: 200, body: 'ok' });
     expect(await gateway.send()).toMatchObject({
@@ -34,7 +34,7 @@ describe('authorization', () => {
     ]);
   });
 
-  test('refuses a token without a scope of the route', async () => {
+  test('refuses a token without a scope of the route [F103] [F104]', async () => {
     const createAuthorizer = () => onlyValid(['read']);
     const gateway = await startTestGateway({ routes }, ANSWERS, { createAuthorizer });
     const response = await gateway.send({ path: '/write', headers });
@@ -84,7 +84,7 @@ describe('authorization', () => {
     expect(await gateway.send({ headers })).toMatchObject({ status: 200 });
   });
 
-  test('that goes wrong lets nobody in', async () => {
+  test('that goes wrong lets nobody in [F107]', async () => {
     const createAuthorizer = () => ({ authorize: () => Promise.reject(new Error('broken')) });
     const gateway = await startTestGateway({ routes }, ANSWERS, { createAuthorizer });
     expect(await gateway.send({ headers })).toMatchObject(SERVER_ERROR);
@@ -125,7 +125,7 @@ describe('what is not emulated', () => {
       fixture: { api: { Body: {} } },
       reason: 'Stack/Api: Body is not emulated',
     },
-  ])('is answered 501 with the reason: $what', async ({ fixture, reason }) => {
+  ])('is answered 501 with the reason: $what [F213] [F214] [F218] [F227]', async ({ fixture, reason }) => {
     const gateway = await startTestGateway(fixture, ANSWERS);
     const body = JSON.stringify({ message: 'Not Implemented', reason });
     expect(await gateway.send({ headers: { authorization: 'valid' } })).toMatchObject({
@@ -137,7 +137,7 @@ describe('what is not emulated', () => {
     expect(gateway.records[0]).toMatchObject({ status: 501, reason });
   });
 
-  test('is refused before it is known, where the token is not taken', async () => {
+  test('is refused before it is known, where the token is not taken [F212]', async () => {
     const fixture = { integration: { IntegrationType: 'HTTP_PROXY' }, routes: { 'GET /me': { scopes: [] } } };
     const gateway = await startTestGateway(fixture, ANSWERS);
     expect(await gateway.send()).toMatchObject({ status: 401 });
@@ -166,16 +166,19 @@ describe('permission to invoke', () => {
     { grant: { permission: { FunctionName: 'another' } }, allowed: [] },
     { grant: { permission: { FunctionName: { Ref: 'Function' } } }, allowed: ['GET /me', 'PUT /pets/1', 'GET /other'] },
     { grant: { permission: { PrincipalOrgID: 'o-123' } }, allowed: [] },
-  ] as { grant: ApiFixture; allowed: string[] }[])('$grant lets in $allowed', async ({ grant, allowed }) => {
-    const gateway = await startTestGateway({ routes, ...grant }, ANSWERS);
-    for (const request of ['GET /me', 'PUT /pets/1', 'GET /other']) {
-      const [method = '', path = ''] = request.split(' ');
-      const response = await gateway.send({ method, path });
-      expect(response).toMatchObject(allowed.includes(request) ? { status: 200, body: 'ok' } : SERVER_ERROR);
-    }
-  });
+  ] as { grant: ApiFixture; allowed: string[] }[])(
+    '$grant lets in $allowed [F163] [F164]',
+    async ({ grant, allowed }) => {
+      const gateway = await startTestGateway({ routes, ...grant }, ANSWERS);
+      for (const request of ['GET /me', 'PUT /pets/1', 'GET /other']) {
+        const [method = '', path = ''] = request.split(' ');
+        const response = await gateway.send({ method, path });
+        expect(response).toMatchObject(allowed.includes(request) ? { status: 200, body: 'ok' } : SERVER_ERROR);
+      }
+    },
+  );
 
-  test('that is missing is told as API Gateway tells it', async () => {
+  test('that is missing is told as API Gateway tells it [F162]', async () => {
     const stage = { AccessLogSettings: { DestinationArn: 'a', Format: '$context.integrationErrorMessage' } };
     const gateway = await startTestGateway({ routes, stage, others: { Permission: undefined } }, ANSWERS);
     await gateway.send();
@@ -188,7 +191,7 @@ describe('permission to invoke', () => {
 });
 
 describe('a request', () => {
-  test('of another method, or to another path, is not found', async () => {
+  test('of another method, or to another path, is not found [F28]', async () => {
     const gateway = await startTestGateway({}, ANSWERS);
     expect(await gateway.send({ method: 'POST' })).toMatchObject(NOT_FOUND);
     expect(await gateway.send({ method: 'HEAD' })).toMatchObject({ status: 404, body: '' });
@@ -200,7 +203,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('whose path is malformed is refused', async () => {
+  test('whose path is malformed is refused [F22]', async () => {
     const gateway = await startTestGateway({ routes: { $default: {} } }, ANSWERS);
     expect(await gateway.send({ path: '/%zz' })).toMatchObject({
       status: 400,
@@ -209,7 +212,7 @@ describe('a request', () => {
     });
   });
 
-  test('whose line and header values are longer than 10,240 bytes is refused', async () => {
+  test('whose line and header values are longer than 10,240 bytes is refused [F19]', async () => {
     const gateway = await startTestGateway({}, ANSWERS);
     const withValue = (length: number) => gateway.send({ headers: ['host', 'h', 'authorization', 'a'.repeat(length)] });
     const rest = 'GET /me HTTP/1.1'.length + 'h'.length + 'close'.length;
@@ -224,14 +227,14 @@ describe('a request', () => {
   test.each([
     { what: 'a body of more than 10 MB', body: Buffer.alloc(10 * 1024 * 1024 + 1), type: 'text/plain' },
     { what: 'an event of more than 6 MB', body: Buffer.alloc(5 * 1024 * 1024), type: 'application/octet-stream' },
-  ])('with $what is refused', async ({ body, type }) => {
+  ])('with $what is refused [F20] [F21]', async ({ body, type }) => {
     const gateway = await startTestGateway({ routes: { 'POST /me': {} } }, ANSWERS);
     const response = await gateway.send({ method: 'POST', headers: { 'content-type': type }, body });
     expect(response).toMatchObject({ status: 413, headers: JSON_TYPE, body: '{"message":"Request Entity Too Large"}' });
     expect(gateway.records[0]?.integrationMs).toBeUndefined();
   });
 
-  test('with 5 MB of text is served', async () => {
+  test('with 5 MB of text is served [F21]', async () => {
     const gateway = await startTestGateway({ routes: { 'POST /me': {} } }, ANSWERS);
     const body = 'é'.repeat(2.5 * 1024 * 1024);
     expect(await gateway.send({ method: 'POST', headers: { 'content-type': 'text/plain' }, body })).toMatchObject({
@@ -239,7 +242,7 @@ describe('a request', () => {
     });
   });
 
-  test('shares its connection with the next, and has an id of its own', async () => {
+  test('shares its connection with the next, and has an id of its own [F4]', async () => {
     const gateway = await startTestGateway({}, ANSWERS);
     const socket = connect(gateway.port, '127.0.0.1');
     socket.write('GET /me HTTP/1.1\r\nHost: h\r\n\r\nGET /me HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
@@ -264,7 +267,7 @@ describe('a request', () => {
 describe('a gateway', () => {
   const model = (code: string, fixture = {}) => readAssembly(writeAssembly(fixture, { 'index.mjs': code }));
 
-  test('serves another model from the next request on', async () => {
+  test('serves another model from the next request on [F9]', async () => {
     const gateway = await startTestGateway({}, `export const handler = async () => 'first';`);
     expect(await gateway.send()).toMatchObject({ body: 'first' });
     gateway.replace(model(`export const handler = async () => 'second';`, { routes: { 'GET /me': { scopes: [] } } }));
@@ -272,7 +275,7 @@ describe('a gateway', () => {
     expect(await gateway.send({ headers: { authorization: 'valid' } })).toMatchObject({ body: 'second' });
   });
 
-  test('answers from the model that was there when a request came', async () => {
+  test('answers from the model that was there when a request came [F9]', async () => {
     const gateway = await startTestGateway(
       {},
       `import { setTimeout } from 'node:timers/promises';
@@ -325,7 +328,7 @@ describe('a gateway', () => {
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  test('listens to this computer only', async () => {
+  test('listens to this computer only [F1]', async () => {
     const { url, port } = await startTestGateway({}, ANSWERS);
     expect(url).toBe(`http://127.0.0.1:${port}`);
   });

@@ -33,21 +33,21 @@ beforeEach(async () => {
 });
 
 describe('a connection', () => {
-  test('is kept for the next request, without a Keep-Alive header', async () => {
+  test('is kept for the next request, without a Keep-Alive header [F6]', async () => {
     const answers = await raw(gateway, head('GET /a HTTP/1.1') + LAST);
     expect(paths(answers)).toEqual(['/a', '/last']);
     expect(answers.match(/^connection: .*$/gim)).toEqual(['connection: keep-alive', 'connection: close']);
     withoutKeepAlive(answers);
   });
 
-  test('of HTTP/1.0 is closed after the answer, unless it is to be kept', async () => {
+  test('of HTTP/1.0 is closed after the answer, unless it is to be kept [F6]', async () => {
     expect(statuses(await raw(gateway, head('GET /a HTTP/1.0')))).toEqual([200]);
     const kept = await raw(gateway, head('GET /a HTTP/1.0', 'Connection: keep-alive') + LAST);
     expect(paths(kept)).toEqual(['/a', '/last']);
     withoutKeepAlive(kept);
   });
 
-  test('that its client has closed on its side gets every answer', async () => {
+  test('that its client has closed on its side gets every answer [F7]', async () => {
     const answers = await raw(gateway, head('GET /a HTTP/1.1') + head('GET /b HTTP/1.1'), { halfClose: true });
     expect(paths(answers)).toEqual(['/a', '/b']);
   });
@@ -56,7 +56,7 @@ describe('a connection', () => {
     ['a request to upgrade', head('GET /up HTTP/1.1', 'Connection: Upgrade', 'Upgrade: websocket')],
     ['one with a body', `${head('POST /up HTTP/1.1', 'Connection: upgrade', 'Upgrade: h2c', 'Content-Length: 3')}abc`],
     ['another one', head('GET /up HTTP/1.1', 'Connection: Upgrade', 'Upgrade: a').repeat(2)],
-  ])('goes on behind %s, in order', async (_what, upgrade) => {
+  ])('goes on behind %s, in order [F7]', async (_what, upgrade) => {
     const answers = await raw(gateway, head('GET /first HTTP/1.1') + upgrade + LAST);
     expect([...new Set(paths(answers))]).toEqual(['/first', '/up', '/last']);
     expect(answers.includes('"body":"YWJj"')).toBe(upgrade.endsWith('abc'));
@@ -105,14 +105,14 @@ describe('a request', () => {
     ['a Host with a user', 'GET /a HTTP/1.1\r\nHost: localhost@a.example\r\nConnection: close\r\n\r\n'],
     ['HTTP/0.9 as its version', head('GET /a HTTP/0.9')],
     ['HTTP/2.0 as its version', head('GET /a HTTP/2.0')],
-  ])('with %s is 400', async (_what, bytes) => {
+  ])('with %s is 400 [F23]', async (_what, bytes) => {
     const answer = await raw(gateway, bytes);
     expect(statuses(answer)).toEqual([400]);
     expect(answer).toContain('{"message":"Bad Request"}');
     expect(gateway.records).toMatchObject([{ status: 400, integrationMs: undefined }]);
   });
 
-  test('of a version that the parser does not know is 400', async () => {
+  test('of a version that the parser does not know is 400 [F23]', async () => {
     expect(statuses(await raw(gateway, head('GET /a HTTP/1.2')))).toEqual([400]);
     expect(gateway.records).toEqual([]);
   });
@@ -131,12 +131,12 @@ describe('a request', () => {
     expect(statuses(await raw(gateway, head('GET /a HTTP/1.1', ...headers)))).toEqual([431]);
   });
 
-  test('is refused for its header values, however many they are', async () => {
+  test('is refused for its header values, however many they are [F19]', async () => {
     const headers = [...beyondNodesLimit('A: 0123456789'), 'Connection: close'];
     expect(statuses(await raw(gateway, head('GET /a HTTP/1.1', ...headers)))).toEqual([431]);
   });
 
-  test('that is followed by garbage reaches the function with its source address', async () => {
+  test('that is followed by garbage reaches the function with its source address [F8]', async () => {
     const body = `${head('POST /a HTTP/1.1', 'Content-Length: 3', 'Content-Type: text/plain')}abc`;
     const slow = `export const handler = async (event) => { console.log(event.requestContext.http.sourceIp); };`;
     const { port, logs, ...rest } = await startTestGateway({ routes: ROUTES }, slow);
@@ -153,7 +153,7 @@ describe('a request', () => {
 
 describe('the Host of a request', () => {
   test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1', '127.8.9.10:80', '[::1]:3000', '[0:0:0:0:0:0:0:1]'])(
-    'may be %s, which is this machine',
+    'may be %s, which is this machine [F24]',
     async (host) => {
       expect(statuses(await raw(gateway, asked(host)))).toEqual([200]);
     },
@@ -165,7 +165,7 @@ describe('the Host of a request', () => {
     '0.0.0.0:3000',
     'localhost.attacker.example',
     '127.0.0.1.attacker.example',
-  ])('cannot be %s, as it is when a page leads its own name here', async (host) => {
+  ])('cannot be %s, as it is when a page leads its own name here [F24]', async (host) => {
     const answer = await raw(gateway, asked(host));
     expect(statuses(answer)).toEqual([403]);
     expect(answer).toContain('{"message":"Forbidden"}');
@@ -184,14 +184,14 @@ describe('the Host of a request', () => {
     return statuses(await raw(served, asked(host)));
   };
 
-  test('may be one that the gateway is told to answer to', async () => {
+  test('may be one that the gateway is told to answer to [F24]', async () => {
     expect(await allowed(['Tunnel.example'], 'tunnel.example')).toEqual([200]);
     expect(await allowed(['*.tunnel.example'], 'a.tunnel.example:443')).toEqual([200]);
     expect(await allowed(['*.tunnel.example'], 'tunnel.example')).toEqual([403]);
     expect(await allowed(['tunnel.example'], 'a.tunnel.example')).toEqual([403]);
   });
 
-  test("may be a custom domain of the API, and not one of another API's", async () => {
+  test("may be a custom domain of the API, and not one of another API's [F24]", async () => {
     const domain = (DomainName: string) => ({ Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName } });
     const mapping = (api: unknown, DomainName: unknown) => ({
       Type: 'AWS::ApiGatewayV2::ApiMapping',

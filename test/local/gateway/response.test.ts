@@ -84,31 +84,34 @@ describe('the result of a function', () => {
       headers: TEXT,
       body: 'ok',
     },
-  ])('$fact', async ({ result, status, headers, body }) => {
-    const { response } = await answerTo(result);
-    const requestId = response.headers['apigw-requestid'];
-    expect(requestId).toMatch(/^[\w-]{15}=$/);
-    expect(response).toEqual({
-      status,
-      headers: { ...headers, 'content-length': String(body.length), 'apigw-requestid': requestId },
-      body,
-    });
-  });
+  ])(
+    '$fact [F187] [F188] [F189] [F190] [F191] [F192] [F198] [F199] [F200]',
+    async ({ result, status, headers, body }) => {
+      const { response } = await answerTo(result);
+      const requestId = response.headers['apigw-requestid'];
+      expect(requestId).toMatch(/^[\w-]{15}=$/);
+      expect(response).toEqual({
+        status,
+        headers: { ...headers, 'content-length': String(body.length), 'apigw-requestid': requestId },
+        body,
+      });
+    },
+  );
 
-  test('sets its cookies before a cookie among its headers', async () => {
+  test('sets its cookies before a cookie among its headers [F197]', async () => {
     const { response } = await answerTo(
       `{ statusCode: 200, headers: { 'Set-Cookie': 'c=3' }, cookies: ['a=1', 'b=2; Secure'] }`,
     );
     expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2; Secure', 'c=3']);
   });
 
-  test('of 204 has neither a body nor a length', async () => {
+  test('of 204 has neither a body nor a length [F201]', async () => {
     const { response } = await answerTo(`{ statusCode: 204 }`);
     expect(response).toMatchObject({ status: 204, body: '' });
     expect(response.headers).not.toHaveProperty('content-length');
   });
 
-  test('of a HEAD request is sent without its body, but with its length', async () => {
+  test('of a HEAD request is sent without its body, but with its length [F201]', async () => {
     const gateway = await startTestGateway({ routes: ROUTES }, `export const handler = async () => 'four';`);
     const response = await gateway.send({ method: 'HEAD', path: '/' });
     expect(response).toMatchObject({ status: 200, headers: { 'content-length': '4' }, body: '' });
@@ -136,7 +139,7 @@ describe('the result of a function', () => {
     },
     { fact: 'a header name with a space', result: `{ statusCode: 200, headers: { 'a b': 'c' } }`, field: 'headers' },
     { fact: 'a string as cookies', result: `{ statusCode: 200, cookies: 'a=1' }`, field: 'cookies' },
-  ])('with $fact is answered 500', async ({ result, field }) => {
+  ])('with $fact is answered 500 [F193] [F194] [F195] [F196] [F202]', async ({ result, field }) => {
     const { response, record } = await answerTo(result);
     expect(response).toMatchObject({
       status: 500,

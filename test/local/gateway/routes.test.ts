@@ -21,7 +21,7 @@ describe('the route of a request', () => {
     ['GET /pets/dog/2', 'GET /pets/dog/{id}'],
     ['GET /pets/cat/1', 'GET /pets/{proxy+}'],
     ['POST /test/5', 'ANY /{proxy+}'],
-  ])("of AWS's example %s is %s", (request, route) => {
+  ])("of AWS's example %s is %s [F25]", (request, route) => {
     for (const order of [documented, [...documented].reverse()]) {
       expect(routeOf(order, request)).toBe(route);
     }
@@ -99,7 +99,7 @@ describe('the route of a request', () => {
       request: 'GET /a%3F/b',
       route: 'GET /a',
     },
-  ])('$fact', ({ routes, request, route }) => {
+  ])('$fact [F25] [F26] [F27] [F31] [F32] [F34] [F36]', ({ routes, request, route }) => {
     for (const order of [routes, [...routes].reverse()]) {
       expect(routeOf(order, request)).toBe(route);
     }
@@ -121,11 +121,11 @@ describe('the route of a request', () => {
     { fact: 'an encoding that is not UTF-8', routes: ['ANY /{p+}', '$default'], request: 'GET /%C3' },
     { fact: 'no path at all', routes: ['ANY /{p+}', '$default'], request: 'OPTIONS *' },
     { fact: 'a whole URL', routes: ['ANY /{p+}', '$default'], request: 'GET http://127.0.0.1/a' },
-  ])('there is none for $fact', ({ routes, request }) => {
+  ])('there is none for $fact [F22] [F29] [F30] [F33] [F37]', ({ routes, request }) => {
     expect(routeOf(routes, request)).toBeUndefined();
   });
 
-  test('is the same however the path is encoded', () => {
+  test('is the same however the path is encoded [F34]', () => {
     const routes = [
       'GET /admin',
       'GET /admin/{id}',

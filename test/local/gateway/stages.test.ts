@@ -14,7 +14,7 @@ function stage(name: string): TemplateResource {
 }
 
 describe('a stage', () => {
-  test('is the one that the first segment names, before $default and before any route', async () => {
+  test('is the one that the first segment names, before $default and before any route [F2]', async () => {
     const routes = { 'GET /{proxy+}': {}, 'GET /': {}, 'GET /pets': {} };
     const gateway = await startTestGateway({ routes, others: { Pets: stage('pets') } }, RETURNS_EVENT);
     const served = async (path: string) => {
@@ -29,7 +29,7 @@ describe('a stage', () => {
     expect(await served('/$default/a')).toEqual(['$default', 'GET /{proxy+}']);
   });
 
-  test('must be there: what no stage serves is not found', async () => {
+  test('must be there: what no stage serves is not found [F3] [F14]', async () => {
     const gateway = await startTestGateway({ stage: { StageName: 'dev' } }, RETURNS_EVENT);
     expect(await gateway.send({ path: '/me' })).toMatchObject(NOT_FOUND);
     expect(await gateway.send({ path: '/dev/me' })).toMatchObject({ status: 200 });

@@ -5,7 +5,7 @@ import { startTestGateway } from './support/test-gateway';
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
 
 describe('a token bucket', () => {
-  test('gives its burst at once, and then its rate', () => {
+  test('gives its burst at once, and then its rate [F133]', () => {
     let now = 0;
     const take = createTokenBucket({ rateLimit: 10, burstLimit: 3 }, () => now);
     expect([take(), take(), take(), take()]).toEqual([true, true, true, false]);
@@ -40,7 +40,7 @@ describe('throttling', () => {
   };
   const routes = { 'GET /a': {}, 'GET /b': {}, 'GET /own': {}, 'GET /mine': { scopes: [] } };
 
-  test('holds for the routes of a stage together, until time has passed', async () => {
+  test('holds for the routes of a stage together, until time has passed [F133]', async () => {
     let now = 0;
     const stage = { DefaultRouteSettings: { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 } };
     const gateway = await startTestGateway({ routes, stage }, ANSWERS, { now: () => now });
@@ -52,7 +52,7 @@ describe('throttling', () => {
     expect(await gateway.send({ path: '/a' })).toMatchObject({ status: 200 });
   });
 
-  test("holds for a route that has settings of its own in place of the stage's", async () => {
+  test("holds for a route that has settings of its own in place of the stage's [F134]", async () => {
     const stage = {
       DefaultRouteSettings: { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 },
       RouteSettings: { 'GET /own': { ThrottlingBurstLimit: 2 } },
@@ -66,14 +66,14 @@ describe('throttling', () => {
     expect(statuses).toEqual([200, 200, 429, 200, 429]);
   });
 
-  test('comes after the authorizer: a request without a token takes nothing from others', async () => {
+  test('comes after the authorizer: a request without a token takes nothing from others [F135]', async () => {
     const stage = { DefaultRouteSettings: { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 } };
     const gateway = await startTestGateway({ routes, stage }, ANSWERS, { now: () => 0 });
     expect(await gateway.send({ path: '/mine' })).toMatchObject({ status: 401 });
     expect(await gateway.send({ path: '/mine', headers: { authorization: 'valid' } })).toMatchObject({ status: 200 });
   });
 
-  test('is not there where the stage says nothing of it', async () => {
+  test('is not there where the stage says nothing of it [F136]', async () => {
     const gateway = await startTestGateway({ routes }, ANSWERS, { now: () => 0 });
     for (let count = 0; count < 50; count++) {
       expect((await gateway.send({ path: '/a' })).status).toBe(200);

@@ -144,7 +144,7 @@ describe('the Host of a request', () => {
   );
 
   it.each(['attacker.example', '"><script>', 'localhost@attacker.example', 'a b'])(
-    'cannot be %j, as it is when a page leads its own name here',
+    'cannot be %j, as it is when a page leads its own name here [F24]',
     async (host) => {
       const faults: Error[] = [];
       const issuer = await startIssuer({ ...PROPS, onFault: (error) => faults.push(error) });

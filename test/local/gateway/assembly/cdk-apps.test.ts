@@ -83,7 +83,7 @@ describe('an API whose authorizers are not understood starts: their routes are 5
         }),
       /not "\$request.headers.Authorization"$/,
     ],
-  ])('%s', async (_, authorizer, reason) => {
+  ])('%s [F15]', async (_, authorizer, reason) => {
     const folder = synthesized((app) => {
       const stack = new Stack(app, 'Api');
       const api = new HttpApi(stack, 'Api', { defaultAuthorizer: authorizer(stack) });
@@ -100,7 +100,7 @@ describe('an API whose authorizers are not understood starts: their routes are 5
   });
 });
 
-test('an API without an authorizer is served, and what it has beside functions is 501', async () => {
+test('an API without an authorizer is served, and what it has beside functions is 501 [F15] [F18]', async () => {
   const folder = synthesized((app) => {
     const stack = new Stack(app, 'Api');
     const integration = inlineIntegration(stack);
@@ -158,11 +158,11 @@ describe('a function of another stack is served', () => {
         return new HttpLambdaIntegration('Integration', imported);
       }),
     ],
-  ])('%s', async (_, folder) => {
+  ])('%s [F17]', async (_, folder) => {
     expect(await answersOf(folder, ['/'])).toEqual([expect.objectContaining({ word: 'this one' })]);
   });
 
-  test('in a nested stack, whose name is told apart from that of the function above', async () => {
+  test('in a nested stack, whose name is told apart from that of the function above [F17]', async () => {
     const folder = synthesized((app) => {
       const stack = new Stack(app, 'Api');
       const nested = new NestedStack(stack, 'Nested');
@@ -179,7 +179,7 @@ describe('a function of another stack is served', () => {
     ]);
   });
 
-  test('and one that no stack has is 501', async () => {
+  test('and one that no stack has is 501 [F222]', async () => {
     const folder = across((stack) => {
       const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:far';
       return new HttpLambdaIntegration('Integration', LambdaFunction.fromFunctionArn(stack, 'Far', arn));
@@ -196,7 +196,7 @@ describe('a route is served, whichever stack it stands in', () => {
   test.each<[string, (app: App, stack: Stack) => Stack]>([
     ['another stack', (app) => new Stack(app, 'Routes')],
     ['a nested stack', (_, stack) => new NestedStack(stack, 'Routes')],
-  ])('%s', async (_, placeOf) => {
+  ])('%s [F17]', async (_, placeOf) => {
     const folder = synthesized((app) => {
       const stack = new Stack(app, 'Api');
       const httpApi = new HttpApi(stack, 'Api');
@@ -227,7 +227,7 @@ describe('a route is served, whichever stack it stands in', () => {
   });
 });
 
-test('a user pool of another stack is the issuer, and its client the audience', () => {
+test('a user pool of another stack is the issuer, and its client the audience [F17]', () => {
   const folder = synthesized((app) => {
     const pool = new UserPool(new Stack(app, 'Users'), 'Pool');
     const client = pool.addClient('Client');

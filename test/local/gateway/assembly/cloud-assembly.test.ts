@@ -121,7 +121,7 @@ describe('the stacks of a cloud assembly', () => {
     ['aws://111122223333/unknown-region', '111122223333', 'us-east-1'],
     ['nonsense', '000000000000', 'us-east-1'],
     [undefined, '000000000000', 'us-east-1'],
-  ])('with the environment %s are in account %s, region %s', (environment, accountId, region) => {
+  ])('with the environment %s are in account %s, region %s [F138]', (environment, accountId, region) => {
     expect(environmentOf(environment)).toEqual({ stackName: 'Stack', accountId, region });
   });
 

@@ -183,7 +183,7 @@ describe('does not guess', () => {
     ['a list in a text', { 'Fn::Join': ['', [['a']]] }, '["a"] is not a string'],
     ['a text as a list', { 'Fn::Join': ['', 'abc'] }, '"abc" is not a list'],
     ['a condition that is not there', { 'Fn::If': ['Missing', 1, 2] }, 'the template has no condition "Missing"'],
-  ])('%s', (_, value, message) => {
+  ])('%s [F224]', (_, value, message) => {
     expect(() => resolve(value)).toThrow(new Unresolvable(message));
   });
 });

@@ -36,7 +36,7 @@ describe('a nested stack', () => {
     });
   }
 
-  test('whose routes may be of the API is answered for, so that no weaker route takes their requests', () => {
+  test('whose routes may be of the API is answered for, so that no weaker route takes their requests [F225]', () => {
     const ApiId = { 'Fn::ImportValue': 'api' };
     const unknown = { ...NESTED, Properties: { ...NESTED.Properties, Parameters: { ApiId } } };
     const folder = withNested(

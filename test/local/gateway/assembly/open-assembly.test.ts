@@ -123,7 +123,7 @@ describe('what a stack takes from another', () => {
     expect(() => open({ Home: {}, ...stacks })['Home']?.resolve(value)).toThrow(new Unresolvable(message));
   });
 
-  test('goes by the logical id in the stack of the API alone', () => {
+  test('goes by the logical id in the stack of the API alone [F17]', () => {
     const { Home, Far } = open({ Home: QUEUE, Far: QUEUE });
     expect([Home?.resolve({ Ref: 'Queue' }), Far?.resolve({ Ref: 'Queue' })]).toEqual(['Queue', 'Far-Queue']);
   });

@@ -22,7 +22,7 @@ test.each<[string, ApiFixture, string]>([
   expect(readAssembly(writeAssembly(fixture)).notEmulated).toEqual([reason]);
 });
 
-test('a stage that cannot be read blocks the API where another stage would get its requests', () => {
+test('a stage that cannot be read blocks the API where another stage would get its requests [F233]', () => {
   const Properties = {
     ApiId: { Ref: 'Api' },
     StageName: 'dev',

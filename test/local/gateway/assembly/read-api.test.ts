@@ -9,13 +9,13 @@ describe('an API that would not be served as API Gateway serves it is blocked', 
     ['imported from S3', { BodyS3Location: { Key: 'a' } }, 'Stack/Api: BodyS3Location is not emulated'],
     ['quickly created', { Target: 'arn:aws:lambda:eu-west-1:1:function:f' }, 'Stack/Api: Target is not emulated'],
     ['of a property that is new', { Firewall: true }, 'Stack/Api: Firewall is not emulated'],
-  ])('%s', (_, properties, reason) => {
+  ])('%s [F227]', (_, properties, reason) => {
     const model = readAssembly(writeAssembly({ api: properties }));
     expect(model.blocked).toEqual({ kind: 'not emulated', reason });
     expect(model.notEmulated).toContain(reason);
   });
 
-  test('behind client certificates', () => {
+  test('behind client certificates [F228]', () => {
     const MutualTlsAuthentication = { TruststoreUri: 's3://bucket/ca.pem' };
     const domain = { Type: 'AWS::ApiGatewayV2::DomainName', Properties: { MutualTlsAuthentication } };
     expect(readAssembly(writeAssembly({ others: { Domain: domain } })).blocked?.reason).toBe(
@@ -37,7 +37,7 @@ describe('an API that would not be served as API Gateway serves it is blocked', 
       `Stack/Api: the template's Transform {"Name":"AWS::Include"} is not emulated; it may add routes`,
     ],
     ['AWS::SecretsManager-2024-09-16', undefined],
-  ])('made by the macro %j: %s', (Transform, reason) => {
+  ])('made by the macro %j: %s [F229]', (Transform, reason) => {
     const folder = tempFolder(assemblyFiles({ Stack: { Transform, Resources: apiResources() } }));
     expect(readAssembly(folder).blocked?.reason).toBe(reason);
   });
@@ -63,7 +63,7 @@ describe('what is noted, and served', () => {
       {},
       'Stack/Api: CorsConfiguration.AllowOrigins: "*" is not a list of strings',
     ],
-  ])('%s', (_, properties, others, note) => {
+  ])('%s [F238] [F239]', (_, properties, others, note) => {
     const model = readAssembly(writeAssembly({ api: properties, others }));
     expect(model).toMatchObject({ notEmulated: [note], routes: [{ target: { kind: 'function' } }] });
     expect(model.blocked).toBeUndefined();

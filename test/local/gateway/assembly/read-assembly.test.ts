@@ -22,12 +22,12 @@ function faultIn(folder: string, wanted?: string): string {
 }
 
 describe('the API of an assembly', () => {
-  test('is the only HTTP API, whatever else there is', () => {
+  test('is the only HTTP API, whatever else there is [F232]', () => {
     const folder = assembly({ One: apiResources({ others: { Socket: WEBSOCKET } }), Two: { Socket: WEBSOCKET } });
     expect(readAssembly(folder)).toMatchObject({ apiId: 'Api', routes: [{ routeKey: 'GET /me' }] });
   });
 
-  test('is the one that is asked for, of several', () => {
+  test('is the one that is asked for, of several [F16]', () => {
     const folder = assembly({ One: apiResources(), Two: apiResources({ api: { Name: 'second' } }) });
     expect(readAssembly(folder, { api: 'Two/Api' })).toMatchObject({ apiId: 'Api', name: 'second' });
   });
@@ -88,7 +88,7 @@ describe('the API of an assembly', () => {
       'One/Api',
       'HTTP API "One/Api" in . — got no such API — expected an API of the assembly, which has none — write --api STACK/LOGICALID',
     ],
-  ])('cannot be told: %s', (_, stacks, wanted, message) => {
+  ])('cannot be told: %s [F231]', (_, stacks, wanted, message) => {
     expect(faultIn(assembly(stacks), wanted)).toBe(message);
   });
 });

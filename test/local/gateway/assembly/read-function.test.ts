@@ -29,7 +29,7 @@ describe('a function', () => {
     expect(targetOf({ fn: { Runtime } })).toMatchObject({ function: { runtime: Runtime } });
   });
 
-  test('of code in the template is that code in a folder, as index.js', () => {
+  test('of code in the template is that code in a folder, as index.js [F18]', () => {
     const code = { 'Fn::Join': ['\n', ['exports.handler = async () =>', { 'Fn::Sub': '"${AWS::Region}";' }]] };
     const [one, same, other] = [code, code, 'exports.other = 1;'].map((ZipFile) => {
       const target = targetOf({ fn: { Code: { ZipFile } } });
@@ -125,7 +125,7 @@ describe('a function that cannot run as in Lambda is refused', () => {
     ['variables that are a list', { Environment: { Variables: [] } }, 'Environment.Variables: [] is not an object'],
     ['a timeout that is no number', { Timeout: 'soon' }, 'Timeout: "soon" is not a number'],
     ['memory that is no number', { MemorySize: '' }, 'MemorySize: "" is not a number'],
-  ])('%s', (_, fn, reason) => {
+  ])('%s [F223] [F224]', (_, fn, reason) => {
     expect(targetOf({ fn })).toEqual({ kind: 'not emulated', reason: `Stack/Function: ${reason}` });
   });
 

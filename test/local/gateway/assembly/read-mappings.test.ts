@@ -50,7 +50,7 @@ describe('a mapping of a custom domain', () => {
       'Stack/Mapping: DomainName: no stack of the assembly exports "name"',
     ],
     ['a key that is no text', { ApiMappingKey: ['a'] }, 'Stack/Mapping: ApiMappingKey: ["a"] is not a string'],
-  ])('with %s is named, and not there', (_, properties, note) => {
+  ])('with %s is named, and not there [F237]', (_, properties, note) => {
     expect(read(mapping(properties))).toMatchObject({ mappings: [], notEmulated: [note] });
   });
 
@@ -63,7 +63,7 @@ describe('a mapping of a custom domain', () => {
       { RoutingMode: 'ROUTING_RULE_THEN_API_MAPPING' },
       'Stack/Domain: RoutingMode ROUTING_RULE_THEN_API_MAPPING is not emulated',
     ],
-  ])('with %s is named, and its requests refused', (_, properties, domainProperties, reason) => {
+  ])('with %s is named, and its requests refused [F235]', (_, properties, domainProperties, reason) => {
     expect(read(mapping(properties), domain(domainProperties))).toMatchObject({
       mappings: [{ domainName: 'api.example.com', key: '', stage: { kind: 'not emulated', reason } }],
       notEmulated: [reason],

@@ -192,7 +192,7 @@ describe('what protects a route and is not understood refuses it', () => {
       onAuthorizer({ IdentitySource: ['$context.identity'] }),
       'Authorizer: IdentitySource: the identity source of a JWT authorizer must be $request.header.NAME or $request.querystring.NAME, not "$context.identity"',
     ],
-  ])('%s', (_, fixture, reason) => {
+  ])('%s [F213] [F214] [F215] [F216] [F217] [F224]', (_, fixture, reason) => {
     const model = read(fixture);
     expect(model.routes).toMatchObject([
       { routeKey: 'GET /me', authorization: { kind: 'not emulated', reason: `Stack/${reason}` } },
@@ -232,7 +232,7 @@ describe('no route is left out, which could let its requests through to a weaker
   const EXPECTED = '"METHOD /path", a parameter filling its segment and a greedy one at the end, or "$default"';
 
   test.each(['GET', 'get /a', 'GET a', 'GET /a b', 'GET /{p+}/a', 'GET /a{p}', 'GET /{}', 'TRACE /a', '', '$connect'])(
-    'the route key %j is an error',
+    'the route key %j is an error [F230]',
     (routeKey) => {
       expect(faultOf(() => read({ routes: { [routeKey]: {} } }))).toBe(
         faultLine({
@@ -256,7 +256,7 @@ describe('no route is left out, which could let its requests through to a weaker
     );
   });
 
-  test('a route of which it is not known whether it will exist is an error', () => {
+  test('a route of which it is not known whether it will exist is an error [F230]', () => {
     const resources = apiResources({ routes: { $default: {}, ...JWT } });
     const Resources = { ...resources, Route1: { ...resources['Route1'], Condition: 'IsAsked' } };
     const template = {
@@ -289,7 +289,7 @@ describe('no route is left out, which could let its requests through to a weaker
     ]);
   });
 
-  test('a route in another stack is refused where its API is not known', () => {
+  test('a route in another stack is refused where its API is not known [F225]', () => {
     const route = (ApiId: unknown): TemplateResource => ({
       Type: 'AWS::ApiGatewayV2::Route',
       Properties: { ApiId, RouteKey: 'GET /far', Target: 'integrations/x' },
@@ -314,7 +314,7 @@ describe('no route is left out, which could let its requests through to a weaker
     expect(readAssembly(tempFolder(assemblyFiles({ First, Second }))).routes).toMatchObject([{ routeKey: 'GET /me' }]);
   });
 
-  test('two routes that API Gateway cannot tell apart are both refused', () => {
+  test('two routes that API Gateway cannot tell apart are both refused [F226]', () => {
     expect(read({ routes: { 'GET /a/{x}': {}, 'GET /a/{y}': { scopes: [] } } }).routes).toMatchObject([
       { authorization: { kind: 'not emulated', reason: 'Stack/Route0: API Gateway cannot tell it from Route1' } },
       { authorization: { kind: 'not emulated', reason: 'Stack/Route1: API Gateway cannot tell it from Route0' } },

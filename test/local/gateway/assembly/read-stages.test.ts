@@ -54,7 +54,7 @@ describe('a stage', () => {
     expect(read({ ApiId: 'other' })).toMatchObject({ stages: [], notEmulated: [] });
   });
 
-  test.each([false, undefined])('with AutoDeploy %s is served, and that is noted', (AutoDeploy) => {
+  test.each([false, undefined])('with AutoDeploy %s is served, and that is noted [F234]', (AutoDeploy) => {
     expect(read({ AutoDeploy })).toMatchObject({
       stages: [{ name: '$default' }],
       notEmulated: [
@@ -94,7 +94,7 @@ describe('nothing is served through a stage that is not understood', () => {
     ],
     ['settings that are no object', { RouteSettings: [] }, 'RouteSettings: [] is not an object'],
     ['a variable that is no text', { StageVariables: { a: ['b'] } }, 'StageVariables.a: ["b"] is not a string'],
-  ])('%s', (_, stage, reason) => {
+  ])('%s [F233]', (_, stage, reason) => {
     expect(read(stage)).toMatchObject({ stages: [], notEmulated: [`Stack/Stage: ${reason}`] });
   });
 });

@@ -80,7 +80,7 @@ describe('a target that is not understood is refused', () => {
       onIntegration({ TimeoutInMillis: 'soon' }),
       'Integration: TimeoutInMillis: "soon" is not a number',
     ],
-  ])('%s', (_, fixture, reason) => {
+  ])('%s [F218] [F219] [F220] [F221] [F222]', (_, fixture, reason) => {
     const model = readAssembly(writeAssembly(fixture));
     expect(model.routes).toMatchObject([{ target: { kind: 'not emulated', reason: `Stack/${reason}` } }]);
     expect(model.notEmulated).toEqual([`Stack/${reason}`]);

@@ -21,7 +21,7 @@ export const handler = async (event) => {
   return count;
 };`;
 
-test("a function's code has no channel at hand", async () => {
+test("a function's code has no channel at hand [F172]", async () => {
   const { result } = startTestPool(`
     import { isMainThread, parentPort } from 'node:worker_threads';
     export const handler = async () => [isMainThread, parentPort, process.send ?? null, process.channel ?? null];`);
@@ -58,7 +58,7 @@ describe('what the gateway does not understand fails its invocation and ends its
       `writeSync(3, frame('{"kind":"ready"}')); ${forever}`,
       'that it is initialized, once more',
     ],
-  ])('%s', async (_, statements, reason) => {
+  ])('%s [F172]', async (_, statements, reason) => {
     const { invoke, logs } = startTestPool(ifBad(statements));
     expect(await invoke()).toMatchObject({ json: '1' });
     const failed = await invoke({ bad: true });
@@ -77,7 +77,7 @@ describe('what the gateway does not understand fails its invocation and ends its
     expect(await invoke()).toMatchObject({ kind: 'result', json: '1' });
   });
 
-  test('and nothing else: the gateway goes on, and so do other invocations', async () => {
+  test('and nothing else: the gateway goes on, and so do other invocations [F172]', async () => {
     const gateway = await startTestGateway({ routes: { 'POST /run': {} } }, RETURNS_BODY);
     const evaluate = (body: string) =>
       gateway.send({ method: 'POST', path: '/run', headers: { 'content-type': 'text/plain' }, body });

@@ -26,14 +26,14 @@ interface Seen {
 }
 
 describe('an environment', () => {
-  test('keeps the state of its modules from one invocation to the next', async () => {
+  test('keeps the state of its modules from one invocation to the next [F176]', async () => {
     const { result } = startTestPool(COUNTS, {}, 10);
     const seen = [await result(), await result(), await result()] as Seen[];
     expect(seen.map(({ count }) => count)).toEqual([1, 2, 3]);
     expect(new Set(seen.map(({ environment }) => environment)).size).toBe(1);
   });
 
-  test('runs one invocation at a time, and shares no state with another', async () => {
+  test('runs one invocation at a time, and shares no state with another [F176]', async () => {
     const barrier = await startBarrier();
     const { result } = startTestPool(COUNTS, {}, 4);
     const invocations = Array.from({ length: 4 }, () => result(barrier) as Promise<Seen>);
@@ -55,7 +55,7 @@ describe('an environment', () => {
 });
 
 describe('a pool of environments', () => {
-  test('has as many as it may, and lets the other invocations wait for their turn', async () => {
+  test('has as many as it may, and lets the other invocations wait for their turn [F177]', async () => {
     const barrier = await startBarrier();
     const { result } = startTestPool(COUNTS, {}, 2);
     const invocations = Array.from({ length: 6 }, () => result(barrier) as Promise<Seen>);
@@ -81,7 +81,7 @@ describe('a pool of environments', () => {
     expect(await result()).toMatchObject({ count: 2 });
   });
 
-  test('drops an invocation that has not begun when its client has left, and does not run it', async () => {
+  test('drops an invocation that has not begun when its client has left, and does not run it [F179]', async () => {
     const barrier = await startBarrier();
     const { invoke, result } = startTestPool(COUNTS);
     const first = result(barrier);
@@ -96,7 +96,7 @@ describe('a pool of environments', () => {
     expect(await next).toMatchObject({ count: 2 });
   });
 
-  test('has one for each invocation of a function that waits', async () => {
+  test('has one for each invocation of a function that waits [F177]', async () => {
     const { result } = startTestPool(
       `const environment = Math.random();
       export const handler = async () => { await new Promise((done) => setTimeout(done, 200)); return environment; };`,
@@ -114,7 +114,7 @@ describe('a pool of environments', () => {
     expect(seen.size).toBe(count);
   });
 
-  test('has no more than the cores have use for, of a function that computes', async () => {
+  test('has no more than the cores have use for, of a function that computes [F178]', async () => {
     // However long it takes here: one more is started when none had a turn for a while.
     const doNotFake = ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'] as const;
     jest.useFakeTimers({ doNotFake: [...doNotFake] });
@@ -133,7 +133,7 @@ describe('a pool of environments', () => {
     }
   });
 
-  test('has as many as the function has reserved concurrency, whatever the bound for others is', async () => {
+  test('has as many as the function has reserved concurrency, whatever the bound for others is [F177]', async () => {
     const barrier = await startBarrier();
     const { result } = startTestPool(COUNTS, { ReservedConcurrentExecutions: 3 }, 1);
     const invocations = Array.from({ length: 4 }, () => result(barrier) as Promise<Seen>);
@@ -145,12 +145,12 @@ describe('a pool of environments', () => {
     expect(new Set((await Promise.all(invocations)).map(({ environment }) => environment)).size).toBe(3);
   });
 
-  test('has none where the reserved concurrency is 0, which switches a function off', async () => {
+  test('has none where the reserved concurrency is 0, which switches a function off [F177]', async () => {
     const { invoke } = startTestPool(COUNTS, { ReservedConcurrentExecutions: 0 });
     expect(await invoke()).toMatchObject({ errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' });
   });
 
-  test('lets an invocation go on whose caller waits no longer, and uses the environment again', async () => {
+  test('lets an invocation go on whose caller waits no longer, and uses the environment again [F183]', async () => {
     const barrier = await startBarrier();
     const { invoke, result } = startTestPool(COUNTS);
     await result();
@@ -189,7 +189,7 @@ describe('an environment that dies', () => {
       return { count };
     };`;
 
-  test('takes its own invocation with it, and none that runs beside it or waits', async () => {
+  test('takes its own invocation with it, and none that runs beside it or waits [F181]', async () => {
     const barrier = await startBarrier();
     const { port } = barrier;
     const { invoke } = startTestPool(EXITS, {}, 3);
@@ -208,7 +208,7 @@ describe('an environment that dies', () => {
     ]);
   });
 
-  test('takes with it what it has started', async () => {
+  test('takes with it what it has started [F181]', async () => {
     const { invoke, logs } = startTestPool(
       `
       import { spawn } from 'node:child_process';

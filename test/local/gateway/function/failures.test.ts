@@ -39,7 +39,7 @@ describe('an invocation that fails leaves its environment to the next', () => {
       'Function.ResponseSizeTooLarge',
       'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
     ],
-  ])('%s', async (_, statements, errorType, errorMessage) => {
+  ])('%s [F180] [F185]', async (_, statements, errorType, errorMessage) => {
     const { invoke, logs } = startTestPool(ifBad(statements));
     const failed = await invoke({ bad: true });
     expect(failed).toMatchObject({ kind: 'failed', errorType, errorMessage: expect.stringContaining(errorMessage) });
@@ -61,7 +61,7 @@ describe('an invocation that fails leaves its environment to the next', () => {
     expect(await invoke()).toMatchObject({ kind: 'failed', errorType: 'RangeError', errorMessage: 'no' });
   });
 
-  test('returns just 6 MB, which is no failure', async () => {
+  test('returns just 6 MB, which is no failure [F185]', async () => {
     const { invoke } = startTestPool(`export const handler = async () => 'a'.repeat(6291556 - 2);`);
     expect(await invoke()).toMatchObject({ kind: 'result' });
   });
@@ -122,7 +122,7 @@ describe('an invocation that ends its environment is contained, and the next has
       'Runtime.ExitError',
       'RequestId: ID Error: Runtime exited with error: signal: killed',
     ],
-  ])('%s', async (_, statements, fn, errorType, errorMessage) => {
+  ])('%s [F181] [F182]', async (_, statements, fn, errorType, errorMessage) => {
     const { invoke, logs } = startTestPool(ifBad(statements), fn);
     const failed = await invoke({ bad: true });
     expect(failed).toMatchObject({ kind: 'failed', errorType });
@@ -244,7 +244,7 @@ describe('a function that cannot be initialized fails its invocations', () => {
       'Runtime.CallbackHandlerDeprecated',
       'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.',
     ],
-  ])('%s', async (_, files, fn, errorType, errorMessage) => {
+  ])('%s [F174] [F184]', async (_, files, fn, errorType, errorMessage) => {
     expect(await startTestPool(files, fn).invoke()).toMatchObject({
       kind: 'failed',
       errorType,
@@ -267,7 +267,7 @@ describe('a function that cannot be initialized fails its invocations', () => {
     ]);
   });
 
-  test('takes longer than the ten seconds that there are for it', async () => {
+  test('takes longer than the ten seconds that there are for it [F184]', async () => {
     const doNotFake = ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'] as const;
     jest.useFakeTimers({ doNotFake: [...doNotFake] });
     try {

@@ -22,7 +22,7 @@ const evaluating = () => {
 };
 
 describe("the working directory of a function is the folder of its code's copy", () => {
-  test('where relative paths lead, and what a process that it starts is told', async () => {
+  test('where relative paths lead, and what a process that it starts is told [F165]', async () => {
     const { fn, evaluate } = evaluating();
     const folder = await evaluate('process.cwd()');
     expect(folder).toBe(await evaluate('process.env.LAMBDA_TASK_ROOT'));
@@ -33,7 +33,7 @@ describe("the working directory of a function is the folder of its code's copy",
     expect(await evaluate(`fs.existsSync('./package.json') || fs.existsSync('.git/config')`)).toBe(false);
   });
 
-  test('so that a static-file handler serves what is in the bundle, and nothing else', async () => {
+  test('so that a static-file handler serves what is in the bundle, and nothing else [F165]', async () => {
     const { result } = startTestPool({
       ...FILES,
       'index.mjs': `
@@ -50,7 +50,7 @@ describe("the working directory of a function is the folder of its code's copy",
     expect(await result('package.json')).toBe(404);
   });
 
-  test('and writing there does not reach the files that it was copied from', async () => {
+  test('and writing there does not reach the files that it was copied from [F166]', async () => {
     const { fn, evaluate } = evaluating();
     const write = (file: string) =>
       evaluate(
@@ -64,7 +64,7 @@ describe("the working directory of a function is the folder of its code's copy",
     expect(existsSync('new.txt')).toBe(false);
   });
 
-  test('and it can be changed, as can the mask of new files', async () => {
+  test('and it can be changed, as can the mask of new files [F165]', async () => {
     const { evaluate } = evaluating();
     const temp = await evaluate('process.env.TMPDIR');
     expect(await evaluate(`(process.chdir(os.tmpdir()), process.cwd())`)).toBe(temp);
@@ -74,7 +74,7 @@ describe("the working directory of a function is the folder of its code's copy",
 });
 
 describe("nothing of the host's is in a function's environment", () => {
-  test('not in what the kernel and the diagnostic report show of it', async () => {
+  test('not in what the kernel and the diagnostic report show of it [F165]', async () => {
     process.env['SECRET_OF_THE_HOST'] = 's3cret';
     try {
       const { evaluate } = evaluating();
@@ -91,7 +91,7 @@ describe("nothing of the host's is in a function's environment", () => {
     }
   });
 
-  test('its home folder is empty and its own, and so is that for temporary files', async () => {
+  test('its home folder is empty and its own, and so is that for temporary files [F167]', async () => {
     const { evaluate } = evaluating();
     const folders = (await evaluate('[os.homedir(), os.tmpdir(), process.env.LAMBDA_TASK_ROOT]')) as string[];
     const [home = '', temp = '', taskRoot = ''] = folders;
@@ -103,7 +103,7 @@ describe("nothing of the host's is in a function's environment", () => {
     expect(await evaluate('fs.readdirSync(os.tmpdir())')).toEqual(['kept']);
   });
 
-  test('the AWS SDK finds no credentials: no shared files, no profile, no metadata service', async () => {
+  test('the AWS SDK finds no credentials: no shared files, no profile, no metadata service [F168]', async () => {
     const { evaluate } = evaluating();
     const { HOME: home = '', ...rest } = (await evaluate('({ ...process.env })')) as Record<string, string>;
     expect(rest['AWS_SHARED_CREDENTIALS_FILE']).toBe(join(home, '.aws/credentials'));
@@ -113,7 +113,7 @@ describe("nothing of the host's is in a function's environment", () => {
     expect(Object.keys(rest).filter((name) => sources.test(name))).toEqual([]);
   });
 
-  test('neither flags of the gateway nor its NODE_OPTIONS are those of a function; the template has its own', async () => {
+  test('neither flags of the gateway nor its NODE_OPTIONS are those of a function; the template has its own [F165]', async () => {
     const host = process.env['NODE_OPTIONS'];
     process.env['NODE_OPTIONS'] = '--no-warnings';
     try {
@@ -132,7 +132,7 @@ describe("nothing of the host's is in a function's environment", () => {
 });
 
 describe('variables that are given for all functions', () => {
-  test("replace the template's, and Lambda's own replace them", async () => {
+  test("replace the template's, and Lambda's own replace them [F169]", async () => {
     const fn = { Environment: { Variables: { TABLE: 'of the template', KEPT: 'yes' } } };
     const given = { TABLE: 'given', AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_REGION: 'mars-1', HOME: '/given' };
     const { result } = startTestPool('export const handler = async () => ({ ...process.env });', fn, 1, given);
@@ -146,7 +146,7 @@ describe('variables that are given for all functions', () => {
   });
 });
 
-test('links that lead out of the folder of the code are followed, as when an asset is zipped; others stay links', async () => {
+test('links that lead out of the folder of the code are followed, as when an asset is zipped; others stay links [F166]', async () => {
   const { fn, result } = startTestPool(`
     import { readFileSync, readlinkSync, lstatSync } from 'node:fs';
     export const handler = async () => [

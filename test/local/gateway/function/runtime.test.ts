@@ -16,7 +16,7 @@ const FN = {
 describe('the environment variables of a function', () => {
   const RETURNS_ENV = 'export const handler = async () => ({ ...process.env });';
 
-  test("are the template's and Lambda's own, which win, and nothing of the host's", async () => {
+  test("are the template's and Lambda's own, which win, and nothing of the host's [F165]", async () => {
     process.env['SECRET_OF_THE_HOST'] = 'secret';
     const { result } = startTestPool(RETURNS_ENV, FN);
     const variables = (await result()) as Record<string, string>;
@@ -62,7 +62,7 @@ describe('the context of an invocation', () => {
   const RETURNS_CONTEXT = `
     export const handler = async (event, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });`;
 
-  test("has Lambda's fields", async () => {
+  test("has Lambda's fields [F175]", async () => {
     const { invoke } = startTestPool(RETURNS_CONTEXT, FN);
     const invocation = await invoke();
     expect(invocation.kind === 'result' && JSON.parse(invocation.json)).toEqual({
@@ -85,7 +85,7 @@ describe('the context of an invocation', () => {
     expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
-  test('tells the time that remains, from the timeout down', async () => {
+  test('tells the time that remains, from the timeout down [F175]', async () => {
     const { result } = startTestPool(
       `export const handler = async (event, context) => {
         const first = context.getRemainingTimeInMillis();
@@ -102,7 +102,7 @@ describe('the context of an invocation', () => {
 });
 
 describe('what a function prints', () => {
-  test('is told with the function and the stream, wherever it is written to', async () => {
+  test('is told with the function and the stream, wherever it is written to [F171]', async () => {
     const { result, logs } = startTestPool(`
       import { writeSync } from 'node:fs';
       export const handler = async () => {
@@ -121,7 +121,7 @@ describe('what a function prints', () => {
     expect(new Set(logs.map(({ functionId }) => functionId))).toEqual(new Set(['Function']));
   });
 
-  test('is told whatever way it takes to descriptors 1 and 2: past process.stdout, or through a process of its own', async () => {
+  test('is told whatever way it takes to descriptors 1 and 2: past process.stdout, or through a process of its own [F171]', async () => {
     const { result, logs } = startTestPool(`
       import { execSync } from 'node:child_process';
       import { createWriteStream, write, writeSync, writevSync } from 'node:fs';
@@ -138,7 +138,7 @@ describe('what a function prints', () => {
     expect(printed('stderr').join('')).toBe('of stderr\n');
   });
 
-  test('comes to its end when the function closes its descriptors, which are not those of the gateway', async () => {
+  test('comes to its end when the function closes its descriptors, which are not those of the gateway [F171]', async () => {
     const { result, logs } = startTestPool(`
       import { closeSync, writeSync } from 'node:fs';
       export const handler = async () => { writeSync(1, 'before'); closeSync(1); closeSync(2); return 'done'; };`);
@@ -147,7 +147,7 @@ describe('what a function prints', () => {
     expect(() => process.stdout.write('')).not.toThrow();
   });
 
-  test('is told in whole lines, and before the result', async () => {
+  test('is told in whole lines, and before the result [F171]', async () => {
     const { invoke, logs } = startTestPool(`
       export const handler = async () => {
         for (let line = 0; line < 2000; line++) console.log(line + 'é'.repeat(300));
@@ -163,7 +163,7 @@ describe('what a function prints', () => {
     expect(lines.at(-1)).toBe('the end');
   });
 
-  test('is told all of it where it dies after much of it', async () => {
+  test('is told all of it where it dies after much of it [F171]', async () => {
     const { invoke, logs } = startTestPool(`
       export const handler = async () => { process.stdout.write('#'.repeat(3e6)); process.stderr.write('%'.repeat(1e6)); process.exit(3); };`);
     await invoke();
@@ -220,7 +220,7 @@ describe('a handler', () => {
       { 'index.js': `exports.handler = async (event, context, callback) => 'here';` },
       { Runtime: 'nodejs22.x' },
     ],
-  ])('may be %s', async (_, code, fn) => {
+  ])('may be %s [F173] [F174]', async (_, code, fn) => {
     expect(await startTestPool(code, fn).result()).toBe('here');
   });
 
@@ -232,7 +232,7 @@ describe('a handler', () => {
     ['new Date(0)', '"1970-01-01T00:00:00.000Z"'],
     ['({ a: undefined, b: [undefined] })', '{"b":[null]}'],
     [`'é'`, '"é"'],
-  ])('that returns %s returns %s', async (value, json) => {
+  ])('that returns %s returns %s [F186]', async (value, json) => {
     expect(await startTestPool(`export const handler = async () => ${value};`).invoke()).toMatchObject({
       kind: 'result',
       json,

@@ -26,14 +26,14 @@ describe('a client gets', () => {
       '({ statusCode: 200, body: {} })',
       "The response from the Lambda function doesn't match the format that API Gateway expects.",
     ],
-  ])('500 from a function that %s, and not why', async (_, expression, reason) => {
+  ])('500 from a function that %s, and not why [F180] [F181]', async (_, expression, reason) => {
     const gateway = await startTestGateway({ routes }, RETURNS_BODY);
     expect(await evaluate(gateway, expression)).toMatchObject(SERVER_ERROR);
     expect(gateway.records[0]).toMatchObject({ status: 500, reason: expect.stringContaining(reason) });
     expect(await evaluate(gateway, '"fine"')).toMatchObject({ status: 200, body: 'fine' });
   });
 
-  test('500 from a function that takes longer than its own timeout, and a line in the log', async () => {
+  test('500 from a function that takes longer than its own timeout, and a line in the log [F182]', async () => {
     const gateway = await startTestGateway({ routes, fn: { Timeout: 0.3 } }, RETURNS_BODY);
     expect(await evaluate(gateway, 'new Promise(() => {})')).toMatchObject(SERVER_ERROR);
     expect(gateway.logs).toEqual([
@@ -48,7 +48,7 @@ describe('a client gets', () => {
     expect(gateway.records[0]?.reason).toMatch(/^Sandbox\.Timedout: RequestId: .* Task timed out after 0\.30 seconds$/);
   });
 
-  test('503 from a function that takes longer than the integration waits', async () => {
+  test('503 from a function that takes longer than the integration waits [F183]', async () => {
     const fixture = { routes, fn: { Timeout: 60 }, integration: { TimeoutInMillis: 300 } };
     const gateway = await startTestGateway(fixture, RETURNS_BODY);
     expect(await evaluate(gateway, 'new Promise(() => {})')).toMatchObject(UNAVAILABLE);
@@ -57,7 +57,7 @@ describe('a client gets', () => {
   });
 });
 
-test('an invocation that waits is dropped when its client leaves', async () => {
+test('an invocation that waits is dropped when its client leaves [F179]', async () => {
   const barrier = await startBarrier();
   const code = `${WAIT}
     let count = 0;
@@ -84,7 +84,7 @@ test('an invocation that waits is dropped when its client leaves', async () => {
   expect(gateway.records.filter((record) => record.reason === reason)).toHaveLength(3);
 });
 
-test('functions that crash under load cost no other request its answer', async () => {
+test('functions that crash under load cost no other request its answer [F181]', async () => {
   const gateway = await startTestGateway({ routes }, RETURNS_BODY, { maxEnvironments: 4 });
   const crashes = ['process.exit(1)', `setImmediate(() => { throw 1; }) && new Promise(() => {})`];
   const requests = Array.from({ length: 60 }, (_, index) =>

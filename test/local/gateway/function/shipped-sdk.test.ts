@@ -35,13 +35,13 @@ describe("the AWS SDK of Lambda's runtime", () => {
         'index.mjs': `export const handler = async () => { const { S3Client } = await import('@aws-sdk/client-s3'); return new S3Client().from; };`,
       },
     ],
-  ])('is found by %s in the node_modules of the project that has the assembly', async (_, code) => {
+  ])('is found by %s in the node_modules of the project that has the assembly [F170]', async (_, code) => {
     const { fn, result } = startTestPool(code as Readonly<Record<string, string>>);
     install(dirname(fn.codeDir), 'the project');
     expect(await result()).toBe('the project with smithy and plain');
   });
 
-  test("is the code's own where that brings one", async () => {
+  test("is the code's own where that brings one [F170]", async () => {
     const { fn, result } = startTestPool(ESM);
     install(dirname(fn.codeDir), 'the project');
     install(fn.codeDir, 'the bundle');
@@ -75,7 +75,7 @@ describe("the AWS SDK of Lambda's runtime", () => {
       'import of an invocation',
       { 'index.mjs': `export const handler = async () => import('@aws-sdk/client-nowhere');` },
     ],
-  ])('that is nowhere is an error of %s that says how to have it here', async (_, code) => {
+  ])('that is nowhere is an error of %s that says how to have it here [F170]', async (_, code) => {
     expect(await startTestPool(code as Readonly<Record<string, string>>).invoke()).toMatchObject({
       kind: 'failed',
       errorMessage: expect.stringMatching(
