@@ -8,5 +8,11 @@ import { resolveConfig } from '../lib/config/resolve';
 reportFaults(() => {
   const app = new App();
   const config = resolveConfig({ environments, routes, context: app.node.getAllContext() });
+  if (config.environment.laptopOnly) {
+    // Not an annotation of the stack: cdk bootstrap shows none.
+    console.error(
+      `the environment ${config.name} is for a laptop, not for AWS: API Gateway cannot reach its issuer; choose another with -c env=NAME`,
+    );
+  }
   buildApp(app, config, { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] });
 });

@@ -16,6 +16,7 @@ export const environments = {
   dev: {
     issuer: 'https://is.dev.example.com/oauth2/token',
     clientIds: ['replace_with_dev_client_id'],
+    detailedMetrics: false,
     tags: { environment: 'dev' },
   },
 

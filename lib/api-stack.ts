@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { JwtHttpApi } from './api/jwt-http-api';
 import { ApiDomain } from './api-domain';
@@ -24,6 +25,9 @@ export class ApiStack extends Stack {
     // What may be deleted at will leaves nothing behind; what is protected from deletion keeps its logs even then.
     const logRemovalPolicy = environment.terminationProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
+    const logKey =
+      environment.logKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'LogKey', environment.logKeyArn);
+
     const dualStack = environment.ipAddressType === 'dualstack';
 
     const business = new BusinessFunction(this, 'Business', {
@@ -31,8 +35,12 @@ export class ApiStack extends Stack {
       timeout: Duration.seconds(environment.functionTimeoutSeconds),
       reservedConcurrency: environment.reservedConcurrency,
       maxBodyBytes: environment.maxBodyBytes,
+      tracing: environment.tracing,
+      metricsByRoute: environment.detailedMetrics,
+      logLevel: environment.logLevel,
       logRetention: environment.logRetentionDays,
       logRemovalPolicy,
+      logKey,
     });
 
     const delivery =
@@ -40,6 +48,7 @@ export class ApiStack extends Stack {
       new GradualDelivery(this, 'Delivery', { function: business.function, ...environment.gradualDelivery });
 
     const http = new JwtHttpApi(this, 'Http', {
+      apiName: this.stackName,
       issuer: environment.issuer,
       allowPrivateIssuer: environment.laptopOnly,
       audience: environment.clientIds,
@@ -51,8 +60,11 @@ export class ApiStack extends Stack {
       cors: environment.cors,
       dualStack,
       customDomainOnly: environment.domain !== undefined,
+      detailedMetrics: environment.detailedMetrics,
+      clientCertificates: environment.domain?.mutualTls !== undefined,
       logRetention: environment.logRetentionDays,
       logRemovalPolicy,
+      logKey,
     });
 
     if (environment.monitoring) {
@@ -61,6 +73,7 @@ export class ApiStack extends Stack {
         stage: http.stage,
         accessLog: http.accessLog,
         function: business.function,
+        functionFailed: business.failed,
         functionTimeout: Duration.seconds(environment.functionTimeoutSeconds),
         functionLog: business.log,
         reservedConcurrency: environment.reservedConcurrency,

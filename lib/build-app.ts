@@ -1,4 +1,4 @@
-import { Annotations, type App, type Environment as AwsEnvironment } from 'aws-cdk-lib';
+import { Annotations, type App, type Environment as AwsEnvironment, DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
@@ -26,15 +26,23 @@ export function buildApp(app: App, config: Config, profile?: AwsEnvironment): Ap
 /** The stack of {@link buildApp} alone, for looking at its template. */
 export function addStack(app: App, config: Config, profile: AwsEnvironment = {}): ApiStack {
   const { account = profile.account, region = profile.region, laptopOnly, issuer } = config.environment;
+  const { bootstrapQualifier: qualifier } = config.environment;
   const stack = new ApiStack(app, 'Api', {
     stackName: `wso2-http-api-${config.name}`,
     description: `HTTP API behind tokens of ${issuer}`,
     env: laptopOnly ? LAPTOP : { account, region },
+    ...(qualifier !== undefined && { synthesizer: new DefaultStackSynthesizer({ qualifier }) }),
     config,
   });
-  if (laptopOnly) {
+  if (config.sharesBootstrapWith.length > 0) {
+    Annotations.of(stack).addWarningV2(
+      'wso2-http-api:shared-bootstrap',
+      `whoever may deploy ${config.name} may deploy ${config.sharesBootstrapWith.join(' and ')}, too: they share account, region and bootstrap; give each a bootstrapQualifier of its own, as docs/delivery.md says`,
+    );
+  }
+  if (!laptopOnly && region === undefined) {
     Annotations.of(stack).addInfo(
-      `the environment ${config.name} is for a laptop, not for AWS: API Gateway cannot reach its issuer; choose another with -c env=NAME`,
+      `no region is known, so the rules of us-east-1 are asked: name the region of ${config.name} in config/environments.ts, or set AWS_REGION`,
     );
   }
   return stack;

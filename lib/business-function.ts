@@ -1,13 +1,20 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, type CfnFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { LogLevel } from './config/features';
+import { FUNCTION_BUNDLING } from './function-bundling';
 import { metricNamespace } from './monitoring/metric-namespace';
 
 const ROOT = join(__dirname, '..');
+
+/** The name of the function in its log, and the dimension of its metrics. */
+const SERVICE = 'quotes';
 
 export interface BusinessFunctionProps {
   /** Memory, in MiB. 128–10240. */
@@ -26,6 +33,27 @@ export interface BusinessFunctionProps {
   /** The largest request body that is read, in bytes. */
   readonly maxBodyBytes: number;
 
+  /**
+   * Whether X-Ray traces it.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * Whether what it counts of its answers is counted for each route, too.
+   *
+   * @default true
+   */
+  readonly metricsByRoute?: boolean;
+
+  /**
+   * The least important lines that it logs.
+   *
+   * @default 'INFO'
+   */
+  readonly logLevel?: LogLevel;
+
   /** How long the function's log is kept. */
   readonly logRetention: RetentionDays;
 
@@ -35,19 +63,40 @@ export interface BusinessFunctionProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly logRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * What encrypts the log.
+   *
+   * @default - a key of CloudWatch's own
+   */
+  readonly logKey?: IKey;
 }
 
 /** The Lambda function in `lambda/`, with a role that may write this function's log and traces, and nothing else. */
 export class BusinessFunction extends Construct {
   readonly function: NodejsFunction;
   readonly log: LogGroup;
+  /** How many requests it answered with 500 itself, whatever their route. */
+  readonly failed: Metric;
 
   constructor(scope: Construct, id: string, props: BusinessFunctionProps) {
     super(scope, id);
     const { memoryMiB, timeout, reservedConcurrency, maxBodyBytes, logRetention } = props;
-    const { logRemovalPolicy = RemovalPolicy.RETAIN } = props;
+    const { tracing = true, metricsByRoute = true, logLevel = 'INFO' } = props;
+    const { logRemovalPolicy = RemovalPolicy.RETAIN, logKey } = props;
+    const namespace = metricNamespace(this);
 
-    this.log = new LogGroup(this, 'Log', { retention: logRetention, removalPolicy: logRemovalPolicy });
+    this.log = new LogGroup(this, 'Log', {
+      retention: logRetention,
+      removalPolicy: logRemovalPolicy,
+      encryptionKey: logKey,
+    });
+    this.failed = new Metric({
+      namespace,
+      metricName: 'Failed',
+      dimensionsMap: { service: SERVICE },
+      statistic: 'Sum',
+    });
 
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.log.grantWrite(role);
@@ -65,23 +114,16 @@ export class BusinessFunction extends Construct {
       role,
       logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         MAX_BODY_BYTES: String(maxBodyBytes),
-        POWERTOOLS_SERVICE_NAME: 'quotes',
-        POWERTOOLS_METRICS_NAMESPACE: metricNamespace(this),
+        METRICS_BY_ROUTE: String(metricsByRoute),
+        POWERTOOLS_SERVICE_NAME: SERVICE,
+        POWERTOOLS_METRICS_NAMESPACE: namespace,
+        POWERTOOLS_LOG_LEVEL: logLevel,
       },
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        sourceMap: true,
-        sourceMapMode: SourceMapMode.EXTERNAL,
-        sourcesContent: false,
-        logLevel: LogLevel.WARNING,
-      },
+      bundling: FUNCTION_BUNDLING,
     });
 
     Validations.of(this.function).acknowledge({
@@ -89,6 +131,15 @@ export class BusinessFunction extends Construct {
       reason:
         'API Gateway invokes the function synchronously: a failure is the response of its caller, and no event is left over that a queue could keep',
     });
+    if (!tracing) {
+      // Written out: a property that goes away is not one that is switched back.
+      (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: Tracing.PASS_THROUGH };
+      Validations.of(this.function).acknowledge({
+        id: 'Serverless::Serverless-LambdaTracing',
+        reason: 'the environment says tracing: false',
+      });
+      return;
+    }
     Validations.of(role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason:

@@ -22,6 +22,7 @@ interface Job {
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
   readonly needs?: string;
   readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix: { readonly node: readonly string[] } };
 }
 
 interface Workflow {
@@ -40,8 +41,30 @@ const workflows = Object.fromEntries(
 const deploy = workflows['deploy.yml']?.workflow.jobs ?? {};
 const deployable = Object.entries(environments).flatMap(([name, value]) => ('laptopOnly' in value ? [] : [name]));
 
-test('there are workflows for changes and for deployments', () => {
-  expect(Object.keys(workflows)).toEqual(['ci.yml', 'deploy.yml']);
+test('there are workflows for changes, for deployments, and for the tests themselves', () => {
+  expect(Object.keys(workflows)).toEqual(['ci.yml', 'deploy.yml', 'mutations.yml']);
+});
+
+test('the checks run on the oldest Node that is supported, and on the one that deploys', () => {
+  const oldest = packageJson.engines.node.replace('>=', '');
+  const deploys = readFileSync(join(ROOT, '.node-version'), 'utf8').trim();
+  expect(workflows['ci.yml']?.workflow.jobs['check']?.strategy?.matrix.node).toEqual(
+    expect.arrayContaining([oldest, deploys]),
+  );
+  const files = Object.values(workflows).flatMap(({ text }) => [...text.matchAll(/node-version(?:-file)?: (.+)/g)]);
+  expect(new Set(files.map(([, version]) => version))).toEqual(new Set(['.node-version', '${{ matrix.node }}']));
+});
+
+test('Dependabot moves actions and packages, and never the CDK CLI to its next major version', () => {
+  const { updates } = parse(readFileSync(join(ROOT, '.github/dependabot.yml'), 'utf8'));
+  expect(updates.map((update: Record<string, string>) => update['package-ecosystem'])).toEqual([
+    'github-actions',
+    'npm',
+  ]);
+  expect(updates[1].ignore).toContainEqual({
+    'dependency-name': 'aws-cdk',
+    'update-types': ['version-update:semver-major'],
+  });
 });
 
 describe.each(Object.entries(workflows))('%s', (name, { text, workflow }) => {

@@ -166,8 +166,8 @@ export function standingCharges(template: StackTemplate): StandingCharges {
   return {
     metrics:
       count('AWS::Logs::MetricFilter') +
-      (detailed ? routes * METRICS_OF_A_ROUTE : 0) +
-      routes * METRICS_OF_THE_FUNCTION,
+      // Of all routes together the function always counts failures, and the rest where it does not by route.
+      (detailed ? routes * (METRICS_OF_A_ROUTE + METRICS_OF_THE_FUNCTION) + 1 : METRICS_OF_THE_FUNCTION),
     alarmMetrics: resourcesOf(template, 'AWS::CloudWatch::Alarm').reduce(
       (sum, [, { Properties }]) => sum + metricsOf(Properties?.['Metrics']),
       0,

@@ -42,7 +42,7 @@ export async function runCases(
       results.push({ ...about, result: ok ? 'ok' : 'FAIL', got: ok ? String(answer.status) : answerText(answer) });
     } catch (error) {
       if (results.length === 0) {
-        const fix = 'check --url; a new host name may take minutes to be known';
+        const fix = 'check --url; a new host name may take minutes to be known, and mutual TLS needs --client-cert';
         throw new CommandError([{ what: '--url', got: whyNoAnswer(error), expected: 'a deployment', fix }], {
           cause: error,
         });
@@ -63,6 +63,6 @@ function tokenFor({ route: { access }, token }: RouteCase, found: FoundToken): F
 }
 
 function whyNoAnswer(error: unknown): string {
-  const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException };
-  return `no answer: ${name === 'TimeoutError' ? 'it took too long' : (cause?.code ?? cause?.message ?? name)}`;
+  const { name, code, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  return `no answer: ${[name, cause?.name].includes('TimeoutError') ? 'it took too long' : (cause?.code ?? cause?.message ?? code ?? name)}`;
 }

@@ -1,6 +1,8 @@
 import type { Route } from '../../lib/api/types';
 import { parseIdentitySource } from '../../local/authorizer';
 import { NOT_FOUND, PLACEHOLDER } from '../project/routes';
+import type { IssuerConnection } from '../wso2/connection';
+import { createIssuerFetch } from '../wso2/issuer-fetch';
 
 /** The answer of a deployment. */
 export interface SmokeAnswer {
@@ -18,6 +20,8 @@ export interface Sender {
   readonly waitMs: number;
   /** The time limit of one answer, in milliseconds. @default 35000: more than any integration may take */
   readonly timeoutMs?: number;
+  /** What a deployment that asks for client certificates is shown. @default nothing, and Node's own trust */
+  readonly connection?: IssuerConnection;
   /** The current time, in milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -60,7 +64,7 @@ export function createSender(sender: Sender): (route: Route, token: string | und
 }
 
 async function send(
-  { url, identitySource, timeoutMs = 35_000 }: Sender,
+  { url, identitySource, connection, timeoutMs = 35_000 }: Sender,
   { method, path }: Route,
   token: string | undefined,
 ): Promise<SmokeAnswer> {
@@ -72,7 +76,10 @@ async function send(
   } else if (token !== undefined) {
     target.searchParams.set(name, token);
   }
-  const response = await fetch(target, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+  const response =
+    connection === undefined
+      ? await fetch(target, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) })
+      : await createIssuerFetch(connection, timeoutMs)(target.href, { method, headers });
   const { status } = response;
   return { status, body: await response.text(), wwwAuthenticate: response.headers.get('www-authenticate') };
 }

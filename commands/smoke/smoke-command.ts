@@ -13,7 +13,13 @@ import { warn } from '../kit/execute';
 import { columns, shownUrl } from '../kit/text';
 import { CONFIG_FLAGS, configOf } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
-import { CA_FLAG, isLoopback } from '../wso2/connection';
+import {
+  CA_FLAG,
+  CLIENT_CERTIFICATE_FLAGS,
+  isLoopback,
+  readCertificates,
+  readClientCertificate,
+} from '../wso2/connection';
 import { CLIENT_FLAG } from '../wso2/issuer-client';
 import { readLaptopFile } from '../wso2/laptop-file';
 import { tokenWarnings } from '../wso2/token-warnings';
@@ -27,6 +33,7 @@ export const SMOKE_FLAGS = {
   url: { type: 'string', value: 'URL', describe: 'the deployment (default: what npm start serves)' },
   ...CLIENT_FLAG,
   wait: { type: 'string', value: 'N', default: '60', describe: 'seconds to wait for a route that is not there yet' },
+  ...CLIENT_CERTIFICATE_FLAGS,
   ...CA_FLAG,
   ...JSON_FLAG,
 } as const satisfies Flags;
@@ -41,12 +48,16 @@ export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
     const config = configOf(given.flags.context);
     const { issuer, laptopOnly, identitySource } = config.environment;
     const options = smokeOptions(given, laptopOnly ? readLaptopFile(io.root, issuer)?.url : undefined, io.env);
-    const tokens = await caseTokens(config, given.flags, io);
+    const clientCertificate = readClientCertificate(given.flags);
+    const tokens = await caseTokens(config, { ...given.flags, clientCertificate }, io);
     warn('token' in tokens.valid ? tokenWarnings(tokens.valid.token ?? '', apiScopes(config)) : [], io);
 
     const send = createSender({
       ...options,
       identitySource,
+      ...(clientCertificate && {
+        connection: { ca: given.flags.ca && readCertificates(given.flags.ca), clientCertificate },
+      }),
       now: io.now,
       sleep: async (ms) => void (await setTimeout(ms)),
       onWait: () => io.err(`a route is not there yet; waiting up to ${options.waitMs / 1000} s`),
@@ -75,7 +86,7 @@ export interface SmokeOptions {
  * certificates that nobody would check
  */
 export function smokeOptions(
-  { flags: { url: given, wait } }: FlagValues<typeof SMOKE_FLAGS>,
+  { flags: { url: given, wait, 'client-cert': certFile } }: FlagValues<typeof SMOKE_FLAGS>,
   running: string | undefined,
   env: CommandIo['env'],
 ): SmokeOptions {
@@ -85,6 +96,10 @@ export function smokeOptions(
     const expected = 'an https URL, or an http one on this machine, without query';
     const fix = 'write --url with the Url that npm run deploy printed, or run npm start';
     faults.push({ what: '--url', got: shownUrl(url), expected, fix });
+  }
+  if (certFile !== undefined && url?.startsWith('http:')) {
+    const expected = 'it with an https URL: nothing asks for a certificate over http';
+    faults.push({ what: '--client-cert', got: `it with ${shownUrl(url)}`, expected, fix: 'leave it out' });
   }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' && url?.startsWith('https:')) {
     const expected = 'certificates to be checked: tokens are sent';

@@ -17,6 +17,9 @@ interface Manifest {
   readonly artifacts?: Readonly<Record<string, { type?: string; properties?: { templateFile?: string } }>>;
 }
 
+/** The stack that is no environment's: `npm run deploy-role` writes it beside theirs. */
+const DEPLOY_ROLE = 'DeployRole';
+
 /**
  * Reads the cloud assemblies in two folders, each a subfolder named after its environment, as `npm run check:synth` writes
  * them.
@@ -59,6 +62,9 @@ function assembliesIn(folder: string, faults: Fault[]): [string, EnvironmentAsse
     const fix = 'name a folder that npm run check:synth wrote';
     try {
       const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+      if (manifest.artifacts?.[DEPLOY_ROLE] !== undefined) {
+        return [];
+      }
       const stacks = Object.values(manifest.artifacts ?? {}).filter(({ type }) => type === 'aws:cloudformation:stack');
       const [file] = stacks.map(({ properties }) => properties?.templateFile);
       if (stacks.length !== 1 || file === undefined) {

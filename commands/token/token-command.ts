@@ -5,6 +5,7 @@ import { warn } from '../kit/execute';
 import { configOf, refusePlaceholders } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
 import { clientCredentials, userPassword } from '../wso2/client-credentials';
+import { readClientCertificate } from '../wso2/connection';
 import { connectClient, type IssuerClient } from '../wso2/issuer-client';
 import { grantedScopes, tokenWarnings } from '../wso2/token-warnings';
 import { authorizationCode } from './authorization-code';
@@ -24,7 +25,8 @@ export const tokenCommand: Command<typeof TOKEN_FLAGS> = {
     const config = configOf(given.flags.context);
     refusePlaceholders(config, given.flags.context, ['issuer', ...(options.client === undefined ? ['clientIds'] : [])]);
     const scopes = options.scopes ?? apiScopes(config);
-    const client = await connectClient(config, { ...options, ca: given.flags.ca }, io);
+    const clientCertificate = readClientCertificate(given.flags);
+    const client = await connectClient(config, { ...options, ca: given.flags.ca, clientCertificate }, io);
 
     const { access_token: token } = await ask(client, scopes, options, io);
     const warnings = tokenWarnings(token, scopes);

@@ -1,7 +1,7 @@
 import { type Fault, show } from '../../lib/check/fault';
 import { bothGiven, CommandError, type Flags, type FlagValues } from '../kit/command';
 import { CONFIG_FLAGS } from '../project/config-flags';
-import { CA_FLAG } from '../wso2/connection';
+import { CA_FLAG, CLIENT_CERTIFICATE_FLAGS } from '../wso2/connection';
 import { CLIENT_FLAG } from '../wso2/issuer-client';
 
 /** The flags of `npm run token`. */
@@ -28,6 +28,7 @@ export const TOKEN_FLAGS = {
     describe: 'where the authorization code comes back to, on 127.0.0.1 (default 8910; 0 for any free port)',
   },
   public: { type: 'boolean', describe: 'the client has no secret (authorization_code only)' },
+  ...CLIENT_CERTIFICATE_FLAGS,
   ...CA_FLAG,
 } as const satisfies Flags;
 

@@ -10,7 +10,7 @@ import type { Config } from '../../lib/config/environment';
 import { CommandError, type CommandIo, type Flags } from '../kit/command';
 import { promptSecret } from '../kit/prompt';
 import { readClientSecret } from './client-secret';
-import { connectionTo } from './connection';
+import { type ClientCertificate, connectionTo } from './connection';
 import { createIssuerFetch } from './issuer-fetch';
 import { readLaptopFile } from './laptop-file';
 import { tokenFault } from './token-fault';
@@ -26,6 +26,8 @@ export interface IssuerClientProps {
   readonly client?: string;
   /** The value of `--ca`. @default the public certificate authorities are trusted, and a stand-in that runs */
   readonly ca?: string;
+  /** The certificate for an issuer that asks for one. @default nothing */
+  readonly clientCertificate?: ClientCertificate;
   /** True where the client has no secret. @default false */
   readonly isPublic?: boolean;
 }
@@ -53,12 +55,12 @@ export interface IssuerClient {
  */
 export async function connectClient(
   config: Config,
-  { client, ca, isPublic = false }: IssuerClientProps,
+  { client, ca, clientCertificate, isPublic = false }: IssuerClientProps,
   io: CommandIo,
 ): Promise<IssuerClient> {
   const { issuer, laptopOnly, clientIds } = config.environment;
   const clientId = client ?? clientIds[0] ?? '';
-  const issuerFetch = createIssuerFetch(connectionTo(config, ca, io));
+  const issuerFetch = createIssuerFetch({ ...connectionTo(config, ca, io), clientCertificate });
   const secret = isPublic ? undefined : await secretOf(clientId, config, io);
   const about = { url: issuer, clientId, laptopOnly, secrets: io.secrets };
   const configuration = await told(

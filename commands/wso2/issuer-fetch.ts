@@ -16,13 +16,19 @@ export interface IssuerRequest {
 /** Sends a request and gives back the response, whatever its status. Redirects are not followed. */
 export type IssuerFetch = (url: string, init?: IssuerRequest) => Promise<Response>;
 
-/** The time limit of an answer, in milliseconds. */
+/** The time limit of an answer where nothing else is said, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
 /** By the certificates to trust besides the public ones. To read all of those takes longer than a request. */
 const contexts = new Map<string, SecureContext>();
 
-function contextFor(ca: string): SecureContext {
+function contextFor({ ca, clientCertificate }: IssuerConnection): SecureContext | undefined {
+  if (clientCertificate !== undefined) {
+    return createSecureContext({ ...clientCertificate, ...(ca !== undefined && { ca: [...rootCertificates, ca] }) });
+  }
+  if (ca === undefined) {
+    return undefined;
+  }
   const context = contexts.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca] });
   contexts.set(ca, context);
   return context;
@@ -34,8 +40,9 @@ function contextFor(ca: string): SecureContext {
  * It rejects with Node's own error where no response comes: `ECONNREFUSED`, `ENOTFOUND`, a certificate's code; the error
  * then has the `fingerprint` of the certificate too.
  */
-export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
-  const agent = new Agent({ secureContext: ca === undefined ? undefined : contextFor(ca) });
+export function createIssuerFetch(connection: IssuerConnection, timeoutMs = TIMEOUT_MS): IssuerFetch {
+  const { lead } = connection;
+  const agent = new Agent({ secureContext: contextFor(connection) });
   return async (address, { method = 'GET', headers = {}, body } = {}) => {
     const url = new URL(address);
     const target =
@@ -47,7 +54,7 @@ export function createIssuerFetch({ ca, lead }: IssuerConnection): IssuerFetch {
       port: target.port,
       path: `${url.pathname}${url.search}`,
       headers: { ...headers, host: url.host, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED would otherwise switch it off.
       rejectUnauthorized: true,
       checkServerIdentity: (_host, certificate) => checkServerIdentity(unbracketed(url.hostname), certificate),

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, Duration, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   CfnIntegration,
   type CfnRoute,
@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -23,6 +24,13 @@ import { throttleRoutes } from './throttle-routes';
 import type { Cors, Route, Throttle } from './types';
 
 export interface JwtHttpApiProps {
+  /**
+   * The name of the API in the console of API Gateway; several may have the same. 1–128 characters.
+   *
+   * @default - made of the construct's path, so that two APIs of one stack are told apart
+   */
+  readonly apiName?: string;
+
   /**
    * The issuer URL, byte for byte the `iss` of the tokens. API Gateway fetches
    * `{issuer}/.well-known/openid-configuration` when the authorizer is created, and the keys from its `jwks_uri` ever after.
@@ -83,6 +91,20 @@ export interface JwtHttpApiProps {
    */
   readonly customDomainOnly?: boolean;
 
+  /**
+   * Whether each route has metrics of its own.
+   *
+   * @default true
+   */
+  readonly detailedMetrics?: boolean;
+
+  /**
+   * Whether the API's domain name asks for client certificates, so that the access log says whose they were.
+   *
+   * @default false
+   */
+  readonly clientCertificates?: boolean;
+
   /** How long the access log is kept. */
   readonly logRetention: RetentionDays;
 
@@ -92,6 +114,13 @@ export interface JwtHttpApiProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly logRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * What encrypts the access log.
+   *
+   * @default - a key of CloudWatch's own
+   */
+  readonly logKey?: IKey;
 }
 
 /**
@@ -109,6 +138,7 @@ export class JwtHttpApi extends Construct {
   constructor(scope: Construct, id: string, props: JwtHttpApiProps) {
     super(scope, id);
     const {
+      apiName = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
       issuer,
       allowPrivateIssuer = false,
       audience,
@@ -120,8 +150,11 @@ export class JwtHttpApi extends Construct {
       cors,
       dualStack = false,
       customDomainOnly = false,
+      detailedMetrics = true,
+      clientCertificates = false,
       logRetention,
       logRemovalPolicy = RemovalPolicy.RETAIN,
+      logKey,
     } = props;
     assertValid(
       jwtHttpApiSchema(allowPrivateIssuer),
@@ -130,7 +163,7 @@ export class JwtHttpApi extends Construct {
     );
 
     this.api = new HttpApi(this, 'Api', {
-      apiName: Stack.of(this).stackName,
+      apiName,
       createDefaultStage: false,
       ...(customDomainOnly && { disableExecuteApiEndpoint: true }),
       ...(dualStack && { ipAddressType: IpAddressType.DUAL_STACK }),
@@ -141,14 +174,21 @@ export class JwtHttpApi extends Construct {
       }),
     });
 
-    this.accessLog = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: logRemovalPolicy });
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      retention: logRetention,
+      removalPolicy: logRemovalPolicy,
+      encryptionKey: logKey,
+    });
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
+      detailedMetricsEnabled: detailedMetrics,
       throttle,
-      accessLogSettings: { destination: new LogGroupLogDestination(this.accessLog), format: accessLogFormat() },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLog),
+        format: accessLogFormat(clientCertificates),
+      },
     });
 
     const integration = new HttpLambdaIntegration('Integration', handler, {
@@ -160,7 +200,7 @@ export class JwtHttpApi extends Construct {
       this.addRoute(route, integration);
     }
     this.pinSharedResources();
-    throttleRoutes(this.api, this.stage, routes);
+    throttleRoutes(this.api, this.stage, routes, detailedMetrics);
   }
 
   private addRoute({ method, path, access }: Route, integration: HttpLambdaIntegration): void {

@@ -2,7 +2,12 @@ import { CfnRoute, type CfnStage, type HttpApi, type HttpStage } from 'aws-cdk-l
 import type { Route } from './types';
 
 /** Sets the limits of single routes at the stage, which the CDK has no property for. */
-export function throttleRoutes(api: HttpApi, { node }: HttpStage, routes: readonly Route[]): void {
+export function throttleRoutes(
+  api: HttpApi,
+  { node }: HttpStage,
+  routes: readonly Route[],
+  detailedMetrics: boolean,
+): void {
   const limits = new Map(
     routes.flatMap(({ method, path, throttle }) => (throttle ? [[`${method} ${path}`, throttle]] : [])),
   );
@@ -14,7 +19,7 @@ export function throttleRoutes(api: HttpApi, { node }: HttpStage, routes: readon
     [...limits].map(([routeKey, { rateLimit, burstLimit }]) => [
       routeKey,
       // Settings of a route replace those of the stage, its metrics too.
-      { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit, DetailedMetricsEnabled: true },
+      { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit, DetailedMetricsEnabled: detailedMetrics },
     ]),
   );
   for (const route of api.node.findAll()) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from '../api/api-schema';
 import { advise, rule, wholeNumber } from '../check/rules';
 import { certificatePlaceFaults, domainSchema } from './domain-schema';
-import { DELIVERY_STRATEGIES } from './features';
+import { DELIVERY_STRATEGIES, LOG_LEVELS } from './features';
 import { monitoringSchema } from './monitoring-schema';
 
 /** The retention times that CloudWatch Logs offers, in days. `INFINITE` is left out: nobody ever deletes those logs. */
@@ -85,6 +85,9 @@ export const environmentSchema = (laptopOnly: boolean) =>
             .default('canary-10-percent-10-minutes'),
         })
         .optional(),
+      detailedMetrics: z.boolean().default(true),
+      tracing: z.boolean().default(true),
+      logLevel: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('INFO'),
       logRetentionDays: z
         .number()
         .superRefine(
@@ -95,6 +98,26 @@ export const environmentSchema = (laptopOnly: boolean) =>
           ),
         )
         .default(30),
+      logKeyArn: z
+        .string()
+        .superRefine(
+          rule(
+            (arn) => /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(arn),
+            'the ARN of a KMS key; CloudWatch Logs takes no alias',
+            'copy it from: aws kms describe-key --key-id alias/NAME --query KeyMetadata.Arn',
+          ),
+        )
+        .optional(),
+      bootstrapQualifier: z
+        .string()
+        .superRefine(
+          rule(
+            (qualifier) => /^[a-z0-9]{1,10}$/.test(qualifier),
+            '1–10 lower-case letters and digits',
+            'write what cdk bootstrap --qualifier was given',
+          ),
+        )
+        .optional(),
       terminationProtection: z.boolean().default(false),
       tags: tagsSchema.default({}),
     })
@@ -123,6 +146,20 @@ export const environmentSchema = (laptopOnly: boolean) =>
               },
             ],
       ),
+    )
+    .superRefine(
+      advise(({ region, logKeyArn }) => {
+        const of = logKeyArn?.split(':')[3];
+        return of === undefined || region === undefined || of === region
+          ? []
+          : [
+              {
+                path: ['logKeyArn'],
+                expected: `a key in ${region}, where the logs are`,
+                fix: 'make one there: CloudWatch Logs takes no other',
+              },
+            ];
+      }),
     )
     .superRefine(
       advise(({ account, region, domain }) =>

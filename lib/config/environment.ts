@@ -1,5 +1,5 @@
 import type { Cors, Route, Throttle } from '../api/types';
-import type { Domain, GradualDelivery, Monitoring } from './features';
+import type { Domain, GradualDelivery, LogLevel, Monitoring } from './features';
 
 /** Where a copy of the API runs, and with which limits. One literal per environment in `config/environments.ts`. */
 export interface Environment {
@@ -123,11 +123,50 @@ export interface Environment {
   readonly gradualDelivery?: GradualDelivery;
 
   /**
+   * Whether each route has metrics of its own in CloudWatch, besides those of the whole API: six of API Gateway and three
+   * of the function, each of which costs. Alarms and dashboard need none of them.
+   *
+   * @default true
+   */
+  readonly detailedMetrics?: boolean;
+
+  /**
+   * Whether X-Ray traces the function: the first request of each second, and 5 % of the others.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * The least important lines that the function logs: `DEBUG`, `INFO`, `WARN` or `ERROR`. With `INFO` it writes one for
+   * each request, with `WARN` for those that it did not answer with 200.
+   *
+   * @default 'INFO'
+   */
+  readonly logLevel?: LogLevel;
+
+  /**
    * How long access log and function log are kept, in days; one of the values that CloudWatch offers.
    *
    * @default 30
    */
   readonly logRetentionDays?: number;
+
+  /**
+   * The ARN of a KMS key that encrypts access log and function log, in the region of the stack. Its policy must let
+   * CloudWatch Logs use it: docs/operations.md has the statement.
+   *
+   * @default - the logs are encrypted with a key of CloudWatch's own
+   */
+  readonly logKeyArn?: string;
+
+  /**
+   * The qualifier of the `cdk bootstrap` that deploys the environment: 1–10 lower-case letters and digits. Of two
+   * environments in one account and region, whoever may deploy one may deploy the other, unless they have one each.
+   *
+   * @default - that of the app: `hnb659fds`, or the context `@aws-cdk/core:bootstrapQualifier`
+   */
+  readonly bootstrapQualifier?: string;
 
   /**
    * Whether CloudFormation refuses to delete the stack.
@@ -151,14 +190,19 @@ export interface Config {
   readonly name: string;
   readonly environment: ResolvedEnvironment;
   readonly routes: readonly Route[];
+  /** Other environments that whoever may deploy this one may deploy as well. */
+  readonly sharesBootstrapWith: readonly string[];
 }
 
 /** What stays as the user gave it, or did not. */
-type Optional = 'account' | 'region' | 'reservedConcurrency' | 'cors' | 'domain' | 'monitoring' | 'gradualDelivery';
+type Optional = PlainOptional | 'cors' | 'monitoring' | 'gradualDelivery';
+
+/** What of it has no defaults within. */
+type PlainOptional = 'account' | 'region' | 'reservedConcurrency' | 'domain' | 'logKeyArn' | 'bootstrapQualifier';
 
 /** An {@link Environment} with its defaults. */
 export type ResolvedEnvironment = Required<Omit<Environment, Optional>> &
-  Pick<Environment, 'account' | 'region' | 'reservedConcurrency' | 'domain'> & {
+  Pick<Environment, PlainOptional> & {
     readonly cors?: ResolvedCors;
     readonly monitoring?: Required<Monitoring>;
     readonly gradualDelivery?: Required<GradualDelivery>;

@@ -92,6 +92,11 @@ export interface Monitoring {
   readonly runbookUrl?: string;
 }
 
+/** The levels that the function logs at, the most talkative first. */
+export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** Moves callers to a new version of the function little by little, and back where an alarm goes off meanwhile. */
 export interface GradualDelivery {
   /**

@@ -5,6 +5,7 @@ import { check, readable, valueAt } from '../check/check';
 import { ConfigurationError, type Fault, show } from '../check/fault';
 import type { Config, Environment } from './environment';
 import { environmentSchema } from './environment-schema';
+import { sharedBootstrap } from './shared-bootstrap';
 
 /** What the user chose on the command line, or did not. */
 const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
@@ -72,7 +73,8 @@ export function resolveConfig({ environments, routes, context = {} }: ConfigSour
       environmentLabel(String(name), path, context),
     );
     if ('value' in checked && faults.length === 0) {
-      const config = { name: String(name), environment: checked.value, routes };
+      const sharesBootstrapWith = sharedBootstrap(environments, String(name));
+      const config = { name: String(name), environment: checked.value, routes, sharesBootstrapWith };
       faults.push(...partFaults(config, context));
       if (faults.length === 0) {
         return config;

@@ -14,6 +14,8 @@ export function buildDeployRole(app: App, config: DeployRoleConfig, profile: Aws
   return new DeployRoleStack(app, 'DeployRole', {
     stackName: 'wso2-http-api-deploy-role',
     description: `Lets GitHub Actions of ${repository} deploy`,
+    // Deleting it would leave every pipeline without its role.
+    terminationProtection: true,
     env: { account, region: profile.region },
     repository,
     environments,

@@ -19,6 +19,8 @@ export interface DeployTarget {
   readonly name: string;
   /** @default - that of the stack with the roles */
   readonly region?: string;
+  /** Of the `cdk bootstrap` that deploys it. @default - that of the app */
+  readonly bootstrapQualifier?: string;
 }
 
 /** The `-c` keys of `npm run deploy-role`. */
@@ -100,7 +102,11 @@ export function resolveDeployRole({
   }
   return {
     repository,
-    environments: given.map((name) => ({ name, region: environments[name]?.region })),
+    environments: given.map((name) => ({
+      name,
+      region: environments[name]?.region,
+      bootstrapQualifier: environments[name]?.bootstrapQualifier,
+    })),
     account: accounts[0],
     providerArn: isText(providerArn) ? providerArn : undefined,
   };

@@ -1,4 +1,13 @@
-import { Aws, CfnOutput, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  Annotations,
+  Aws,
+  CfnOutput,
+  DefaultStackSynthesizer,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
 import {
   Effect,
   OidcProviderNative,
@@ -51,20 +60,21 @@ export class DeployRoleStack extends Stack {
 
     const provider = providerArn ?? this.makeProvider().oidcProviderArn;
 
-    for (const { name, region = this.region } of environments) {
+    for (const { name, region = this.region, bootstrapQualifier } of environments) {
       const role = new Role(this, name, {
         description: `Deploys ${name} from the GitHub repository ${repository}`,
         assumedBy: new WebIdentityPrincipal(provider, {
           StringEquals: { [`${GITHUB}:aud`]: AUDIENCE, [`${GITHUB}:sub`]: `repo:${repository}:environment:${name}` },
         }),
         maxSessionDuration: Duration.hours(1),
-        inlinePolicies: { AssumeBootstrapRoles: this.assumeBootstrapRoles(region) },
+        inlinePolicies: { AssumeBootstrapRoles: this.assumeBootstrapRoles(region, bootstrapQualifier) },
       });
       new CfnOutput(this, `${name}RoleArn`, {
         value: role.roleArn,
         description: `AWS_ROLE_ARN of the GitHub environment ${name}`,
       });
     }
+    this.warnOfShared(environments);
   }
 
   private makeProvider(): OidcProviderNative {
@@ -75,9 +85,26 @@ export class DeployRoleStack extends Stack {
     });
   }
 
-  private assumeBootstrapRoles(region: string): PolicyDocument {
+  /** Roles that may assume the same ones are one in effect: the approval that one asks for, the other goes round. */
+  private warnOfShared(environments: readonly DeployTarget[]): void {
+    const placeOf = ({ region = this.region, bootstrapQualifier = '' }: DeployTarget) =>
+      `${region} ${bootstrapQualifier}`;
+    for (const target of environments) {
+      const others = environments.filter((other) => other !== target && placeOf(other) === placeOf(target));
+      if (others.length > 0) {
+        Annotations.of(this).addWarningV2(
+          `wso2-http-api:shared-bootstrap-${target.name}`,
+          `the role of ${target.name} can deploy ${others.map(({ name }) => name).join(' and ')}, too: they share account, region and bootstrap; give each a bootstrapQualifier of its own, as docs/delivery.md says`,
+        );
+      }
+    }
+  }
+
+  private assumeBootstrapRoles(region: string, ofEnvironment: string | undefined): PolicyDocument {
     const qualifier =
-      this.node.tryGetContext('@aws-cdk/core:bootstrapQualifier') ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+      ofEnvironment ??
+      this.node.tryGetContext('@aws-cdk/core:bootstrapQualifier') ??
+      DefaultStackSynthesizer.DEFAULT_QUALIFIER;
     return new PolicyDocument({
       statements: [
         new PolicyStatement({

@@ -26,10 +26,13 @@ export interface AlarmsProps {
   /**
    * How many invocations may run at once.
    *
-   * @default - no alarm for it: what the account has left is not this stack's to watch
+   * @default - no alarm for it: what the account has left is not this stack's to watch. Nor is there one where it is 1:
+   * each invocation takes all of it, and FunctionThrottles tells when that is too little
    */
   readonly reservedConcurrency?: number;
 
+  /** Requests that the function answered with 500 itself. */
+  readonly functionFailed: Metric;
   /** All refusals, whatever their cause. */
   readonly refused: Metric;
   /** Refusals because WSO2 IS could not be asked. */
@@ -141,9 +144,14 @@ function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsPro
   ];
 }
 
-function functionWatches({ function: fn, functionTimeout, reservedConcurrency }: AlarmsProps): Watch[] {
+function functionWatches({
+  function: fn,
+  functionFailed,
+  functionTimeout,
+  reservedConcurrency = 0,
+}: AlarmsProps): Watch[] {
   const longest = (functionTimeout.toMilliseconds() * NEAR_PERCENT) / 100;
-  const most = reservedConcurrency && Math.ceil((reservedConcurrency * NEAR_PERCENT) / 100);
+  const most = Math.ceil((reservedConcurrency * NEAR_PERCENT) / 100);
   return [
     {
       name: 'FunctionErrors',
@@ -151,6 +159,15 @@ function functionWatches({ function: fn, functionTimeout, reservedConcurrency }:
       threshold: 1,
       breaches: [1, 1],
       meaning: 'The function crashed or ran out of time or memory. What it answers itself, a 500 too, does not count.',
+      ofCode: true,
+    },
+    {
+      name: 'FunctionFailures',
+      metric: functionFailed.with({ period: MINUTE }),
+      threshold: 1,
+      // One is enough, as of crashes: of a few requests, few go to new code, and a percentage of them means nothing.
+      breaches: [1, 1],
+      meaning: 'The function answered 500 because of an error that it does not know.',
       ofCode: true,
     },
     {
@@ -169,7 +186,7 @@ function functionWatches({ function: fn, functionTimeout, reservedConcurrency }:
       meaning: `Invocations take ${longest} ms or longer, ${NEAR_PERCENT} % of the timeout.`,
       ofCode: true,
     },
-    ...(most === undefined
+    ...(reservedConcurrency <= 1
       ? []
       : [
           {

@@ -1,5 +1,6 @@
 import { CfnOutput, type Duration } from 'aws-cdk-lib';
 import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -16,6 +17,8 @@ export interface ApiMonitoringProps {
   readonly stage: IHttpStage;
   readonly accessLog: ILogGroup;
   readonly function: IFunction;
+  /** Requests that the function answered with 500 itself. */
+  readonly functionFailed: Metric;
   /** The function's timeout. */
   readonly functionTimeout: Duration;
   readonly functionLog: ILogGroup;
@@ -34,7 +37,8 @@ export class ApiMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiMonitoringProps) {
     super(scope, id);
-    const { monitoring, stage, accessLog, function: fn, functionTimeout, functionLog, reservedConcurrency } = props;
+    const { monitoring, stage, accessLog, functionLog, reservedConcurrency } = props;
+    const { function: fn, functionFailed, functionTimeout } = props;
     const { emails, ...thresholds } = monitoring;
 
     const refusals = new RefusalMetrics(this, 'Refusals', { accessLog });
@@ -45,6 +49,7 @@ export class ApiMonitoring extends Construct {
       refused: refusals.refused,
       issuerUnreachable: refusals.issuerUnreachable,
       function: fn,
+      functionFailed,
       functionTimeout,
       reservedConcurrency,
       topic,
@@ -52,6 +57,7 @@ export class ApiMonitoring extends Construct {
     const { dashboard } = new Dashboard(this, 'Overview', {
       stage,
       function: fn,
+      functionFailed,
       accessLog,
       alarms: this.alarms.all,
       refusals: refusals.byCause,

@@ -8,6 +8,7 @@ import {
   type IMetric,
   LogQueryVisualizationType,
   LogQueryWidget,
+  type Metric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, QueryString } from 'aws-cdk-lib/aws-logs';
@@ -17,6 +18,8 @@ import { topClients } from './saved-queries';
 export interface DashboardProps {
   readonly stage: IHttpStage;
   readonly function: IFunction;
+  /** Requests that the function answered with 500 itself. */
+  readonly functionFailed: Metric;
   readonly accessLog: ILogGroup;
   readonly alarms: readonly IAlarm[];
   /** Refusals, cause by cause. */
@@ -33,7 +36,7 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { stage, function: fn, accessLog, alarms, refusals } = props;
+    const { stage, function: fn, functionFailed, accessLog, alarms, refusals } = props;
     const period = Duration.minutes(5);
     const graph = (title: string, left: IMetric[], stacked = false) =>
       new GraphWidget({ title, left, stacked, width: HALF, height: HEIGHT, leftYAxis: { min: 0 } });
@@ -75,6 +78,7 @@ export class Dashboard extends Construct {
           graph('Function: invocations', [
             fn.metricInvocations({ period }),
             fn.metricErrors({ period }),
+            functionFailed.with({ period, label: 'Failed (500)' }),
             fn.metricThrottles({ period }),
           ]),
           graph(

@@ -1,5 +1,6 @@
 import { architectureCommand } from '../../commands/architecture/architecture-command';
 import { costCommand } from '../../commands/cost/cost-command';
+import { executionPolicyCommand } from '../../commands/execution-policy/execution-policy-command';
 import { postmanCommand } from '../../commands/postman/postman-command';
 import { invoke } from '../commands/support/invoke';
 import { ROOT } from '../support/run';
@@ -10,6 +11,10 @@ test('postman/ is what config/routes.ts makes; if not, npm run postman', async (
 
 test('the picture in docs/operations.md is of prod; if not, npm run architecture', async () => {
   expect(await invoke(architectureCommand, ['--check'], { root: ROOT })).toMatchObject({ code: 0, err: '' });
+});
+
+test('docs/execution-policy.json is what the environments need; if not, npm run execution-policy', async () => {
+  expect(await invoke(executionPolicyCommand, ['--check'], { root: ROOT })).toMatchObject({ code: 0, err: '' });
 });
 
 test('docs/operations.md says what prod costs; if not, npm run cost', async () => {

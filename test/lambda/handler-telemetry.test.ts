@@ -101,14 +101,15 @@ describe('the log', () => {
 
 describe('the metrics', () => {
   test.each([
-    ['Answered', eventOf('GET /health'), 'GET /health'],
-    ['Refused', eventOf('POST /quotes', { claims: is7User, scopes }), 'POST /quotes'],
-    ['Failed', eventOf('GET /me'), 'GET /me'],
-  ])('count one %s, by route', async (name, event, route) => {
+    ['Answered', eventOf('GET /health'), 'GET /health', [['service', 'route']]],
+    ['Refused', eventOf('POST /quotes', { claims: is7User, scopes }), 'POST /quotes', [['service', 'route']]],
+    // For all routes together, too, because that is what the alarm looks at.
+    ['Failed', eventOf('GET /me'), 'GET /me', [['service', 'route'], ['service']]],
+  ])('count one %s, by route', async (name, event, route, dimensions) => {
     await handler(event, context);
     expect(metricLines()).toMatchObject([
       {
-        _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'route']], Metrics: [{ Name: name, Unit: 'Count' }] }] },
+        _aws: { CloudWatchMetrics: [{ Dimensions: dimensions, Metrics: [{ Name: name, Unit: 'Count' }] }] },
         route,
         [name]: 1,
       },
@@ -123,6 +124,6 @@ describe('the metrics', () => {
 
   test('count a failure even of an event without a route', async () => {
     await handler({} as Parameters<typeof handler>[0], context);
-    expect(metricLines()).toMatchObject([{ Failed: 1 }]);
+    expect(metricLines()).toMatchObject([{ _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] }, Failed: 1 }]);
   });
 });

@@ -1,9 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { environments } from '../../config/environments';
 import { routes } from '../../config/routes';
 import type { Route } from '../../lib/api/types';
+import { ApiStack } from '../../lib/api-stack';
 import { addStack } from '../../lib/build-app';
+import type { Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
 import { PROFILE, synthesize, testApp } from '../support/synth';
 
@@ -39,6 +41,14 @@ describe('the pair of issuer and audience', () => {
       { IdentitySource: ['$request.querystring.token'] },
     );
   });
+});
+
+test('a private issuer is refused by the stack itself, for whatever is not a laptop', () => {
+  const config = resolveConfig({ environments, routes, context: { env: 'dev' } });
+  const environment = { ...config.environment, issuer: 'https://localhost:9443/oauth2/token' };
+  expect(() => new ApiStack(testApp(), 'Api', { config: { ...config, environment } })).toThrow(
+    /issuer — got "https:\/\/localhost:9443\/oauth2\/token" — expected a host on the internet/,
+  );
 });
 
 describe('routes', () => {
@@ -260,6 +270,58 @@ describe('account and region', () => {
 
   test('are nobody’s for a laptop, so that cdk deploy stops before it asks AWS for anything', () => {
     expect(place('local')).toBe('000000000000 us-east-1');
+  });
+});
+
+describe('environments that one bootstrap deploys', () => {
+  const place = { account: '111111111111', region: 'eu-west-1' };
+  const warnings = (dev: Partial<Environment>, prod: Partial<Environment>) => {
+    const both = { dev: { ...environments.dev, ...dev }, prod: { ...environments.prod, ...prod } };
+    const stack = addStack(testApp(), resolveConfig({ environments: both, routes, context: { env: 'dev' } }), PROFILE);
+    return Annotations.fromStack(stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ entry }) => entry.data);
+  };
+
+  test('are warned of: whoever may deploy one may deploy the other', () => {
+    expect(warnings(place, place)).toEqual([
+      expect.stringContaining(
+        'whoever may deploy dev may deploy prod, too: they share account, region and bootstrap; give each a bootstrapQualifier of its own, as docs/delivery.md says',
+      ),
+    ]);
+  });
+
+  test.each<[string, Partial<Environment>]>([
+    ['a qualifier', { ...place, bootstrapQualifier: 'devapi' }],
+    ['a region', { ...place, region: 'eu-central-1' }],
+    ['an account', { ...place, account: '222222222222' }],
+    ['the account of whoever deploys', { account: undefined, region: 'eu-west-1' }],
+  ])('are not warned of where one has %s of its own', (_, dev) => {
+    expect(warnings(dev, place)).toEqual([]);
+  });
+
+  test('are deployed by the roles of their own qualifier', () => {
+    const own = { ...environments.dev, bootstrapQualifier: 'devapi' };
+    const app = testApp();
+    addStack(app, resolveConfig({ environments: { dev: own }, routes, context: { env: 'dev' } }), PROFILE);
+    const { assumeRoleArn } = app.synth().getStackByName('wso2-http-api-dev');
+    expect(assumeRoleArn).toMatch(/role\/cdk-devapi-deploy-role-222222222222-eu-central-1$/);
+  });
+});
+
+describe('an environment whose region nobody names', () => {
+  const infos = (profile?: { account: string; region: string }) => {
+    const stack = addStack(testApp(), resolveConfig({ environments, routes, context: { env: 'dev' } }), profile);
+    return Annotations.fromStack(stack)
+      .findInfo('*', Match.stringLikeRegexp('region'))
+      .map(({ entry }) => entry.data);
+  };
+
+  test('is told whose rules are asked', () => {
+    expect(infos()).toEqual([
+      'no region is known, so the rules of us-east-1 are asked: name the region of dev in config/environments.ts, or set AWS_REGION',
+    ]);
+    expect(infos(PROFILE)).toEqual([]);
   });
 });
 

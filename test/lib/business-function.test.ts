@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { BusinessFunction } from '../../lib/business-function';
@@ -44,9 +44,20 @@ describe('the bundle, made for real', () => {
     expect(readFileSync(bundle, 'utf8')).not.toMatch(/@aws-sdk|@smithy|aws-xray-sdk/);
   });
 
-  test('comes with its source map beside it', () => {
-    expect(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')).sources).toEqual(
-      expect.arrayContaining([expect.stringMatching(/lambda\/handler\.ts$/)]),
-    );
+  test('names the lines of lambda/ in its stack traces, by the map that is linked', () => {
+    const event = { routeKey: 'GET /me', headers: {}, requestContext: { requestId: 'request-1' } };
+    const script = `
+      const { handler } = await import(${JSON.stringify(pathToFileURL(bundle))});
+      await handler(${JSON.stringify(event)}, { awsRequestId: 'invocation-1' });
+    `;
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      // As the template has it.
+      env: { PATH: process.env['PATH'], NODE_OPTIONS: '--enable-source-maps' },
+    });
+    const source = readFileSync(join(__dirname, '../../lambda/caller.ts'), 'utf8').split('\n');
+    const line = source.findIndex((text) => text.includes('throw new Error(')) + 1;
+    const logged = stderr.split('\n').find((text) => text.includes('"level":"ERROR"')) ?? '';
+    expect(JSON.parse(logged).error.stack).toContain(`${join(dirname(bundle), 'lambda/caller.ts')}:${line}:`);
   });
 });

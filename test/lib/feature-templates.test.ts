@@ -36,6 +36,17 @@ test.each<[feature: string, on: Template, off?: Template]>([
   ['dual stack', withFeature({ ipAddressType: 'dualstack' })],
   ['monitoring', withFeature({ monitoring: { emails: ['ops@example.com'] } })],
   ['gradual delivery', withFeature({ monitoring: {}, gradualDelivery: {} }), withFeature({ monitoring: {} })],
+  [
+    'no metrics of routes',
+    withFeature({ detailedMetrics: false }, { ...ROUTE, throttle: { rateLimit: 5, burstLimit: 6 } }),
+  ],
+  ['no traces', withFeature({ tracing: false })],
+  ['another log level', withFeature({ logLevel: 'WARN' })],
+  [
+    'a key for the logs',
+    withFeature({ logKeyArn: 'arn:aws:kms:eu-central-1:222222222222:key/0a1b2c3d-0000-4000-8000-000000000000' }),
+  ],
+  ['a bootstrap of its own', withFeature({ bootstrapQualifier: 'devapi' })],
   ['protection from deletion', withFeature({ terminationProtection: true })],
 ])('%s changes the template as reviewed', (_feature, on, off = plain) => {
   expect(difference(off, on)).toMatchSnapshot();

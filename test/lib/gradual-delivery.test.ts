@@ -41,7 +41,7 @@ test('they are moved back on the alarms that may tell of new code, and on no oth
   });
   const alarms = AlarmConfiguration.Alarms.map(({ Name }: { Name: { Ref: string } }) => Name.Ref);
   expect(alarms).toEqual(
-    ['ServerErrors', 'Latency', 'FunctionErrors', 'FunctionDuration'].map((name) =>
+    ['ServerErrors', 'Latency', 'FunctionErrors', 'FunctionFailures', 'FunctionDuration'].map((name) =>
       expect.stringMatching(new RegExp(`^MonitoringAlarms${name}[0-9A-F]{8}$`)),
     ),
   );

@@ -14,5 +14,7 @@ export const EVERYTHING: Partial<Environment> = {
   },
   monitoring: { emails: ['ops@example.com', 'dev@example.com'] },
   gradualDelivery: {},
+  logKeyArn: 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000',
+  bootstrapQualifier: 'devapi',
   terminationProtection: true,
 };

@@ -1,6 +1,7 @@
 import { architectureCommand } from '../../../commands/architecture/architecture-command';
 import { costCommand } from '../../../commands/cost/cost-command';
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
+import { executionPolicyCommand } from '../../../commands/execution-policy/execution-policy-command';
 import { explainCommand } from '../../../commands/explain/explain-command';
 import type { Command } from '../../../commands/kit/command';
 import { postmanCommand } from '../../../commands/postman/postman-command';
@@ -16,6 +17,7 @@ export const COMMANDS = [
   architectureCommand,
   costCommand,
   createDeployCommand({ preflight: preflightDeployment, cdk: () => 0 }),
+  executionPolicyCommand,
   explainCommand,
   postmanCommand,
   createPreflightCommand(),

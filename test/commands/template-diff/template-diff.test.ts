@@ -7,6 +7,8 @@ import { environments } from '../../../config/environments';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/build-app';
 import { resolveConfig } from '../../../lib/config/resolve';
+import { buildDeployRole } from '../../../lib/deploy-role/build-deploy-role';
+import { resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';
 import { PROFILE, testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
 
@@ -29,6 +31,9 @@ beforeAll(() => {
   ]) {
     cpSync(join(head, 'dev'), copy, { recursive: true });
   }
+  const roles = testApp({ outdir: join(head, 'deploy-role') });
+  buildDeployRole(roles, resolveDeployRole({ environments, context: { repository: 'me/api', environments: 'dev' } }));
+  roles.synth();
   mkdirSync(join(head, 'asset.something'));
   const file = join(base, 'prod/Api.template.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"quotes:write"', '"quotes:old"'));

@@ -30,6 +30,8 @@ const domain = (change: object) => ({
   domain: { name: 'api.example.com', certificateArn: CERTIFICATE, ...change },
 });
 
+const LOG_KEY = 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000';
+
 describe('a feature', () => {
   test('gets its defaults where it is asked for', () => {
     const { cors, monitoring, gradualDelivery } = environmentOf({
@@ -48,6 +50,10 @@ describe('a feature', () => {
       },
       gradualDelivery: { strategy: 'canary-10-percent-10-minutes' },
     });
+  });
+
+  test('of logs, metrics and traces is on where nothing else is said', () => {
+    expect(environmentOf({})).toMatchObject({ detailedMetrics: true, tracing: true, logLevel: 'INFO' });
   });
 
   test('is off where it is not', () => {
@@ -71,6 +77,8 @@ describe('a feature', () => {
     domain({ mutualTls: { truststore: 's3://a-bucket/ca.pem', truststoreVersion: 'v1' } }),
     { ipAddressType: 'dualstack', reservedConcurrency: 1, maxBodyBytes: 6_000_000 },
     { monitoring: { emails: ['ops@example.com'], refusedPercent: 100 }, gradualDelivery: {} },
+    { detailedMetrics: false, tracing: false, logLevel: 'DEBUG', bootstrapQualifier: 'devapi' },
+    { region: 'eu-west-1', logKeyArn: LOG_KEY },
   ])('%j is fine', (change) => {
     expect(faultsOf(change)).toEqual([]);
   });
@@ -81,6 +89,21 @@ describe('a feature', () => {
   const NAME_THEM = 'name each of them, or remove allowCredentials: a token in a header does not need it';
 
   test.each<[object, string]>([
+    [{ detailedMetrics: 'no' }, 'detailedMetrics — got "no" — expected a value of type boolean — write one'],
+    [{ tracing: 0 }, 'tracing — got 0 — expected a value of type boolean — write one'],
+    [{ logLevel: 'warn' }, 'logLevel — got "warn" — expected one of DEBUG, INFO, WARN, ERROR — write it so'],
+    [
+      { logKeyArn: 'alias/logs' },
+      'logKeyArn — got "alias/logs" — expected the ARN of a KMS key; CloudWatch Logs takes no alias — copy it from: aws kms describe-key --key-id alias/NAME --query KeyMetadata.Arn',
+    ],
+    [
+      { region: 'eu-central-1', logKeyArn: LOG_KEY },
+      `logKeyArn — got "${LOG_KEY}" — expected a key in eu-central-1, where the logs are — make one there: CloudWatch Logs takes no other`,
+    ],
+    [
+      { bootstrapQualifier: 'Dev-API' },
+      'bootstrapQualifier — got "Dev-API" — expected 1–10 lower-case letters and digits — write what cdk bootstrap --qualifier was given',
+    ],
     [
       cors({ allowOrigins: [] }),
       'cors.allowOrigins — got [] — expected at least one origin — name one, or remove cors: without it no page may call',

@@ -1,10 +1,14 @@
 import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { environments } from '../../../config/environments';
 import { ConfigurationError } from '../../../lib/check/fault';
 import type { Environment } from '../../../lib/config/environment';
 import { buildDeployRole } from '../../../lib/deploy-role/build-deploy-role';
-import { type DeployRoleConfig, resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';
+import {
+  type DeployRoleConfig,
+  type DeployTarget,
+  resolveDeployRole,
+} from '../../../lib/deploy-role/deploy-role-config';
 import { DeployRoleStack, type DeployRoleStackProps } from '../../../lib/deploy-role/deploy-role-stack';
 import { PROFILE, testApp } from '../../support/synth';
 
@@ -87,6 +91,35 @@ describe('the role of an environment', () => {
     expect(first['Fn::Join'][1][2]).toContain(':role/cdk-team1-deploy-role-');
   });
 
+  test('names them by the qualifier of its environment, where that has one', () => {
+    const environments = [{ name: 'dev', bootstrapQualifier: 'devapi' }, { name: 'prod' }];
+    const template = synthesize({ environments });
+    const rolesOf = (name: string) =>
+      JSON.stringify(roleOf(template, name).Policies[0].PolicyDocument.Statement[0].Resource).match(/cdk-\w+/g);
+    expect(rolesOf('dev')).toEqual(['cdk-devapi', 'cdk-devapi']);
+    expect(rolesOf('prod')).toEqual(['cdk-hnb659fds', 'cdk-hnb659fds']);
+  });
+
+  test.each<[string, DeployTarget, string[]]>([
+    ['in another region', { name: 'prod', region: 'eu-west-1' }, []],
+    ['under another bootstrap', { name: 'prod', bootstrapQualifier: 'prodapi' }, []],
+    [
+      'in the same place',
+      { name: 'prod' },
+      ['dev can deploy prod, too', 'prod can deploy dev, too'].map((what) => `the role of ${what}: they share account`),
+    ],
+    [
+      'in the same place, which it names',
+      { name: 'prod', region: PROFILE.region },
+      ['dev can deploy prod, too', 'prod can deploy dev, too'].map((what) => `the role of ${what}: they share account`),
+    ],
+  ])('comes with a warning where it can deploy another environment: %s', (_, prod, warnings) => {
+    const environments = [{ name: 'dev' }, prod];
+    const stack = new DeployRoleStack(testApp(), 'DeployRole', { env: PROFILE, repository: REPOSITORY, environments });
+    const found = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+    expect(found.map(({ entry }) => entry.data)).toEqual(warnings.map((warning) => expect.stringContaining(warning)));
+  });
+
   test('is taken for an hour at most, and its ARN is an output', () => {
     made.allResourcesProperties('AWS::IAM::Role', { MaxSessionDuration: 3600 });
     for (const name of ['dev', 'prod']) {
@@ -112,6 +145,10 @@ describe('the provider of GitHub', () => {
 });
 
 describe('the app', () => {
+  test('is protected from deletion: without its roles no pipeline deploys', () => {
+    expect(buildDeployRole(new App(), resolve({ environments: 'dev' }), PROFILE).terminationProtection).toBe(true);
+  });
+
   test('is for the account that the environments name, in the region of the caller', () => {
     const stack = buildDeployRole(new App(), resolve({ environments: 'dev,prod' }), PROFILE);
     expect([stack.account, stack.region]).toEqual([environments.prod.account, PROFILE.region]);

@@ -112,6 +112,28 @@ describe('the alarm', () => {
     expect(alarm(name)).toMatchObject({ Namespace: 'AWS/Lambda', Dimensions: OF_FUNCTION, ...properties });
   });
 
+  test('FunctionFailures goes off at the first 500 that the function answers itself, however few requests there are', () => {
+    expect(alarm('FunctionFailures')).toMatchObject({
+      Namespace: 'Wso2HttpApi/wso2-http-api-dev',
+      MetricName: 'Failed',
+      Dimensions: [{ Name: 'service', Value: 'quotes' }],
+      Statistic: 'Sum',
+      Period: 60,
+      Threshold: 1,
+      DatapointsToAlarm: 1,
+      EvaluationPeriods: 1,
+    });
+  });
+
+  test('FunctionFailures looks at what the function counts: same namespace, same dimension', () => {
+    const [fn] = Object.values(template.findResources('AWS::Lambda::Function'));
+    const variables = fn?.['Properties'].Environment.Variables;
+    expect(alarm('FunctionFailures')).toMatchObject({
+      Namespace: variables.POWERTOOLS_METRICS_NAMESPACE,
+      Dimensions: [{ Name: 'service', Value: variables.POWERTOOLS_SERVICE_NAME }],
+    });
+  });
+
   test('FunctionDuration follows the timeout', () => {
     expect(alarm('FunctionDuration', watched({}, { functionTimeoutSeconds: 5 }))).toMatchObject({ Threshold: 4000 });
   });
@@ -122,7 +144,12 @@ describe('the alarm', () => {
       Statistic: 'Maximum',
       Threshold: 41,
     });
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 7);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 8);
+  });
+
+  test('FunctionConcurrency is not there where one invocation is all of it: it would be on whenever anybody calls', () => {
+    watched({}, { reservedConcurrency: 1 }).resourceCountIs('AWS::CloudWatch::Alarm', 8);
+    watched({}, { reservedConcurrency: 2 }).resourceCountIs('AWS::CloudWatch::Alarm', 9);
   });
 
   test('has the threshold and the runbook that are configured', () => {

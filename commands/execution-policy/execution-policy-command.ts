@@ -1,0 +1,29 @@
+import { environments } from '../../config/environments';
+import packageJson from '../../package.json';
+import type { Command } from '../kit/command';
+import { CHECK_FLAG, writeOrCheck } from '../kit/generated-files';
+import { configOf } from '../project/config-flags';
+import { templateOf } from '../project/template';
+import { executionPolicy } from './execution-policy';
+
+const NAME = 'npm run execution-policy';
+
+/** Where the policy is, from the root of the repository. */
+export const EXECUTION_POLICY_FILE = 'docs/execution-policy.json';
+
+/** `npm run execution-policy`: what CloudFormation must be allowed, from the templates. */
+export const executionPolicyCommand: Command<typeof CHECK_FLAG> = {
+  name: NAME,
+  summary:
+    'Writes the IAM policy that CloudFormation needs to deploy the environments, for cdk bootstrap --cloudformation-execution-policies, to docs/.',
+  flags: CHECK_FLAG,
+  async run({ flags: { check } }, io) {
+    const templates = Object.keys(environments)
+      .map((env) => configOf([`env=${env}`]))
+      .filter(({ environment }) => !environment.laptopOnly)
+      .map(templateOf);
+    const policy = executionPolicy({ prefix: `${packageJson.name}-`, templates });
+    writeOrCheck({ by: NAME, files: { [EXECUTION_POLICY_FILE]: `${JSON.stringify(policy, null, 2)}\n` }, check }, io);
+    return 0;
+  },
+};

@@ -1,0 +1,101 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DANGEROUS_EDITS, type DangerousEdit } from './edits';
+
+const ROOT = join(__dirname, '../..');
+
+/**
+ * `npm run mutations [-- TEXT]`: makes each dangerous edit in a copy of the repository, and runs the one test that must
+ * notice it. TEXT chooses those whose description holds it. Exit code 1 where a test does not.
+ */
+async function main(): Promise<void> {
+  const [text = ''] = process.argv.slice(2);
+  const edits = DANGEROUS_EDITS.filter(({ what }) => what.includes(text));
+  if (edits.length === 0) {
+    throw new Error(
+      `npm run mutations — got "${text}" — expected a part of what an edit does — see test/mutations/edits.ts`,
+    );
+  }
+  const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
+  copyTo(copy);
+
+  const missed: string[] = [];
+  for (const edit of edits) {
+    const verdict = await verdictOf(edit, copy);
+    process.stdout.write(`${verdict === 'noticed' ? 'ok    ' : 'MISSED'}  ${edit.what}: ${verdict}\n`);
+    if (verdict !== 'noticed') {
+      missed.push(edit.what);
+    }
+  }
+  process.stdout.write(
+    `${edits.length - missed.length} of ${edits.length} edits are noticed by the test that is named for them\n`,
+  );
+  process.exitCode = missed.length === 0 ? 0 : 1;
+}
+
+/** What Git knows and what it does not ignore, as it stands; the packages by a link. */
+function copyTo(folder: string): void {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
+  for (const file of listed.toString().split('\0').filter(Boolean)) {
+    cpSync(join(ROOT, file), join(folder, file));
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/** `noticed`, or why not. */
+async function verdictOf(
+  { file, from, to, noticedBy: [testFile, name] }: DangerousEdit,
+  copy: string,
+): Promise<string> {
+  const path = join(copy, file);
+  const original = readFileSync(path, 'utf8');
+  if (original.split(from).length !== 2) {
+    return `${file} does not hold the text once`;
+  }
+  const before = await runTest(testFile, name, copy);
+  if (before !== 'passed') {
+    return `${testFile} › ${name}: ${before} without the edit`;
+  }
+  writeFileSync(
+    path,
+    original.replace(from, () => to),
+  );
+  try {
+    const after = await runTest(testFile, name, copy);
+    return after === 'failed' ? 'noticed' : `${testFile} › ${name}: ${after}`;
+  } finally {
+    writeFileSync(path, original);
+  }
+}
+
+interface JestResult {
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** Runs one test: `passed`, `failed`, or why it did neither. */
+async function runTest(file: string, name: string, root: string): Promise<string> {
+  const fullName = name.replaceAll(' › ', ' ');
+  const pattern = `^${fullName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', 'code', '--ci', '--json', '--maxWorkers=1'];
+  const output = await new Promise<string>((resolve) => {
+    const all = [...args, '--testNamePattern', pattern, '--runTestsByPath', file];
+    execFile(process.execPath, all, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (_error, stdout) => resolve(stdout));
+  });
+  const { testResults }: JestResult = JSON.parse(output);
+  const found = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter((test) => test.fullName === fullName);
+  const [test] = found;
+  return test?.status ?? `no such test ${testResults.map(({ message }) => message.slice(0, 300)).join('')}`;
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
