@@ -32,7 +32,7 @@ export interface BusinessFunctionProps {
   /**
    * What becomes of the log when the stack is deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 }
@@ -45,7 +45,7 @@ export class BusinessFunction extends Construct {
   constructor(scope: Construct, id: string, props: BusinessFunctionProps) {
     super(scope, id);
     const { memoryMiB, timeout, reservedConcurrency, maxBodyBytes, logRetention } = props;
-    const { logRemovalPolicy = RemovalPolicy.RETAIN } = props;
+    const { logRemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
 
     this.log = new LogGroup(this, 'Log', { retention: logRetention, removalPolicy: logRemovalPolicy });
 

@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { environments } from '../../config/environments';
+import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import type { Route } from '../../lib/api/types';
 import { addStack } from '../../lib/build-app';
@@ -186,7 +186,7 @@ describe('the function', () => {
 test('metrics of two environments do not mix in one account', () => {
   for (const env of ['dev', 'prod']) {
     synthesize({ env }).hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: `Wso2HttpApi/wso2-http-api-${env}` } },
+      Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: `wso2-http-api-${env}` } },
     });
   }
 });
@@ -209,6 +209,7 @@ describe('what an operator would miss', () => {
 describe('an environment that is protected from deletion', () => {
   const protectedStack = (terminationProtection: boolean) => {
     const config = resolveConfig({
+      project,
       environments: { prod: { ...environments.prod, terminationProtection } },
       routes,
       context: { env: 'prod' },
@@ -216,10 +217,13 @@ describe('an environment that is protected from deletion', () => {
     return addStack(testApp(), config);
   };
 
-  test('says so to CloudFormation and keeps its logs', () => {
+  test('says so to CloudFormation and keeps its logs, but not those of a creation that failed', () => {
     const stack = protectedStack(true);
     expect(stack.terminationProtection).toBe(true);
-    Template.fromStack(stack).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+    Template.fromStack(stack).allResources('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 
   test('is the opposite of one that leaves nothing behind', () => {
@@ -233,7 +237,7 @@ test('tags reach the stack itself', () => {
   const environment = { ...environments.dev, tags: { team: 'quotes' } };
   const stack = addStack(
     testApp(),
-    resolveConfig({ environments: { dev: environment }, routes, context: { env: 'dev' } }),
+    resolveConfig({ project, environments: { dev: environment }, routes, context: { env: 'dev' } }),
   );
   expect(stack.tags.tagValues()).toEqual({ team: 'quotes' });
 });
@@ -246,7 +250,7 @@ test('tags reach every resource that takes them', () => {
 
 describe('account and region', () => {
   const place = (env: string) => {
-    const stack = addStack(testApp(), resolveConfig({ environments, routes, context: { env } }), PROFILE);
+    const stack = addStack(testApp(), resolveConfig({ project, environments, routes, context: { env } }), PROFILE);
     return `${stack.account} ${stack.region}`;
   };
 
