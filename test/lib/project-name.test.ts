@@ -18,10 +18,9 @@ function namesOf(name: string) {
 }
 
 test('another name of the project is another name of everything, and nothing keeps the old one', () => {
-  const old = JSON.stringify(namesOf(project));
-  const renamed = JSON.stringify(namesOf('orders'));
-  expect(namesOf('orders').map(([stack]) => stack)).toEqual(['orders-dev', 'orders-deploy-role']);
+  const orders = namesOf('orders');
+  const renamed = JSON.stringify(orders);
+  expect(orders.map(([stack]) => stack)).toEqual(['orders-dev', 'orders-deploy-role']);
   expect(renamed.toLowerCase()).not.toContain(project);
   expect(renamed.toLowerCase()).not.toContain(project.replaceAll('-', ''));
-  expect(renamed).toBe(old.replaceAll(project, 'orders'));
 });
