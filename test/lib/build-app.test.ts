@@ -105,7 +105,7 @@ test.each<[Record<string, string>, string[]]>([
   [{ env: 'local' }, []],
 ])('tells of the placeholders of %j, and synthesizes all the same', (context, expected) => {
   const app = testApp({ context });
-  const stack = buildApp(app, resolveConfig({ environments, routes, context }));
+  const stack = buildApp(app, resolveConfig({ project, environments, routes, context }));
   const told = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('placeholder'));
   expect(told.map(({ entry }) => entry.data)).toEqual(expected);
 });
