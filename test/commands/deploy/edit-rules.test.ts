@@ -142,6 +142,8 @@ describe('npm run deploy', () => {
     'env=dev',
     '-c',
     'issuer=https://new.example.com/oauth2/token',
+    '-c',
+    'clientId=abc',
     '--profile',
     'team',
   ];
