@@ -53,7 +53,6 @@ async function unprotect(stackName: string): Promise<void> {
 
 test.each([
   ['dev', '123456789012', false],
-  ['prod', '111111111111', true],
 ])(
   '%s is bootstrapped, deployed, changed, moved to another issuer only when told, and destroyed',
   async (env, account, isProtected) => {
@@ -96,23 +95,6 @@ test.each([
     expect(() => aws.template(stack)).toThrow('no change set');
   },
 );
-
-test('a protected stack whose creation failed is refused with the way out, and that way leads out', async () => {
-  aws = await FakeAws.start('111111111111');
-  const given = ['-c', 'env=prod', '-c', `issuer=${ISSUER}`, '-c', 'clientId=one'];
-  expect(await bootstrap('111111111111')).toMatchObject({ code: 0 });
-  aws.cloudFormation.creation = 'ROLLBACK_COMPLETE';
-  expect(await deploy(...given)).toMatchObject({ code: 1 });
-
-  aws.cloudFormation.creation = 'CREATE_COMPLETE';
-  const again = await deploy(...given);
-  expect(again.code).toBe(1);
-  expect(again.stderr).toContain(
-    'the stack wso2-http-api-prod — got ROLLBACK_COMPLETE — expected a stack that was created, or one that may be deleted: its creation failed, and its protection from deletion is in the way — aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name wso2-http-api-prod, and deploy again',
-  );
-  await unprotect('wso2-http-api-prod');
-  expect(await deploy(...given)).toMatchObject({ code: 0 });
-});
 
 test('npm run deploy without credentials says so in one line, and deploys nothing', async () => {
   aws = await FakeAws.start();
