@@ -1,18 +1,23 @@
 import { App } from 'aws-cdk-lib';
-import { reportFaults } from '../commands/kit/execute';
-import { environments } from '../config/environments';
+import { ROOT, reportFaults } from '../commands/kit/execute';
+import { repositoryOf } from '../commands/project/repository';
+import { environments, project } from '../config/environments';
 import { routes } from '../config/routes';
 import { buildApp } from '../lib/build-app';
 import { resolveConfig } from '../lib/config/resolve';
 
 reportFaults(() => {
   const app = new App();
-  const config = resolveConfig({ environments, routes, context: app.node.getAllContext() });
+  const config = resolveConfig({ project, environments, routes, context: app.node.getAllContext() });
   if (config.environment.laptopOnly) {
     // Not an annotation of the stack: cdk bootstrap shows none.
     console.error(
       `the environment ${config.name} is for a laptop, not for AWS: API Gateway cannot reach its issuer; choose another with -c env=NAME`,
     );
   }
-  buildApp(app, config, { account: process.env['CDK_DEFAULT_ACCOUNT'], region: process.env['CDK_DEFAULT_REGION'] });
+  buildApp(app, config, {
+    account: process.env['CDK_DEFAULT_ACCOUNT'],
+    region: process.env['CDK_DEFAULT_REGION'],
+    repository: repositoryOf(ROOT),
+  });
 });

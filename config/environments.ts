@@ -1,6 +1,12 @@
 import type { Environment } from '../lib/config/environment';
 
 /**
+ * What this project is called in AWS and in WSO2 IS: its stacks are `NAME-ENVIRONMENT`, and all else is called after them. Another
+ * API in the same account needs another name. Renaming it makes new stacks; those of the old name stay until they are destroyed.
+ */
+export const project = 'wso2-http-api';
+
+/**
  * The environments of the API: one literal each, chosen with `-c env=NAME`. The meaning of each value, its default and the
  * values it may take stand in `lib/config/environment.ts`; a wrong one is refused before AWS is asked.
  */
@@ -29,7 +35,6 @@ export const environments = {
     cors: { allowOrigins: ['https://app.example.com'] },
     ipAddressType: 'dualstack',
     functionMemoryMiB: 512,
-    reservedConcurrency: 100,
     monitoring: {
       emails: ['replace-with-your-team@example.com'],
       runbookUrl: 'https://git.example.com/your-team/your-repository/blob/main/docs/operations.md',

@@ -18,12 +18,14 @@ export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     const { config, ...stackProps } = props;
     const { environment, routes } = config;
-    // The stack's own; those of its resources stand in the template, below.
     const { tags, terminationProtection } = environment;
-    super(scope, id, { tags, terminationProtection, ...stackProps });
+    super(scope, id, { terminationProtection, ...stackProps });
 
-    // What may be deleted at will leaves nothing behind; what is protected from deletion keeps its logs even then.
-    const logRemovalPolicy = environment.terminationProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    // What may be deleted at will leaves nothing behind; what is protected from deletion keeps its logs even then,
+    // but not those of a stack that could not be created: each try would leave two of them.
+    const logRemovalPolicy = environment.terminationProtection
+      ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+      : RemovalPolicy.DESTROY;
 
     const logKey =
       environment.logKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'LogKey', environment.logKeyArn);
@@ -59,7 +61,7 @@ export class ApiStack extends Stack {
       throttle: environment.throttle,
       cors: environment.cors,
       dualStack,
-      customDomainOnly: environment.domain !== undefined,
+      customDomainOnly: environment.domain !== undefined && environment.domain.executeApiUntil === undefined,
       detailedMetrics: environment.detailedMetrics,
       clientCertificates: environment.domain?.mutualTls !== undefined,
       logRetention: environment.logRetentionDays,

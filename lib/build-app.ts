@@ -2,8 +2,18 @@ import { Annotations, type App, type Environment as AwsEnvironment, DefaultStack
 import { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
+import { stackDescription, stackNameOf } from './config/names';
 import { placeholdersOf } from './config/placeholders';
 import { addGuards } from './guards';
+
+/** The tag of a stack by which a deployment knows whose it is. */
+export const REPOSITORY_TAG = 'repository';
+
+/** What the app is told of where it runs. */
+export interface Surroundings extends AwsEnvironment {
+  /** The repository that it is of: `github.com/OWNER/REPO`. @default - none, and the stack does not say */
+  readonly repository?: string | undefined;
+}
 
 /** An account that nobody has credentials for: `cdk deploy` of a laptop's environment stops before it asks AWS for anything. */
 const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
@@ -11,11 +21,11 @@ const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
 /**
  * The app of one environment: its stack, and everything that must hold before it may leave this machine.
  *
- * @param profile account and region of the caller, for an environment that names none of its own
+ * @param surroundings account and region of the caller, for an environment that names none of its own, and the repository
  */
-export function buildApp(app: App, config: Config, profile?: AwsEnvironment): ApiStack {
+export function buildApp(app: App, config: Config, surroundings?: Surroundings): ApiStack {
   addGuards(app, !config.environment.laptopOnly);
-  const stack = addStack(app, config, profile);
+  const stack = addStack(app, config, surroundings);
   // A fresh clone is for looking at too, so that synthesis tells of them and npm run deploy refuses them.
   for (const fault of placeholdersOf(config, app.node.getAllContext())) {
     Annotations.of(stack).addInfo(faultLine(fault));
@@ -24,16 +34,30 @@ export function buildApp(app: App, config: Config, profile?: AwsEnvironment): Ap
 }
 
 /** The stack of {@link buildApp} alone, for looking at its template. */
-export function addStack(app: App, config: Config, profile: AwsEnvironment = {}): ApiStack {
-  const { account = profile.account, region = profile.region, laptopOnly, issuer } = config.environment;
-  const { bootstrapQualifier: qualifier } = config.environment;
+export function addStack(app: App, config: Config, surroundings: Surroundings = {}): ApiStack {
+  const {
+    account = surroundings.account,
+    region = surroundings.region,
+    bootstrapQualifier: qualifier,
+    laptopOnly,
+    issuer,
+    tags,
+    domain,
+  } = config.environment;
   const stack = new ApiStack(app, 'Api', {
-    stackName: `wso2-http-api-${config.name}`,
-    description: `HTTP API behind tokens of ${issuer}`,
+    stackName: stackNameOf(config),
+    description: stackDescription(issuer),
     env: laptopOnly ? LAPTOP : { account, region },
     ...(qualifier !== undefined && { synthesizer: new DefaultStackSynthesizer({ qualifier }) }),
+    // Of the stack alone: in the template it would make another one of every clone.
+    tags: { ...(surroundings.repository !== undefined && { [REPOSITORY_TAG]: surroundings.repository }), ...tags },
     config,
   });
+  if (domain?.executeApiUntil !== undefined) {
+    Annotations.of(stack).addInfo(
+      `the execute-api address answers beside ${domain.name}, meant until ${domain.executeApiUntil}; the deployment after domain.executeApiUntil is removed switches it off: who still calls it gets 403`,
+    );
+  }
   if (config.sharesBootstrapWith.length > 0) {
     Annotations.of(stack).addWarningV2(
       'wso2-http-api:shared-bootstrap',

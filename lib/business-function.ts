@@ -60,7 +60,7 @@ export interface BusinessFunctionProps {
   /**
    * What becomes of the log when the stack is deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 
@@ -83,7 +83,7 @@ export class BusinessFunction extends Construct {
     super(scope, id);
     const { memoryMiB, timeout, reservedConcurrency, maxBodyBytes, logRetention } = props;
     const { tracing = true, metricsByRoute = true, logLevel = 'INFO' } = props;
-    const { logRemovalPolicy = RemovalPolicy.RETAIN, logKey } = props;
+    const { logRemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, logKey } = props;
     const namespace = metricNamespace(this);
 
     this.log = new LogGroup(this, 'Log', {

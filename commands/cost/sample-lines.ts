@@ -27,7 +27,7 @@ export const FUNCTION_LINES: readonly string[] = [
       Timestamp: 1767225600000,
       CloudWatchMetrics: [
         {
-          Namespace: 'Wso2HttpApi/wso2-http-api-prod',
+          Namespace: 'wso2-http-api-prod',
           Dimensions: [['service', 'route']],
           Metrics: [{ Name: 'Answered', Unit: 'Count' }],
         },

@@ -1,19 +1,39 @@
 import { environments } from '../../config/environments';
-import { show } from '../../lib/check/fault';
+import { type Fault, show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
 import { type Command, CommandError, type Flags } from '../kit/command';
+import { type Caller, PROFILE_FLAG } from '../project/aws';
 import { CONFIG_FLAGS, configOf, refusePlaceholders } from '../project/config-flags';
+import type { DeployedStack } from '../project/deployed-stack';
+import { stackOf } from '../project/template';
+import { ACCEPTABLE, refusalsOf } from './edit-rules';
 
 /** What `npm run deploy -- …` takes besides the flags of `cdk deploy`. */
 const DEPLOY_FLAGS = {
   ...CONFIG_FLAGS,
-  'no-preflight': { type: 'boolean', describe: 'do not ask first whether API Gateway will accept the issuer' },
+  ...PROFILE_FLAG,
+  accept: {
+    type: 'string',
+    value: 'WHAT',
+    multiple: true,
+    oneOf: ACCEPTABLE,
+    describe: 'deploy though it was refused for this',
+  },
+  'no-preflight': {
+    type: 'boolean',
+    describe: 'do not ask first whether API Gateway will accept the issuer, and the account the reserved concurrency',
+  },
+  'no-compare': { type: 'boolean', describe: 'do not look first at what is deployed' },
 } as const satisfies Flags;
 
 /** What a deployment does to the world, so that tests can be the world. */
 export interface DeployWorld {
   /** Asks whether API Gateway will accept the issuer; `lines` are the report for people. */
-  readonly preflight: (config: Config, now: number) => Promise<PreflightVerdict>;
+  readonly preflight: (config: Config, now: number, caller: Caller) => Promise<PreflightVerdict>;
+  /** Reads the stack as it is deployed; undefined where there is none. */
+  readonly deployed: (config: Config, caller: Caller) => Promise<DeployedStack | undefined>;
+  /** The repository that this is a checkout of; undefined where git does not say. */
+  readonly repository: (root: string) => string | undefined;
   /** Runs the CDK CLI, and gives back its exit code. */
   readonly cdk: (...args: readonly string[]) => number;
 }
@@ -25,35 +45,59 @@ export interface PreflightVerdict {
   readonly lines: readonly string[];
 }
 
-/** `npm run deploy`: `cdk deploy`, once API Gateway can be expected to accept the issuer. AWS is asked for nothing before. */
-export function createDeployCommand({ preflight, cdk }: DeployWorld): Command<typeof DEPLOY_FLAGS> {
+/**
+ * `npm run deploy`: `cdk deploy`, once API Gateway can be expected to accept the issuer, and what is deployed the edit. AWS is
+ * asked to change nothing before.
+ */
+export function createDeployCommand(world: DeployWorld): Command<typeof DEPLOY_FLAGS> {
   return {
     name: 'npm run deploy',
     summary:
-      'Deploys an environment with cdk deploy, once preflight has found that API Gateway will accept its issuer.',
+      'Deploys an environment with cdk deploy, once preflight has found that API Gateway will accept its issuer, and the deployed stack that it can take the edit.',
     flags: DEPLOY_FLAGS,
     passesOnTo: 'cdk deploy',
-    async run({ flags, positionals }, { err, now }) {
+    async run({ flags, positionals }, { err, env, now, root }) {
       const config = configOf(flags.context);
       const { issuer, laptopOnly } = config.environment;
       if (laptopOnly) {
         throw new CommandError([notDeployable(config.name, issuer)]);
       }
       refusePlaceholders(config, flags.context);
+      const caller = { profile: flags.profile, env };
       if (flags['no-preflight']) {
         err(`not looked at, because of --no-preflight: whether API Gateway will accept ${issuer}`);
       } else {
-        const { ok, lines } = await preflight(config, now());
+        const { ok, lines } = await world.preflight(config, now(), caller);
         err((ok ? lines.slice(-1) : lines).join('\n'));
         if (!ok) {
-          const fix = 'mend what it names, or give --no-preflight';
-          const what = 'nothing was deployed';
-          throw new CommandError([{ what, got: 'a failed preflight', expected: 'it to pass', fix }]);
+          throw new CommandError([
+            nothingDeployed('a failed preflight', 'it to pass', 'mend what it names, or give --no-preflight'),
+          ]);
         }
       }
-      return cdk('deploy', ...flags.context.flatMap((pair) => ['-c', pair]), ...positionals);
+      if (flags['no-compare']) {
+        err('not looked at, because of --no-compare: whether what is deployed can take the edit');
+      } else {
+        const deployed = await world.deployed(config, caller);
+        const next = stackOf(config, { repository: world.repository(root) });
+        const refusals = deployed === undefined ? [] : refusalsOf({ deployed, next, environment: config.environment });
+        const left = refusals.filter(({ accept }) => accept === undefined || !flags.accept.includes(accept));
+        if (left.length > 0) {
+          throw new CommandError([
+            ...left,
+            nothingDeployed('an edit that was refused', 'one that what is deployed can take', 'do what stands above'),
+          ]);
+        }
+        err(deployed === undefined ? 'nothing is deployed yet' : 'what is deployed can take the edit');
+      }
+      const profile = flags.profile === undefined ? [] : ['--profile', flags.profile];
+      return world.cdk('deploy', ...flags.context.flatMap((pair) => ['-c', pair]), ...profile, ...positionals);
     },
   };
+}
+
+function nothingDeployed(got: string, expected: string, fix: string): Fault {
+  return { what: 'nothing was deployed', got, expected, fix };
 }
 
 function notDeployable(name: string, issuer: string) {

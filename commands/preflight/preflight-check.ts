@@ -25,7 +25,8 @@ export type DocumentAspect = keyof typeof DOCUMENT_CHECKS;
 export type PreflightCode =
   | `${DocumentName}-${DocumentAspect}`
   | keyof typeof METADATA_CHECKS
-  | keyof typeof KEY_CHECKS;
+  | keyof typeof KEY_CHECKS
+  | 'account-concurrency';
 
 interface Description {
   readonly name: string;

@@ -1,25 +1,31 @@
 import { faultLine } from '../../lib/check/fault';
 import { placeholdersOf } from '../../lib/config/placeholders';
 import { type Command, type Flags, JSON_FLAG, jsonText } from '../kit/command';
+import { PROFILE_FLAG, readConcurrency } from '../project/aws';
 import { CONFIG_FLAGS, configOf, contextOf, refusePlaceholders } from '../project/config-flags';
 import { CA_FLAG, connectionTo } from '../wso2/connection';
+import { type AskConcurrency, checkAccount } from './check-account';
 import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
 import { preflightTable } from './preflight-table';
-import { runPreflight } from './run-preflight';
+import { reportOf, runPreflight } from './run-preflight';
 
 /** The flags of `npm run preflight -- …`. */
 const PREFLIGHT_FLAGS = {
   ...CONFIG_FLAGS,
   ...CA_FLAG,
+  ...PROFILE_FLAG,
   ...JSON_FLAG,
 } as const satisfies Flags;
 
 /** `npm run preflight`: whether API Gateway will accept the issuer of an environment, asked before CloudFormation is. */
-export function createPreflightCommand(world: PreflightWorld = PUBLIC_WORLD): Command<typeof PREFLIGHT_FLAGS> {
+export function createPreflightCommand(
+  world: PreflightWorld = PUBLIC_WORLD,
+  ask: AskConcurrency = readConcurrency,
+): Command<typeof PREFLIGHT_FLAGS> {
   return {
     name: 'npm run preflight',
     summary:
-      'Tells whether API Gateway will accept the issuer and its keys, and if not, what to change. With --ca it looks behind a certificate that is not public, which fails all the same.',
+      'Tells whether API Gateway will accept the issuer and its keys, and if not, what to change; and, where the environment reserves concurrency, whether the AWS account has it. With --ca it looks behind a certificate that is not public, which fails all the same.',
     flags: PREFLIGHT_FLAGS,
     async run({ flags }, io) {
       const config = configOf(flags.context);
@@ -29,13 +35,15 @@ export function createPreflightCommand(world: PreflightWorld = PUBLIC_WORLD): Co
         io.err(faultLine(fault));
       }
       const { issuer, laptopOnly } = config.environment;
-      const report = await runPreflight({
+      const { checks } = await runPreflight({
         issuer,
         laptopOnly,
         connection: connectionTo(config, flags.ca, io),
         world,
         now: io.now(),
       });
+      const account = await checkAccount(config, ask, { profile: flags.profile, env: io.env });
+      const report = reportOf(issuer, [...checks, ...account]);
       io.out(flags.json ? jsonText(report) : preflightTable(report).join('\n'));
       return report.ok ? 0 : 1;
     },

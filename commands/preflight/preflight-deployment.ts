@@ -1,11 +1,20 @@
 import type { Config } from '../../lib/config/environment';
+import { type Caller, readConcurrency } from '../project/aws';
+import { type AskConcurrency, checkAccount } from './check-account';
 import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
 import { preflightTable } from './preflight-table';
-import { runPreflight } from './run-preflight';
+import { reportOf, runPreflight } from './run-preflight';
 
 /** Preflight as a deployment asks it: over the public internet, trusting public certificates only. */
-export async function preflightDeployment({ environment }: Config, now: number, world: PreflightWorld = PUBLIC_WORLD) {
-  const { issuer, laptopOnly } = environment;
-  const report = await runPreflight({ issuer, laptopOnly, connection: {}, world, now });
+export async function preflightDeployment(
+  config: Config,
+  now: number,
+  caller: Caller,
+  world: PreflightWorld = PUBLIC_WORLD,
+  ask: AskConcurrency = readConcurrency,
+) {
+  const { issuer, laptopOnly } = config.environment;
+  const { checks } = await runPreflight({ issuer, laptopOnly, connection: {}, world, now });
+  const report = reportOf(issuer, [...checks, ...(await checkAccount(config, ask, caller))]);
   return { ok: report.ok, lines: preflightTable(report) };
 }

@@ -60,7 +60,11 @@ export async function runPreflight({
       checkKeys(keys, findings);
     }
   }
-  const checks = findings.all();
+  return reportOf(issuer, findings.all());
+}
+
+/** The report of these checks. */
+export function reportOf(issuer: string, checks: readonly PreflightCheck[]): PreflightReport {
   return { issuer, ok: checks.every(({ result }) => result === 'pass' || result === 'warn'), checks };
 }
 

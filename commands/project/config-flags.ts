@@ -1,4 +1,4 @@
-import { environments } from '../../config/environments';
+import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
@@ -39,7 +39,7 @@ export function configOf(context: readonly string[]): Config {
       })),
     );
   }
-  return resolveConfig({ environments, routes, context: contextOf(context) });
+  return resolveConfig({ project, environments, routes, context: contextOf(context) });
 }
 
 /** The context that the values of `-c` give the app: `{ env: 'dev' }` for `env=dev`. */

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
-import { addStack } from '../../lib/build-app';
+import { addStack, type Surroundings } from '../../lib/build-app';
 import type { Config } from '../../lib/config/environment';
 
 /** A resource as CloudFormation is asked for it. */
 export interface TemplateResource {
   readonly Type: string;
+  readonly DependsOn?: string | readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has its own properties
   readonly Properties?: Readonly<Record<string, any>>;
 }
@@ -23,6 +24,21 @@ export interface StackTemplate {
  * deploying.
  */
 export function templateOf(config: Config): StackTemplate {
+  return stackOf(config).template;
+}
+
+/** A stack as it would be deployed. */
+export interface SynthesizedStack {
+  readonly stackName: string;
+  /** Those of the stack alone. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly template: StackTemplate;
+  /** The bootstrap role that deploys it, with `${AWS::Partition}` in it. */
+  readonly assumeRoleArn?: string | undefined;
+}
+
+/** {@link templateOf}, and what a deployment needs to know besides. */
+export function stackOf(config: Config, surroundings?: Surroundings): SynthesizedStack {
   const outdir = mkdtempSync(join(tmpdir(), 'template-'));
   try {
     const app = new App({
@@ -31,8 +47,9 @@ export function templateOf(config: Config): StackTemplate {
       // The feature flags of cdk.json, which `new App()` does not read; without bundling and without copies of the code.
       context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-staging': true },
     });
-    const stack = addStack(app, config);
-    return app.synth().getStackArtifact(stack.artifactId).template;
+    const stack = addStack(app, config, surroundings);
+    const { stackName, tags, template, assumeRoleArn } = app.synth().getStackArtifact(stack.artifactId);
+    return { stackName, tags, template, assumeRoleArn };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import { project } from '../../config/environments';
 import { type Fault, show } from '../../lib/check/fault';
 import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
 import { shownUrl } from '../kit/text';
@@ -20,13 +21,13 @@ export const REGISTER_FLAGS = {
   name: {
     type: 'string',
     value: 'NAME',
-    describe: 'of the application (default: wso2-http-api, or wso2-http-api-ENV)',
+    describe: `of the application (default: ${project}, or ${project}-ENV)`,
   },
   scopes: { type: 'boolean', describe: 'also the scopes of config/routes.ts, authorized to the application (IS 7)' },
   api: {
     type: 'string',
     value: 'ID',
-    default: 'wso2-http-api',
+    default: project,
     describe: 'the identifier of the API resource that has the scopes',
   },
   audience: {
@@ -108,7 +109,7 @@ export function registerOptions({ flags }: FlagValues<typeof REGISTER_FLAGS>): R
   const { tenant, api, grant, scopes, release, context, role } = flags;
   const audiences = [...new Set(flags.audience.flatMap((list) => list.split(',')))];
   const environment = context.find((pair) => pair.startsWith('env='))?.slice('env='.length);
-  const name = flags.name ?? `wso2-http-api${environment ? `-${environment}` : ''}`;
+  const name = flags.name ?? `${project}${environment ? `-${environment}` : ''}`;
   const redirectUri = flags['redirect-uri'];
   const grants =
     grant.length > 0
@@ -235,5 +236,5 @@ const EXAMPLES: Readonly<Record<string, string>> = { tenant: 'example.com', role
 
 function nameFault(flag: string, value: string): Fault {
   const expected = 'letters, digits, dots, dashes and underscores, a letter or digit first, 100 at most';
-  return { what: `--${flag}`, got: show(value), expected, fix: `write --${flag} ${EXAMPLES[flag] ?? 'wso2-http-api'}` };
+  return { what: `--${flag}`, got: show(value), expected, fix: `write --${flag} ${EXAMPLES[flag] ?? project}` };
 }

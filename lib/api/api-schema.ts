@@ -13,6 +13,13 @@ import { HTTP_METHODS } from './types';
  */
 const QUOTAS = { routes: 300, audiences: 50, scopesPerRoute: 10 } as const;
 
+/**
+ * The most characters that API Gateway's model takes for a value.
+ *
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html
+ */
+const LENGTHS = { scope: 64, issuer: 2048 } as const;
+
 const reason = z
   .string()
   .superRefine(
@@ -23,6 +30,13 @@ const scope = z
   .string()
   .superRefine(
     rule((text) => /^\S+$/.test(text), 'a scope without white space', 'write several scopes as several strings'),
+  )
+  .superRefine(
+    rule(
+      (text) => text.length <= LENGTHS.scope,
+      `at most ${LENGTHS.scope} characters, what API Gateway takes for a scope`,
+      'give it a shorter name in WSO2 IS',
+    ),
   );
 
 const access = z.union(
@@ -121,7 +135,16 @@ export const audienceSchema = z
 
 /** The issuer URL of an authorizer. `laptopOnly` lets loopback and private hosts pass. */
 export const issuerSchema = (laptopOnly: boolean) =>
-  z.string().superRefine(advise((issuer) => issuerFaults(issuer, laptopOnly)));
+  z
+    .string()
+    .superRefine(advise((issuer) => issuerFaults(issuer, laptopOnly)))
+    .superRefine(
+      rule(
+        (issuer) => issuer.length <= LENGTHS.issuer,
+        `at most ${LENGTHS.issuer} characters, what API Gateway takes for an issuer`,
+        'give WSO2 IS, or its tenant, a shorter address',
+      ),
+    );
 
 /** Where the token is read from. */
 export const identitySourceSchema = z

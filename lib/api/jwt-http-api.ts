@@ -1,4 +1,4 @@
-import { Annotations, Duration, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Annotations, Aws, Duration, Fn, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   CfnIntegration,
   type CfnRoute,
@@ -111,7 +111,7 @@ export interface JwtHttpApiProps {
   /**
    * What becomes of the access log when the stack is deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 
@@ -153,7 +153,7 @@ export class JwtHttpApi extends Construct {
       detailedMetrics = true,
       clientCertificates = false,
       logRetention,
-      logRemovalPolicy = RemovalPolicy.RETAIN,
+      logRemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       logKey,
     } = props;
     assertValid(
@@ -165,7 +165,8 @@ export class JwtHttpApi extends Construct {
     this.api = new HttpApi(this, 'Api', {
       apiName,
       createDefaultStage: false,
-      ...(customDomainOnly && { disableExecuteApiEndpoint: true }),
+      // False, too, is written: UpdateApi keeps what it is not told.
+      disableExecuteApiEndpoint: customDomainOnly,
       ...(dualStack && { ipAddressType: IpAddressType.DUAL_STACK }),
       ...(cors && { corsPreflight: corsPreflight(cors, routes, identitySource) }),
       defaultAuthorizer: new HttpJwtAuthorizer('Authorizer', issuer, {
@@ -175,6 +176,7 @@ export class JwtHttpApi extends Construct {
     });
 
     this.accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: this.accessLogName(),
       retention: logRetention,
       removalPolicy: logRemovalPolicy,
       encryptionKey: logKey,
@@ -201,6 +203,18 @@ export class JwtHttpApi extends Construct {
     }
     this.pinSharedResources();
     throttleRoutes(this.api, this.stage, routes, detailedMetrics);
+  }
+
+  /**
+   * Below `/aws/vendedlogs/`, which CloudWatch Logs covers with one wildcard where it would otherwise write every group into the
+   * account's resource policy, whose size is bounded and which nobody cleans. The id of the stack keeps a group that was
+   * retained from being in the way of the next stack of that name.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+   */
+  private accessLogName(): string {
+    const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+    return `/aws/vendedlogs/http-api/${Stack.of(this).stackName}/${Names.uniqueId(this)}/${stackId}`;
   }
 
   private addRoute({ method, path, access }: Route, integration: HttpLambdaIntegration): void {

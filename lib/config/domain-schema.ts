@@ -8,6 +8,12 @@ const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/
 /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const LONGEST_NAME_OF_A_NEW_CERTIFICATE = 64;
 
+/** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames.html */
+const LONGEST_TRUSTSTORE_VERSION = 64;
+
+/** In bytes of UTF-8. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const LONGEST_OBJECT_KEY = 1024;
+
 const certificateArn = z
   .string()
   .superRefine(
@@ -34,12 +40,23 @@ const mutualTls = z.strictObject({
     .string()
     .superRefine(
       rule(
-        (uri) => /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/.test(uri),
-        'an object in S3',
+        (uri) =>
+          /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/.test(uri) &&
+          Buffer.byteLength(uri.split('/').slice(3).join('/')) <= LONGEST_OBJECT_KEY,
+        `an object in S3, its key of at most ${LONGEST_OBJECT_KEY} bytes`,
         'upload the PEM bundle of the certificate authorities, and write "s3://bucket/key.pem"',
       ),
     ),
-  truststoreVersion: z.string().min(1, 'the version id of the object').optional(),
+  truststoreVersion: z
+    .string()
+    .superRefine(
+      rule(
+        (version) => version.length >= 1 && version.length <= LONGEST_TRUSTSTORE_VERSION,
+        `the version id of the object, of 1 to ${LONGEST_TRUSTSTORE_VERSION} characters`,
+        'copy it from: aws s3api list-object-versions --bucket BUCKET --prefix KEY',
+      ),
+    )
+    .optional(),
   ownershipCertificateArn: certificateArn.optional(),
 });
 
@@ -61,6 +78,12 @@ export const domainSchema = z
           ),
         name: hostName,
       })
+      .optional(),
+    executeApiUntil: z
+      .string()
+      .superRefine(
+        rule(isDay, 'a day, YYYY-MM-DD', 'write one like "2027-01-31": until then callers have time to move'),
+      )
       .optional(),
     mutualTls: mutualTls.optional(),
   })
@@ -96,7 +119,18 @@ export function certificatePlaceFaults(
   });
 }
 
-function domainFaults({ name, certificateArn: certificate, hostedZone }: Domain) {
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Not 31 June, which would be read as 1 July.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function domainFaults({ name, certificateArn: certificate, hostedZone, executeApiUntil, mutualTls: mtls }: Domain) {
+  if (executeApiUntil !== undefined && mtls !== undefined) {
+    const expected = 'none beside mutualTls, because the execute-api address asks for no client certificate';
+    const fix = 'remove it; or deploy the name without mutualTls first, and both changes when callers have moved';
+    return [{ path: ['executeApiUntil'], expected, fix }];
+  }
   if (certificate === undefined && hostedZone === undefined) {
     const expected = 'a certificate, or a hosted zone to validate one in';
     return [{ expected, fix: 'give domain.certificateArn, or domain.hostedZone: { id, name }' }];

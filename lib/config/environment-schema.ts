@@ -5,27 +5,37 @@ import { advise, rule, wholeNumber } from '../check/rules';
 import { certificatePlaceFaults, domainSchema } from './domain-schema';
 import { DELIVERY_STRATEGIES, LOG_LEVELS } from './features';
 import { monitoringSchema } from './monitoring-schema';
+import { stackDescription } from './names';
 
 /** The retention times that CloudWatch Logs offers, in days. `INFINITE` is left out: nobody ever deletes those logs. */
 const RETENTION_DAYS = Object.values(RetentionDays).filter(
   (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
 
+/**
+ * The most bytes that CloudFormation takes for the description of a template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const LONGEST_DESCRIPTION = 1024;
+
+/** What CloudFormation allows a stack, less the tag with the repository. */
+const MOST_TAGS = 49;
+
 const tagsSchema = z.record(z.string(), z.string()).superRefine(
   advise((tags) => [
-    ...(Object.keys(tags).length > 50
-      ? [{ expected: 'at most 50 tags', fix: 'remove those that nobody looks at' }]
+    ...(Object.keys(tags).length > MOST_TAGS
+      ? [{ expected: `at most ${MOST_TAGS} tags`, fix: 'remove those that nobody looks at' }]
       : []),
     ...Object.entries(tags)
       .filter(
         ([key, value]) =>
           !/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu.test(key) ||
-          !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u.test(value),
+          !/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u.test(value),
       )
       .map(([key]) => ({
         path: [key],
-        expected:
-          'letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value at most 256',
+        expected: 'letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value 1–256',
         fix: 'shorten it, or take out the other characters',
       })),
   ]),
@@ -64,7 +74,13 @@ export const environmentSchema = (laptopOnly: boolean) =>
         )
         .optional(),
       laptopOnly: z.boolean().default(false),
-      issuer: issuerSchema(laptopOnly),
+      issuer: issuerSchema(laptopOnly).superRefine(
+        rule(
+          (issuer) => Buffer.byteLength(stackDescription(issuer)) <= LONGEST_DESCRIPTION,
+          `at most ${LONGEST_DESCRIPTION - Buffer.byteLength(stackDescription(''))} characters, because the stack's description holds it`,
+          'give WSO2 IS, or its tenant, a shorter address',
+        ),
+      ),
       clientIds: audienceSchema,
       identitySource: identitySourceSchema.default('$request.header.Authorization'),
       throttle: throttleSchema.default({ rateLimit: 100, burstLimit: 200 }),

@@ -176,8 +176,9 @@ export interface Environment {
   readonly terminationProtection?: boolean;
 
   /**
-   * Tags of the stack and of every resource in it that takes tags. At most 50; keys of 1–128 letters, digits, spaces
-   * and `_.:/=+-@` that do not start with `aws:`, values of at most 256 of those characters.
+   * Tags of the stack and of every resource in it that takes tags. At most 49; keys of 1–128 letters, digits, spaces
+   * and `_.:/=+-@` that do not start with `aws:`, values of 1–256 of those characters. `repository` is the tag by which
+   * `npm run deploy` knows whose stack it is; without it the stack gets the address of git's `origin`.
    *
    * @default - no tags
    */
@@ -186,6 +187,8 @@ export interface Environment {
 
 /** A valid configuration with every default filled in: what the stack is made of. */
 export interface Config {
+  /** What the project is called: the first part of the name of its stacks. */
+  readonly project: string;
   /** The name of the environment, a key of `config/environments.ts`. */
   readonly name: string;
   readonly environment: ResolvedEnvironment;

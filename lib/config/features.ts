@@ -1,4 +1,4 @@
-/** A name of one's own for the API. The `execute-api` address is switched off with it. TLS 1.2 or newer. */
+/** A name of one's own for the API, instead of the `execute-api` address. TLS 1.2 or newer. */
 export interface Domain {
   /** The host name, in lower case: `api.example.com`. */
   readonly name: string;
@@ -16,6 +16,15 @@ export interface Domain {
    * @default - no records: point the name to the stack's output DomainTarget. Needs `certificateArn`
    */
   readonly hostedZone?: HostedZoneName;
+
+  /**
+   * Until which day, `2027-01-31`, the `execute-api` address goes on answering beside the name: the time in which callers move. It
+   * stays on for as long as this is set. The day closes nothing by itself: after it, remove this and deploy, and the address
+   * answers 403. Not together with `mutualTls`, which that address does not ask for.
+   *
+   * @default - the `execute-api` address is switched off
+   */
+  readonly executeApiUntil?: string;
 
   /**
    * Asks clients for a certificate of their own, besides the token.

@@ -5,16 +5,16 @@ import { check, readable, valueAt } from '../check/check';
 import { ConfigurationError, type Fault, show } from '../check/fault';
 import type { Config, Environment } from './environment';
 import { environmentSchema } from './environment-schema';
+import { nameFaults } from './names';
 import { sharedBootstrap } from './shared-bootstrap';
 
 /** What the user chose on the command line, or did not. */
 const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
 
-/** What CloudFormation takes as a part of a stack's name, behind that of the project. */
-const STACK_NAME_PART = /^[A-Za-z0-9-]{1,100}$/;
-
 /** What a configuration is made of. */
 export interface ConfigSource {
+  /** The name of the project, in `config/environments.ts`. */
+  readonly project: string;
   /** `config/environments.ts` */
   readonly environments: Readonly<Record<string, Environment>>;
   /** `config/routes.ts` */
@@ -34,25 +34,18 @@ export interface ConfigSource {
  *
  * @throws ConfigurationError with every fault there is
  */
-export function resolveConfig({ environments, routes, context = {} }: ConfigSource): Config {
+export function resolveConfig({ project, environments, routes, context = {} }: ConfigSource): Config {
   const { env, issuer, clientId } = context;
   const name = env ?? (issuer === undefined ? 'local' : 'dev');
   const base = typeof name === 'string' && Object.hasOwn(environments, name) ? environments[name] : undefined;
 
-  const faults: Fault[] = [...contextFaults(context)];
+  const faults: Fault[] = [...contextFaults(context), ...nameFaults(project, Object.keys(environments))];
   if (base === undefined) {
     faults.push({
       what: '-c env',
       got: show(name),
       expected: `one of ${Object.keys(environments).join(', ')}`,
       fix: 'name one of them, or add it to config/environments.ts',
-    });
-  } else if (!STACK_NAME_PART.test(String(name))) {
-    faults.push({
-      what: 'config/environments.ts: the name of an environment',
-      got: show(name),
-      expected: 'letters, digits and hyphens, at most 100, because the stack is called after it',
-      fix: 'rename it',
     });
   }
 
@@ -74,7 +67,7 @@ export function resolveConfig({ environments, routes, context = {} }: ConfigSour
     );
     if ('value' in checked && faults.length === 0) {
       const sharesBootstrapWith = sharedBootstrap(environments, String(name));
-      const config = { name: String(name), environment: checked.value, routes, sharesBootstrapWith };
+      const config = { project, name: String(name), environment: checked.value, routes, sharesBootstrapWith };
       faults.push(...partFaults(config, context));
       if (faults.length === 0) {
         return config;

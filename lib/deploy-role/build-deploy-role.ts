@@ -1,4 +1,5 @@
 import type { App, Environment as AwsEnvironment } from 'aws-cdk-lib';
+import { DEPLOY_ROLE, stackNameOf } from '../config/names';
 import { addGuards } from '../guards';
 import type { DeployRoleConfig } from './deploy-role-config';
 import { DeployRoleStack } from './deploy-role-stack';
@@ -10,9 +11,9 @@ import { DeployRoleStack } from './deploy-role-stack';
  */
 export function buildDeployRole(app: App, config: DeployRoleConfig, profile: AwsEnvironment = {}): DeployRoleStack {
   addGuards(app, true);
-  const { repository, environments, account = profile.account, providerArn } = config;
+  const { project, repository, environments, account = profile.account, providerArn } = config;
   return new DeployRoleStack(app, 'DeployRole', {
-    stackName: 'wso2-http-api-deploy-role',
+    stackName: stackNameOf({ project, name: DEPLOY_ROLE }),
     description: `Lets GitHub Actions of ${repository} deploy`,
     // Deleting it would leave every pipeline without its role.
     terminationProtection: true,

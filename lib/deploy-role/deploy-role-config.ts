@@ -1,8 +1,11 @@
 import { ConfigurationError, type Fault, show } from '../check/fault';
 import type { Environment } from '../config/environment';
+import { nameFaults } from '../config/names';
 
 /** Who may deploy what, from where. */
 export interface DeployRoleConfig {
+  /** What the project is called. */
+  readonly project: string;
   /** The GitHub repository as its tokens name it: `OWNER@ID/REPO@ID`, or `OWNER/REPO` where they have no ids. */
   readonly repository: string;
   /** What it may deploy. At least one. */
@@ -34,18 +37,20 @@ const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.git
 /**
  * Reads what `npm run deploy-role` was given with `-c`.
  *
- * @param environments those of `config/environments.ts`
+ * @param project, environments those of `config/environments.ts`
  * @throws ConfigurationError with every fault there is
  */
 export function resolveDeployRole({
+  project,
   environments,
   context,
 }: {
+  readonly project: string;
   readonly environments: Readonly<Record<string, Environment>>;
   readonly context: Readonly<Record<string, unknown>>;
 }): DeployRoleConfig {
   const [repository, names, providerArn] = KEYS.map((key) => context[key]);
-  const faults: Fault[] = [];
+  const faults: Fault[] = nameFaults(project, Object.keys(environments));
   const fault = (key: (typeof KEYS)[number], got: unknown, expected: string, fix: string) =>
     faults.push({ what: `-c ${key}`, got: show(got), expected, fix });
 
@@ -101,6 +106,7 @@ export function resolveDeployRole({
     throw new ConfigurationError(faults);
   }
   return {
+    project,
     repository,
     environments: given.map((name) => ({
       name,

@@ -7,6 +7,7 @@ import {
   RemovalPolicy,
   Stack,
   type StackProps,
+  Validations,
 } from 'aws-cdk-lib';
 import {
   Effect,
@@ -48,7 +49,7 @@ export interface DeployRoleStackProps extends StackProps {
 
 /**
  * Lets GitHub Actions deploy without keys: for each environment a role that only a job of that environment in one
- * repository may take, and that may only assume the roles which `cdk bootstrap` made.
+ * repository may take, and that may only assume the roles which `cdk bootstrap` made, and ask for the account's concurrency.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
@@ -69,6 +70,10 @@ export class DeployRoleStack extends Stack {
         maxSessionDuration: Duration.hours(1),
         inlinePolicies: { AssumeBootstrapRoles: this.assumeBootstrapRoles(region, bootstrapQualifier) },
       });
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+        reason: 'lambda:GetAccountSettings takes no resource: IAM defines it for "*" only',
+      });
       new CfnOutput(this, `${name}RoleArn`, {
         value: role.roleArn,
         description: `AWS_ROLE_ARN of the GitHub environment ${name}`,
@@ -81,7 +86,8 @@ export class DeployRoleStack extends Stack {
     return new OidcProviderNative(this, 'Provider', {
       url: `https://${GITHUB}`,
       clientIds: [AUDIENCE],
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Not after a failed creation: an account has one provider for GitHub, and the orphan would be in the way of the next try.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 
@@ -115,6 +121,8 @@ export class DeployRoleStack extends Stack {
               `arn:${Aws.PARTITION}:iam::${this.account}:role/cdk-${qualifier}-${role}-role-${this.account}-${region}`,
           ),
         }),
+        // What preflight asks where an environment reserves concurrency.
+        new PolicyStatement({ effect: Effect.ALLOW, actions: ['lambda:GetAccountSettings'], resources: ['*'] }),
       ],
     });
   }

@@ -1,11 +1,11 @@
-import { environments } from '../../config/environments';
+import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { resolveConfig } from '../../lib/config/resolve';
 import { synthesize } from '../support/synth';
 
 describe.each(Object.keys(environments))('%s', (env) => {
   test('has no fault', () => {
-    expect(resolveConfig({ environments, routes, context: { env } }).name).toBe(env);
+    expect(resolveConfig({ project, environments, routes, context: { env } }).name).toBe(env);
   });
 
   test('synthesizes the reviewed template', () => {

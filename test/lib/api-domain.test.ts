@@ -112,7 +112,7 @@ test('without a domain the API answers at its execute-api address', () => {
   const template = synthesize({ env: 'dev' });
   template.resourceCountIs('AWS::ApiGatewayV2::DomainName', 0);
   template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
-    DisableExecuteApiEndpoint: Match.absent(),
+    DisableExecuteApiEndpoint: false,
     IpAddressType: Match.absent(),
   });
 });

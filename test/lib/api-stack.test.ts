@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { environments } from '../../config/environments';
+import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import type { Route } from '../../lib/api/types';
 import { ApiStack } from '../../lib/api-stack';
@@ -44,7 +44,7 @@ describe('the pair of issuer and audience', () => {
 });
 
 test('a private issuer is refused by the stack itself, for whatever is not a laptop', () => {
-  const config = resolveConfig({ environments, routes, context: { env: 'dev' } });
+  const config = resolveConfig({ project, environments, routes, context: { env: 'dev' } });
   const environment = { ...config.environment, issuer: 'https://localhost:9443/oauth2/token' };
   expect(() => new ApiStack(testApp(), 'Api', { config: { ...config, environment } })).toThrow(
     /issuer — got "https:\/\/localhost:9443\/oauth2\/token" — expected a host on the internet/,
@@ -196,7 +196,7 @@ describe('the function', () => {
 test('metrics of two environments do not mix in one account', () => {
   for (const env of ['dev', 'prod']) {
     synthesize({ env }).hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: `Wso2HttpApi/wso2-http-api-${env}` } },
+      Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: `wso2-http-api-${env}` } },
     });
   }
 });
@@ -219,6 +219,7 @@ describe('what an operator would miss', () => {
 describe('an environment that is protected from deletion', () => {
   const protectedStack = (terminationProtection: boolean) => {
     const config = resolveConfig({
+      project,
       environments: { prod: { ...environments.prod, terminationProtection } },
       routes,
       context: { env: 'prod' },
@@ -226,10 +227,13 @@ describe('an environment that is protected from deletion', () => {
     return addStack(testApp(), config);
   };
 
-  test('says so to CloudFormation and keeps its logs', () => {
+  test('says so to CloudFormation and keeps its logs, but not those of a creation that failed', () => {
     const stack = protectedStack(true);
     expect(stack.terminationProtection).toBe(true);
-    Template.fromStack(stack).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+    Template.fromStack(stack).allResources('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 
   test('is the opposite of one that leaves nothing behind', () => {
@@ -243,7 +247,7 @@ test('tags reach the stack itself', () => {
   const environment = { ...environments.dev, tags: { team: 'quotes' } };
   const stack = addStack(
     testApp(),
-    resolveConfig({ environments: { dev: environment }, routes, context: { env: 'dev' } }),
+    resolveConfig({ project, environments: { dev: environment }, routes, context: { env: 'dev' } }),
   );
   expect(stack.tags.tagValues()).toEqual({ team: 'quotes' });
 });
@@ -256,7 +260,7 @@ test('tags reach every resource that takes them', () => {
 
 describe('account and region', () => {
   const place = (env: string) => {
-    const stack = addStack(testApp(), resolveConfig({ environments, routes, context: { env } }), PROFILE);
+    const stack = addStack(testApp(), resolveConfig({ project, environments, routes, context: { env } }), PROFILE);
     return `${stack.account} ${stack.region}`;
   };
 
@@ -277,7 +281,11 @@ describe('environments that one bootstrap deploys', () => {
   const place = { account: '111111111111', region: 'eu-west-1' };
   const warnings = (dev: Partial<Environment>, prod: Partial<Environment>) => {
     const both = { dev: { ...environments.dev, ...dev }, prod: { ...environments.prod, ...prod } };
-    const stack = addStack(testApp(), resolveConfig({ environments: both, routes, context: { env: 'dev' } }), PROFILE);
+    const stack = addStack(
+      testApp(),
+      resolveConfig({ project, environments: both, routes, context: { env: 'dev' } }),
+      PROFILE,
+    );
     return Annotations.fromStack(stack)
       .findWarning('*', Match.anyValue())
       .map(({ entry }) => entry.data);
@@ -303,7 +311,7 @@ describe('environments that one bootstrap deploys', () => {
   test('are deployed by the roles of their own qualifier', () => {
     const own = { ...environments.dev, bootstrapQualifier: 'devapi' };
     const app = testApp();
-    addStack(app, resolveConfig({ environments: { dev: own }, routes, context: { env: 'dev' } }), PROFILE);
+    addStack(app, resolveConfig({ project, environments: { dev: own }, routes, context: { env: 'dev' } }), PROFILE);
     const { assumeRoleArn } = app.synth().getStackByName('wso2-http-api-dev');
     expect(assumeRoleArn).toMatch(/role\/cdk-devapi-deploy-role-222222222222-eu-central-1$/);
   });
@@ -311,7 +319,11 @@ describe('environments that one bootstrap deploys', () => {
 
 describe('an environment whose region nobody names', () => {
   const infos = (profile?: { account: string; region: string }) => {
-    const stack = addStack(testApp(), resolveConfig({ environments, routes, context: { env: 'dev' } }), profile);
+    const stack = addStack(
+      testApp(),
+      resolveConfig({ project, environments, routes, context: { env: 'dev' } }),
+      profile,
+    );
     return Annotations.fromStack(stack)
       .findInfo('*', Match.stringLikeRegexp('region'))
       .map(({ entry }) => entry.data);

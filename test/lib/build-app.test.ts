@@ -6,7 +6,7 @@ import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import cdkJson from '../../cdk.json';
-import { environments } from '../../config/environments';
+import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { buildApp } from '../../lib/build-app';
 import type { Environment } from '../../lib/config/environment';
@@ -22,7 +22,7 @@ beforeAll(() => {
 function synth(env: string, spoil: (stack: Stack) => void = () => {}, change: Partial<Environment> = {}): void {
   const app = testApp();
   const changed = { ...environments, [env]: { ...environments[env as keyof typeof environments], ...change } };
-  spoil(buildApp(app, resolveConfig({ environments: changed, routes, context: { env } })));
+  spoil(buildApp(app, resolveConfig({ project, environments: changed, routes, context: { env } })));
   app.synth();
 }
 
@@ -66,7 +66,7 @@ test('each validator is there, and what it is for fails synthesis', () => {
 test('every validator lets the deploy roles through', () => {
   const app = testApp();
   const context = { repository: 'octo-org@1/api@2', environments: 'dev,prod' };
-  buildDeployRole(app, resolveDeployRole({ environments, context }));
+  buildDeployRole(app, resolveDeployRole({ project, environments, context }));
   expect(() => app.synth()).not.toThrow();
 });
 
@@ -105,7 +105,7 @@ test.each<[Record<string, string>, string[]]>([
   [{ env: 'local' }, []],
 ])('tells of the placeholders of %j, and synthesizes all the same', (context, expected) => {
   const app = testApp({ context });
-  const stack = buildApp(app, resolveConfig({ environments, routes, context }));
+  const stack = buildApp(app, resolveConfig({ project, environments, routes, context }));
   const told = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('placeholder'));
   expect(told.map(({ entry }) => entry.data)).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import { environments } from '../../config/environments';
+import { environments, project } from '../../config/environments';
 import { buildApp } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
 import { generatedConfiguration } from '../support/generated-configuration';
@@ -17,6 +17,7 @@ test.each(Array.from({ length: CONFIGURATIONS }, (_, seed) => seed))(
     const { environment, routes } = generatedConfiguration(seed);
     const app = testApp();
     const config = resolveConfig({
+      project,
       environments: { ...environments, dev: environment },
       routes,
       context: { env: 'dev' },

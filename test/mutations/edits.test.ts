@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testNames } from '../support/test-names';
 import { DANGEROUS_EDITS } from './edits';
+import { testNames } from './test-names';
 
 const ROOT = join(__dirname, '../..');
 

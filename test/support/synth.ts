@@ -1,7 +1,7 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
-import { environments } from '../../config/environments';
+import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import type { Route } from '../../lib/api/types';
 import { addStack } from '../../lib/build-app';
@@ -35,6 +35,7 @@ export function synthesize(
   changes: { environment?: Partial<Environment>; routes?: readonly Route[] } = {},
 ): Template {
   const config = resolveConfig({
+    project,
     environments: { ...environments, dev: { ...environments.dev, ...changes.environment } },
     routes: changes.routes ?? routes,
     context,

@@ -1,5 +1,6 @@
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { preflightDeployment } from '../../../commands/preflight/preflight-deployment';
+import type { DeployedStack } from '../../../commands/project/deployed-stack';
 import type { Config } from '../../../lib/config/environment';
 import { createRsaKey, jwkOf } from '../../local/authorizer/minting';
 import { invoke } from '../support/invoke';
@@ -10,12 +11,20 @@ const FOR_CDK = ['AStack', '--require-approval', 'never', '--outputs-file=output
 const USUAL = { [DISCOVERY]: METADATA, [JWKS]: { keys: [jwkOf(createRsaKey('one'))] } };
 
 const server = serveIssuer(USUAL);
-const preflight = (config: Config, now: number) => preflightDeployment(config, now, server().world);
+const preflight = (config: Config, now: number) =>
+  preflightDeployment(config, now, { env: {} }, server().world, async () => {
+    throw new Error('no concurrency is reserved');
+  });
+const world = {
+  preflight,
+  deployed: async (): Promise<DeployedStack | undefined> => undefined,
+  repository: () => undefined,
+};
 
 /** Deploys with a CDK that takes down how it was called, and ends with 7. */
 async function deploy(...args: readonly string[]) {
   const cdk = jest.fn<number, string[]>(() => 7);
-  const { code, out, err } = await invoke(createDeployCommand({ preflight, cdk }), args);
+  const { code, out, err } = await invoke(createDeployCommand({ ...world, cdk }), args);
   // It is the CDK's.
   expect(out).toBe('');
   return { code, errors: err.trimEnd().split('\n'), calls: cdk.mock.calls };
@@ -24,7 +33,7 @@ async function deploy(...args: readonly string[]) {
 test('deploys what passes preflight, and ends as the CDK does, which gets its own flags', async () => {
   expect(await deploy(...FOR_CDK, ...GIVEN)).toEqual({
     code: 7,
-    errors: [`API Gateway will accept ${ISSUER}`],
+    errors: [`API Gateway will accept ${ISSUER}`, 'nothing is deployed yet'],
     calls: [['deploy', ...GIVEN, ...FOR_CDK]],
   });
 });
@@ -43,7 +52,10 @@ test('skips preflight when told so, says it, and keeps the flag from the CDK', a
   server().answers = {};
   expect(await deploy('--no-preflight', ...GIVEN, ...FOR_CDK)).toEqual({
     code: 7,
-    errors: [`not looked at, because of --no-preflight: whether API Gateway will accept ${ISSUER}`],
+    errors: [
+      `not looked at, because of --no-preflight: whether API Gateway will accept ${ISSUER}`,
+      'nothing is deployed yet',
+    ],
     calls: [['deploy', ...GIVEN, ...FOR_CDK]],
   });
 });
@@ -61,7 +73,7 @@ test('asks nobody, and deploys nothing, while the configuration holds placeholde
 
 test('--help says what it takes, and where the rest goes, and deploys nothing', async () => {
   const cdk = jest.fn<number, string[]>(() => 7);
-  const { code, out } = await invoke(createDeployCommand({ preflight, cdk }), ['--help', ...GIVEN]);
+  const { code, out } = await invoke(createDeployCommand({ ...world, cdk }), ['--help', ...GIVEN]);
   expect({ code, calls: cdk.mock.calls }).toEqual({ code: 0, calls: [] });
-  expect(out).toMatch(/--no-preflight .*\n.*cdk deploy\n$/);
+  expect(out).toMatch(/--no-preflight .*\n.*--no-compare .*\n.*cdk deploy\n$/);
 });

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { type FakeAnswer, xmlError, xmlResult } from './fake-answer';
 import { FakeCloudFormation } from './fake-cloudformation';
 
-/** The account that every credential belongs to here. */
+/** The account that every credential belongs to, unless told otherwise. */
 export const ACCOUNT = '123456789012';
 
 const REGION = 'eu-west-1';
 
 /**
- * As much of STS, SSM, S3 and CloudFormation as `cdk bootstrap` and `cdk deploy` ask for. Of what bootstrapping creates,
+ * As much of STS, SSM, S3, Lambda and CloudFormation as `cdk bootstrap`, `npm run deploy` and `cdk destroy` ask for. Of what bootstrapping creates,
  * roles, bucket and version are there once the bootstrap stack is, and not before. What it does not know it answers with
  * an error that names it.
  */
@@ -17,12 +17,15 @@ export class FakeAws {
   /** Every API action that was asked for, in order: `CreateChangeSet`, `PUT /bucket/key`. */
   readonly actions: string[] = [];
   private readonly objects = new Map<string, string>();
-  private readonly cloudFormation = new FakeCloudFormation(`arn:aws:cloudformation:${REGION}:${ACCOUNT}`, (url) =>
-    this.objects.get(decodeURIComponent(new URL(url).pathname)),
-  );
+  /** What Lambda says of the account. Tests set it. */
+  accountLimit = { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 };
+  readonly cloudFormation: FakeCloudFormation;
   private readonly server: Server;
 
-  private constructor() {
+  private constructor(readonly account: string) {
+    this.cloudFormation = new FakeCloudFormation(`arn:aws:cloudformation:${REGION}:${account}`, (url) =>
+      this.objects.get(decodeURIComponent(new URL(url).pathname)),
+    );
     this.server = createServer(async (request, response) => {
       // A fault of the fake is no fault of a server, which clients would try again and again.
       const [status, body] = await this.answer(request).catch((error) =>
@@ -33,8 +36,8 @@ export class FakeAws {
     });
   }
 
-  static async start(): Promise<FakeAws> {
-    const fake = new FakeAws();
+  static async start(account = ACCOUNT): Promise<FakeAws> {
+    const fake = new FakeAws(account);
     await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
     return fake;
   }
@@ -80,6 +83,9 @@ export class FakeAws {
     }
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://s3');
     this.actions.push(`${request.method} ${pathname}`);
+    if (pathname.startsWith('/2016-08-19/account-settings')) {
+      return [200, JSON.stringify({ AccountLimit: this.accountLimit })];
+    }
     return this.s3(request.method ?? '', decodeURIComponent(pathname), searchParams, body);
   }
 
@@ -105,10 +111,10 @@ export class FakeAws {
       case 'GetCallerIdentity':
         return xmlResult(
           action,
-          `<Account>${ACCOUNT}</Account><Arn>arn:aws:iam::${ACCOUNT}:user/test</Arn><UserId>test</UserId>`,
+          `<Account>${this.account}</Account><Arn>arn:aws:iam::${this.account}:user/test</Arn><UserId>test</UserId>`,
         );
       case 'AssumeRole':
-        return this.bootstrapVersion() !== undefined && parameters.get('RoleArn')?.includes(`::${ACCOUNT}:`)
+        return this.bootstrapVersion() !== undefined && parameters.get('RoleArn')?.includes(`::${this.account}:`)
           ? xmlResult(
               action,
               '<Credentials><AccessKeyId>AKIATEST</AccessKeyId><SecretAccessKey>test</SecretAccessKey><SessionToken>test</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>',

@@ -1,4 +1,5 @@
 import { type FakeAnswer, xmlError, xmlResult } from './fake-answer';
+import { ApiGatewayError, carryOut, FakeApiGateway } from './fake-api-gateway';
 
 interface ChangeSet {
   readonly name: string;
@@ -13,8 +14,16 @@ interface Stack {
   readonly name: string;
   readonly changeSets: Map<string, ChangeSet>;
   /** What was executed last; nothing before. */
-  deployed?: ChangeSet;
+  deployed?: ChangeSet | undefined;
+  status:
+    | 'REVIEW_IN_PROGRESS'
+    | 'CREATE_COMPLETE'
+    | 'UPDATE_COMPLETE'
+    | 'ROLLBACK_COMPLETE'
+    | 'UPDATE_ROLLBACK_FAILED'
+    | 'DELETE_COMPLETE';
   protected: boolean;
+  readonly api: FakeApiGateway;
 }
 
 /** The reason by which clients tell a change set without changes from a fault. */
@@ -22,8 +31,8 @@ const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 /**
- * As much of CloudFormation as the CDK CLI asks for: stacks that change by executing change sets, and in no other way. It
- * creates no resources.
+ * As much of CloudFormation as the CDK CLI asks for: stacks that change by executing change sets, and in no other way. Of their
+ * resources it creates the routes and the stage of an HTTP API.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
  */
@@ -44,6 +53,9 @@ export class FakeCloudFormation {
     return this.stacks.get(stackName)?.deployed?.template;
   }
 
+  /** What becomes of every creation of a stack. Tests set it. */
+  creation: 'CREATE_COMPLETE' | 'ROLLBACK_COMPLETE' = 'CREATE_COMPLETE';
+
   /** @returns undefined where the action is not among those that are imitated */
   answer(action: string, parameters: URLSearchParams): FakeAnswer | undefined {
     const name = nameOf(parameters.get('StackName') ?? '');
@@ -55,7 +67,8 @@ export class FakeCloudFormation {
     if (!STACK_ACTIONS.has(action)) {
       return undefined;
     }
-    if (!stack) {
+    // One that was deleted is known by its ARN only.
+    if (!stack || (stack.status === 'DELETE_COMPLETE' && parameters.get('StackName') === name)) {
       return xmlError(400, 'ValidationError', `Stack with id ${name} does not exist`);
     }
     switch (action) {
@@ -68,6 +81,17 @@ export class FakeCloudFormation {
       case 'UpdateTerminationProtection':
         stack.protected = parameters.get('EnableTerminationProtection') === 'true';
         return xmlResult(action, `<StackId>${this.stackArn(name)}</StackId>`);
+      case 'DeleteStack':
+        if (stack.protected) {
+          return xmlError(
+            400,
+            'ValidationError',
+            `Stack [${name}] cannot be deleted while TerminationProtection is enabled`,
+          );
+        }
+        stack.status = 'DELETE_COMPLETE';
+        stack.deployed = undefined;
+        return xmlResult(action, '');
       case 'DeleteChangeSet':
         stack.changeSets.delete(changeSetName);
         return xmlResult(action, '');
@@ -93,10 +117,30 @@ export class FakeCloudFormation {
       return xmlError(400, 'InvalidChangeSetStatus', `ChangeSet [${name}] is ${changeSet.execution}`);
     }
     changeSet.execution = 'EXECUTE_COMPLETE';
-    stack.deployed = changeSet;
     stack.changeSets.clear();
     stack.changeSets.set(name, changeSet);
+    this.execute(stack, changeSet);
     return xmlResult(action, '');
+  }
+
+  private execute(stack: Stack, changeSet: ChangeSet): void {
+    const before = stack.deployed;
+    if (before === undefined && changeSet.template.startsWith('{') && this.creation === 'ROLLBACK_COMPLETE') {
+      stack.status = this.creation;
+      return;
+    }
+    try {
+      if (changeSet.template.startsWith('{')) {
+        carryOut(stack.api, before && JSON.parse(before.template), JSON.parse(changeSet.template), 'last');
+      }
+      stack.deployed = changeSet;
+      stack.status = before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE';
+    } catch (error) {
+      if (!(error instanceof ApiGatewayError)) {
+        throw error;
+      }
+      stack.status = 'UPDATE_ROLLBACK_FAILED';
+    }
   }
 
   private createChangeSet(stackName: string, name: string, parameters: URLSearchParams): FakeAnswer {
@@ -105,7 +149,14 @@ export class FakeCloudFormation {
     if (!template) {
       return xmlError(400, 'ValidationError', `no template at ${url}`);
     }
-    const stack: Stack = this.stacks.get(stackName) ?? { name: stackName, changeSets: new Map(), protected: false };
+    const known = this.stacks.get(stackName);
+    const stack: Stack = (known?.status !== 'DELETE_COMPLETE' && known) || {
+      name: stackName,
+      changeSets: new Map(),
+      status: 'REVIEW_IN_PROGRESS',
+      protected: false,
+      api: new FakeApiGateway(),
+    };
     const isUpdate = stack.deployed !== undefined;
     if (isUpdate !== (parameters.get('ChangeSetType') === 'UPDATE')) {
       return xmlError(400, 'ValidationError', `Stack [${stackName}] ${isUpdate ? 'already exists' : 'does not exist'}`);
@@ -126,8 +177,8 @@ export class FakeCloudFormation {
     );
   }
 
-  private describe({ name, deployed, protected: isProtected }: Stack): string {
-    return `<StackName>${name}</StackName><StackId>${this.stackArn(name)}</StackId><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>${deployed ? 'CREATE_COMPLETE' : 'REVIEW_IN_PROGRESS'}</StackStatus><EnableTerminationProtection>${isProtected}</EnableTerminationProtection><Tags>${deployed?.tags ?? ''}</Tags>`;
+  private describe({ name, deployed, status, protected: isProtected }: Stack): string {
+    return `<StackName>${name}</StackName><StackId>${this.stackArn(name)}</StackId><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>${status}</StackStatus><EnableTerminationProtection>${isProtected}</EnableTerminationProtection><Tags>${deployed?.tags ?? ''}</Tags>`;
   }
 
   private stackArn(name: string): string {
@@ -144,6 +195,7 @@ const STACK_ACTIONS = new Set([
   'GetTemplate',
   'DescribeStackEvents',
   'UpdateTerminationProtection',
+  'DeleteStack',
   'DeleteChangeSet',
   'DescribeChangeSet',
   'ExecuteChangeSet',

@@ -1,12 +1,15 @@
 import { architectureCommand } from '../../../commands/architecture/architecture-command';
 import { costCommand } from '../../../commands/cost/cost-command';
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
+import { editsCommand } from '../../../commands/edits/edits-command';
 import { executionPolicyCommand } from '../../../commands/execution-policy/execution-policy-command';
 import { explainCommand } from '../../../commands/explain/explain-command';
 import type { Command } from '../../../commands/kit/command';
 import { postmanCommand } from '../../../commands/postman/postman-command';
 import { createPreflightCommand } from '../../../commands/preflight/preflight-command';
 import { preflightDeployment } from '../../../commands/preflight/preflight-deployment';
+import { readDeployed } from '../../../commands/project/deployed-stack';
+import { repositoryOf } from '../../../commands/project/repository';
 import { registerCommand } from '../../../commands/register/register-command';
 import { smokeCommand } from '../../../commands/smoke/smoke-command';
 import { templateDiffCommand } from '../../../commands/template-diff/template-diff-command';
@@ -16,7 +19,13 @@ import { tokenCommand } from '../../../commands/token/token-command';
 export const COMMANDS = [
   architectureCommand,
   costCommand,
-  createDeployCommand({ preflight: preflightDeployment, cdk: () => 0 }),
+  createDeployCommand({
+    preflight: preflightDeployment,
+    deployed: readDeployed,
+    repository: repositoryOf,
+    cdk: () => 0,
+  }),
+  editsCommand,
   executionPolicyCommand,
   explainCommand,
   postmanCommand,

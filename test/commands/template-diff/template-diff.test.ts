@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentReport } from '../../../commands/template-diff/environment-report';
 import { templateDiffCommand } from '../../../commands/template-diff/template-diff-command';
-import { environments } from '../../../config/environments';
+import { environments, project } from '../../../config/environments';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/build-app';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -20,7 +20,7 @@ const [base, head, broken] = ['base', 'head', 'broken'].map((name) => join(folde
 
 beforeAll(() => {
   const app = testApp({ outdir: join(head, 'dev') });
-  addStack(app, resolveConfig({ environments, routes, context: { env: 'dev' } }), PROFILE);
+  addStack(app, resolveConfig({ project, environments, routes, context: { env: 'dev' } }), PROFILE);
   app.synth();
   for (const copy of [
     join(head, 'new'),
@@ -32,7 +32,10 @@ beforeAll(() => {
     cpSync(join(head, 'dev'), copy, { recursive: true });
   }
   const roles = testApp({ outdir: join(head, 'deploy-role') });
-  buildDeployRole(roles, resolveDeployRole({ environments, context: { repository: 'me/api', environments: 'dev' } }));
+  buildDeployRole(
+    roles,
+    resolveDeployRole({ project, environments, context: { repository: 'me/api', environments: 'dev' } }),
+  );
   roles.synth();
   mkdirSync(join(head, 'asset.something'));
   const file = join(base, 'prod/Api.template.json');

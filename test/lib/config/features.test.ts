@@ -9,7 +9,7 @@ const ROUTE: Route = { method: 'GET', path: '/a', access: { scopes: ['a'] } };
 
 function environmentOf(change: object, routes: readonly Route[] = [ROUTE]) {
   const dev = { issuer: ISSUER, clientIds: ['abc'], ...change } as Environment;
-  return resolveConfig({ environments: { dev }, routes, context: { env: 'dev' } }).environment;
+  return resolveConfig({ project: 'api', environments: { dev }, routes, context: { env: 'dev' } }).environment;
 }
 
 /** The faults of an environment with these changes, a line each. */
@@ -75,6 +75,7 @@ describe('a feature', () => {
     { account: '111111111111', region: 'eu-west-1', ...domain({}) },
     domain({ name: 'example.com', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } }),
     domain({ mutualTls: { truststore: 's3://a-bucket/ca.pem', truststoreVersion: 'v1' } }),
+    domain({ executeApiUntil: '2027-01-31' }),
     { ipAddressType: 'dualstack', reservedConcurrency: 1, maxBodyBytes: 6_000_000 },
     { monitoring: { emails: ['ops@example.com'], refusedPercent: 100 }, gradualDelivery: {} },
     { detailedMetrics: false, tracing: false, logLevel: 'DEBUG', bootstrapQualifier: 'devapi' },
@@ -174,6 +175,18 @@ describe('a feature', () => {
       'mutualTls — got {"truststore":"s3://a-bucket/ca.pem"} — expected it within domain, API Gateway asks for client certificates at a custom domain only — write domain: { name, …, mutualTls }',
     ],
     [
+      domain({ executeApiUntil: '2027-06-31' }),
+      'domain.executeApiUntil — got "2027-06-31" — expected a day, YYYY-MM-DD — write one like "2027-01-31": until then callers have time to move',
+    ],
+    [
+      domain({ executeApiUntil: '2027-01-31', mutualTls: { truststore: 's3://a-bucket/ca.pem' } }),
+      'domain.executeApiUntil — got "2027-01-31" — expected none beside mutualTls, because the execute-api address asks for no client certificate — remove it; or deploy the name without mutualTls first, and both changes when callers have moved',
+    ],
+    [
+      domain({ mutualTls: { truststore: 's3://a-bucket/ca.pem', truststoreVersion: 'v'.repeat(65) } }),
+      `domain.mutualTls.truststoreVersion — got "${'v'.repeat(65)}" — expected the version id of the object, of 1 to 64 characters — copy it from: aws s3api list-object-versions --bucket BUCKET --prefix KEY`,
+    ],
+    [
       domain({ certificateArn: undefined }),
       'domain — got {"name":"api.example.com"} — expected a certificate, or a hosted zone to validate one in — give domain.certificateArn, or domain.hostedZone: { id, name }',
     ],
@@ -195,7 +208,7 @@ describe('a feature', () => {
     ],
     [
       domain({ mutualTls: { truststore: 'https://a-bucket.s3.amazonaws.com/ca.pem' } }),
-      'domain.mutualTls.truststore — got "https://a-bucket.s3.amazonaws.com/ca.pem" — expected an object in S3 — upload the PEM bundle of the certificate authorities, and write "s3://bucket/key.pem"',
+      'domain.mutualTls.truststore — got "https://a-bucket.s3.amazonaws.com/ca.pem" — expected an object in S3, its key of at most 1024 bytes — upload the PEM bundle of the certificate authorities, and write "s3://bucket/key.pem"',
     ],
     [
       { region: 'eu-central-1', ...domain({}) },

@@ -1,4 +1,4 @@
-import { environments } from '../../../config/environments';
+import { environments, project } from '../../../config/environments';
 import { routes } from '../../../config/routes';
 import type { Route } from '../../../lib/api/types';
 import { ConfigurationError } from '../../../lib/check/fault';
@@ -11,6 +11,7 @@ const ISSUER = 'https://is.example.com/oauth2/token';
 function faultsOf(change: object): string[] {
   return linesOf(() =>
     resolveConfig({
+      project,
       environments: { dev: { issuer: ISSUER, clientIds: ['abc'], ...change } },
       routes,
       context: { env: 'dev' },
@@ -20,7 +21,7 @@ function faultsOf(change: object): string[] {
 
 /** The faults of a list of routes, a line each. */
 function routeFaults(...list: unknown[]): string[] {
-  return linesOf(() => resolveConfig({ environments, routes: list as Route[], context: { env: 'dev' } }));
+  return linesOf(() => resolveConfig({ project, environments, routes: list as Route[], context: { env: 'dev' } }));
 }
 
 function linesOf(resolve: () => unknown): string[] {
@@ -39,21 +40,28 @@ const route = (path: string, change: object = {}) => ({ method: 'GET', path, acc
 
 describe('the command line', () => {
   test('chooses local when it says nothing', () => {
-    expect(resolveConfig({ environments, routes })).toMatchObject({
+    expect(resolveConfig({ project, environments, routes })).toMatchObject({
       name: 'local',
       environment: { issuer: 'https://localhost:9443/oauth2/token', laptopOnly: true },
     });
   });
 
   test('chooses dev when it names an issuer only', () => {
-    expect(resolveConfig({ environments, routes, context: { issuer: ISSUER, clientId: 'abc,def' } })).toMatchObject({
+    expect(
+      resolveConfig({ project, environments, routes, context: { issuer: ISSUER, clientId: 'abc,def' } }),
+    ).toMatchObject({
       name: 'dev',
       environment: { issuer: ISSUER, clientIds: ['abc', 'def'] },
     });
   });
 
   test('lays its values over the environment it names', () => {
-    const { name, environment } = resolveConfig({ environments, routes, context: { env: 'prod', clientId: 'abc' } });
+    const { name, environment } = resolveConfig({
+      project,
+      environments,
+      routes,
+      context: { env: 'prod', clientId: 'abc' },
+    });
     expect(name).toBe('prod');
     expect(environment.clientIds).toEqual(['abc']);
     expect(environment.issuer).toBe(environments.prod.issuer);
@@ -79,19 +87,19 @@ describe('the command line', () => {
     [{ env: 'dev', clientID: 'abc' }, '-c clientID — got "abc" — expected the key clientId — write -c clientId=…'],
     [{ env: 'dev', 'client-ids': 'a' }, '-c client-ids — got "a" — expected the key clientId — write -c clientId=…'],
   ])('%j is refused', (context, message) => {
-    expect(linesOf(() => resolveConfig({ environments, routes, context }))).toEqual([message]);
+    expect(linesOf(() => resolveConfig({ project, environments, routes, context }))).toEqual([message]);
   });
 
   test('has a name that a stack may be called after', () => {
     const dev: Environment = { issuer: ISSUER, clientIds: ['abc'] };
-    expect(() => resolveConfig({ environments: { my_env: dev }, routes, context: { env: 'my_env' } })).toThrow(
-      'config/environments.ts: the name of an environment — got "my_env" — expected letters, digits and hyphens, at most 100, because the stack is called after it — rename it',
+    expect(() => resolveConfig({ project, environments: { my_env: dev }, routes, context: { env: 'my_env' } })).toThrow(
+      'config/environments.ts: the name of an environment — got "my_env" — expected lower-case letters, digits and single hyphens, because stack and roles are called after it — rename it',
     );
   });
 
   test('leaves the CDK’s own context alone', () => {
     const context = { '@aws-cdk/core:checkSecretUsage': true, 'aws:cdk:bundling-stacks': [] };
-    expect(linesOf(() => resolveConfig({ environments, routes, context }))).toEqual([]);
+    expect(linesOf(() => resolveConfig({ project, environments, routes, context }))).toEqual([]);
   });
 });
 
@@ -285,11 +293,15 @@ describe('an environment', () => {
     ],
     [
       { tags: { 'aws:x': 'y' } },
-      'dev.tags.aws:x — got "y" — expected letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value at most 256 — shorten it, or take out the other characters',
+      'dev.tags.aws:x — got "y" — expected letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value 1–256 — shorten it, or take out the other characters',
+    ],
+    [
+      { tags: { team: '' } },
+      'dev.tags.team — got "" — expected letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value 1–256 — shorten it, or take out the other characters',
     ],
     [
       { tags: { team: 'a, b' } },
-      'dev.tags.team — got "a, b" — expected letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value at most 256 — shorten it, or take out the other characters',
+      'dev.tags.team — got "a, b" — expected letters, digits, spaces and _.:/=+-@, in a key 1–128 of them and no aws: before, in a value 1–256 — shorten it, or take out the other characters',
     ],
     [
       { isuer: ISSUER },
@@ -301,7 +313,7 @@ describe('an environment', () => {
 
   test('gets its defaults', () => {
     const dev: Environment = { issuer: ISSUER, clientIds: ['abc'] };
-    expect(resolveConfig({ environments: { dev }, routes, context: { env: 'dev' } }).environment).toEqual({
+    expect(resolveConfig({ project, environments: { dev }, routes, context: { env: 'dev' } }).environment).toEqual({
       issuer: ISSUER,
       clientIds: ['abc'],
       laptopOnly: false,
@@ -372,6 +384,10 @@ describe('a route', () => {
       'routes[0].access.scopes (GET /a) — got ["a","a"] — expected each scope once — remove the repetition',
     ],
     [
+      [route('/a', { access: { scopes: ['s'.repeat(65)] } })],
+      `routes[0].access.scopes[0] (GET /a) — got "${'s'.repeat(65)}" — expected at most 64 characters, what API Gateway takes for a scope — give it a shorter name in WSO2 IS`,
+    ],
+    [
       [route('/a', { access: { scopes: ['a b'] } })],
       'routes[0].access.scopes[0] (GET /a) — got "a b" — expected a scope without white space — write several scopes as several strings',
     ],
@@ -420,6 +436,7 @@ describe('a route', () => {
 test('all faults are reported at once', () => {
   expect(() =>
     resolveConfig({
+      project,
       environments: { dev: { issuer: 'http://localhost/oauth2/token/', clientIds: [], logRetentionDays: 2 } },
       routes: [route('/a/', { access: { scopes: ['x y'] } })] as Route[],
       context: { env: 'dev', clientID: 'x' },

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { environments } from '../../../config/environments';
+import { environments, project } from '../../../config/environments';
 import { ConfigurationError } from '../../../lib/check/fault';
 import type { Environment } from '../../../lib/config/environment';
 import { buildDeployRole } from '../../../lib/deploy-role/build-deploy-role';
@@ -59,7 +59,7 @@ describe('the role of an environment', () => {
     ]);
   });
 
-  test('may assume the two bootstrap roles that a deployment takes, in the region of its environment, and nothing else', () => {
+  test('may assume the two bootstrap roles that a deployment takes, in the region of its environment, ask for the concurrency of the account, and nothing else', () => {
     const resources = (region: string) =>
       ['deploy', 'file-publishing'].map((role) => ({
         'Fn::Join': [
@@ -79,6 +79,7 @@ describe('the role of an environment', () => {
       expect(Policies).toHaveLength(1);
       expect(Policies[0].PolicyDocument.Statement).toEqual([
         { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: resources(region) },
+        { Effect: 'Allow', Action: 'lambda:GetAccountSettings', Resource: '*' },
       ]);
       expect(ManagedPolicyArns).toBeUndefined();
     }
@@ -129,10 +130,10 @@ describe('the role of an environment', () => {
 });
 
 describe('the provider of GitHub', () => {
-  test('is made for tokens that are for AWS, and kept when the stack is deleted', () => {
+  test('is made for tokens that are for AWS, and kept when the stack is deleted, but not when its creation fails', () => {
     made.hasResource('AWS::IAM::OIDCProvider', {
       Properties: { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
   });
@@ -165,6 +166,7 @@ function resolve(
   more: Readonly<Record<string, Environment>> = {},
 ): DeployRoleConfig {
   return resolveDeployRole({
+    project,
     environments: { ...environments, ...more },
     context: { repository: REPOSITORY, environments: 'dev', ...context },
   });
@@ -185,6 +187,7 @@ describe('what it is given with -c', () => {
     expect(
       resolve({ environments: 'dev,prod', providerArn: PROVIDER.replace('222222222222', '111111111111') }),
     ).toEqual({
+      project,
       repository: REPOSITORY,
       environments: [
         { name: 'dev', region: undefined },

@@ -81,7 +81,7 @@ describe('the alarm', () => {
       Threshold: 50,
       Metrics: [
         { Expression: 'IF(requests >= 20, 100 * part / requests, 0)' },
-        { MetricStat: { Metric: { MetricName: 'Refused', Namespace: 'Wso2HttpApi/wso2-http-api-dev' }, Stat: 'Sum' } },
+        { MetricStat: { Metric: { MetricName: 'Refused', Namespace: 'wso2-http-api-dev' }, Stat: 'Sum' } },
         { MetricStat: { Metric: { MetricName: 'Count', Namespace: 'AWS/ApiGateway' }, Period: 300 } },
       ],
     });
@@ -95,7 +95,7 @@ describe('the alarm', () => {
       Metrics: [
         {
           MetricStat: {
-            Metric: { MetricName: 'IssuerUnreachable', Namespace: 'Wso2HttpApi/wso2-http-api-dev' },
+            Metric: { MetricName: 'IssuerUnreachable', Namespace: 'wso2-http-api-dev' },
             Period: 60,
             Stat: 'Sum',
           },

@@ -137,7 +137,7 @@ test('each refusal of the authorizer is counted by one cause', () => {
 
 test('every filter is short enough for CloudWatch, and counts 0 where nothing matches', () => {
   template.allResourcesProperties('AWS::Logs::MetricFilter', {
-    MetricTransformations: [{ MetricNamespace: 'Wso2HttpApi/wso2-http-api-dev', MetricValue: '1', DefaultValue: 0 }],
+    MetricTransformations: [{ MetricNamespace: 'wso2-http-api-dev', MetricValue: '1', DefaultValue: 0 }],
   });
   expect(filters.map(({ pattern }) => pattern.length).filter((length) => length > 1024)).toEqual([]);
 });

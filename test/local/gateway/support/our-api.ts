@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { environments } from '../../../../config/environments';
+import { environments, project } from '../../../../config/environments';
 import { routes } from '../../../../config/routes';
 import { addStack } from '../../../../lib/build-app';
 import { resolveConfig } from '../../../../lib/config/resolve';
@@ -11,6 +11,6 @@ import { tempFolder } from './temp-folders';
 /** Our API as `npm start` serves it: synthesized, with the function bundled for real. */
 export function synthesizeOurApi(): ApiModel {
   const app = testApp({ bundle: true, outdir: join(tempFolder({}), 'cdk.out') });
-  addStack(app, resolveConfig({ environments, routes, context: { env: 'local' } }));
+  addStack(app, resolveConfig({ project, environments, routes, context: { env: 'local' } }));
   return readAssembly(app.synth().directory);
 }

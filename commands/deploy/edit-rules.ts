@@ -1,0 +1,161 @@
+import { REPOSITORY_TAG } from '../../lib/build-app';
+import { type Fault, show } from '../../lib/check/fault';
+import type { ResolvedEnvironment } from '../../lib/config/environment';
+import type { DeployedStack } from '../project/deployed-stack';
+import { resourcesOf, type StackTemplate, type SynthesizedStack } from '../project/template';
+
+/** What somebody who knows may let pass, by the value of `--accept`. */
+export const ACCEPTABLE = ['new-issuer', 'closed-address', 'other-repository'] as const;
+
+export type Acceptable = (typeof ACCEPTABLE)[number];
+
+/** A reason not to start a deployment. */
+export interface Refusal extends Fault {
+  /** What lets it pass. @default nothing */
+  readonly accept?: Acceptable;
+}
+
+/** A stack as it is, and as the deployment would make it. */
+export interface Edit {
+  readonly deployed: DeployedStack;
+  readonly next: SynthesizedStack;
+  readonly environment: Pick<ResolvedEnvironment, 'domain'>;
+}
+
+/**
+ * Why an edit of a deployed stack must not start: CloudFormation could not carry it out in one deployment, or callers would be
+ * refused in a way that its author may not have meant.
+ */
+export function refusalsOf(edit: Edit): Refusal[] {
+  const stuck = stuckStack(edit);
+  if (stuck.length > 0) {
+    return stuck;
+  }
+  // The CDK deletes it and begins anew, so that nothing is edited.
+  return edit.deployed.status === 'ROLLBACK_COMPLETE'
+    ? otherRepository(edit)
+    : [...otherRepository(edit), ...renamedThrottles(edit), ...closedAddress(edit), ...newIssuer(edit)];
+}
+
+const GUIDE = 'docs/operations.md, A stack that is stuck';
+
+/** A stack that takes no change as it is. */
+function stuckStack({ deployed: { status, isProtected }, next: { stackName } }: Edit): Refusal[] {
+  const refusal = (expected: string, fix: string) => [{ what: `the stack ${stackName}`, got: status, expected, fix }];
+  if (status.endsWith('_IN_PROGRESS')) {
+    return refusal('no change that is under way', 'wait until CloudFormation is done, and deploy again');
+  }
+  if (status === 'UPDATE_ROLLBACK_FAILED') {
+    return refusal(
+      'a stack whose last change is over',
+      `let CloudFormation finish: aws cloudformation continue-update-rollback --stack-name ${stackName} (${GUIDE})`,
+    );
+  }
+  if (status === 'ROLLBACK_COMPLETE' && isProtected) {
+    return refusal(
+      'a stack that was created, or one that may be deleted: its creation failed, and its protection from deletion is in the way',
+      `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName}, and deploy again (${GUIDE})`,
+    );
+  }
+  if (['ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'].includes(status)) {
+    return refusal('a stack that takes changes', `delete it (${GUIDE}), and deploy again`);
+  }
+  return [];
+}
+
+/** A stack of the same name that somebody else may rely on. */
+function otherRepository({ deployed, next }: Edit): Refusal[] {
+  const what = `the stack ${next.stackName}`;
+  const fix =
+    'give this project another name (project in config/environments.ts), or, if the stack is yours, add --accept other-repository';
+  const [theirs, ours] = [deployed.tags[REPOSITORY_TAG], next.tags[REPOSITORY_TAG]];
+  if (theirs !== undefined && theirs.toLowerCase() !== ours?.toLowerCase()) {
+    const expected = ours === undefined ? 'one of this clone, whose git has no origin' : `one of ${show(ours)}`;
+    return [{ what, got: `one of the repository ${show(theirs)}`, expected, fix, accept: 'other-repository' }];
+  }
+  const isOurs = deployed.template !== undefined && resourcesOf(deployed.template, 'AWS::ApiGatewayV2::Api').length > 0;
+  return deployed.status === 'ROLLBACK_COMPLETE' || isOurs
+    ? []
+    : [{ what, got: 'one without an HTTP API', expected: 'one of this project', fix, accept: 'other-repository' }];
+}
+
+/**
+ * A route whose key changes in place while the stage has settings for the old key: API Gateway merges the settings of a stage,
+ * and refuses them as a whole where one key has no route. What CloudFormation does first is not established.
+ */
+function renamedThrottles({ deployed: { template }, next }: Edit): Refusal[] {
+  const throttled = throttledKeys(template);
+  const now = routeKeys(next.template);
+  return [...routeKeys(template)].flatMap(([id, old]) => {
+    const renamed = now.get(id);
+    return renamed === undefined || renamed === old || !throttled.has(old)
+      ? []
+      : [
+          {
+            what: `config/routes.ts: ${renamed}`,
+            got: `a throttled route that was ${old}`,
+            expected:
+              'one that keeps its parameter names while it is throttled: the stage holds the limit by the old name, and refuses every change once no route has it',
+            fix: `deploy twice: first ${old} without its throttle, then ${renamed} with it; in between it has the limit of the stage`,
+          },
+        ];
+  });
+}
+
+/** An address that callers have, switched off before the one that follows it is there. */
+function closedAddress({ deployed: { template }, next, environment: { domain } }: Edit): Refusal[] {
+  const isOpen = (of: StackTemplate | undefined) =>
+    of !== undefined &&
+    resourcesOf(of, 'AWS::ApiGatewayV2::Api').some(([, api]) => api.Properties?.['DisableExecuteApiEndpoint'] !== true);
+  const hadName = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::DomainName').length > 0;
+  if (domain === undefined || hadName || !isOpen(template) || isOpen(next.template)) {
+    return [];
+  }
+  const steps =
+    domain.mutualTls === undefined
+      ? 'first with domain.executeApiUntil, then, when callers have moved, without it'
+      : 'first without domain.mutualTls and with domain.executeApiUntil, then, when callers have moved, as it is now';
+  return [
+    {
+      what: `domain ${domain.name}`,
+      got: 'a new name, and the execute-api address switched off with it',
+      expected: 'that address to go on until callers have moved: it answers 403 before the name is there',
+      fix: `deploy twice: ${steps}; or, if nobody calls it yet, add --accept closed-address`,
+      accept: 'closed-address',
+    },
+  ];
+}
+
+/** Another issuer: no token that is out was issued by it. */
+function newIssuer({ deployed: { template }, next }: Edit): Refusal[] {
+  const [old, now] = [issuerOf(template), issuerOf(next.template)];
+  return old === undefined || old === now
+    ? []
+    : [
+        {
+          what: 'issuer',
+          got: `${show(now)}, where ${show(old)} is deployed`,
+          expected:
+            'the same: every token that is out is refused with 401 from then on, until its client asks for a new one, which it does when the token expires: after 3600 s, as WSO2 IS comes, or what Access Token › Expiry time of the application says, the longest of all applications',
+          fix: 'see docs/operations.md, Another issuer, for ways around it; if it is meant, add --accept new-issuer',
+          accept: 'new-issuer',
+        },
+      ];
+}
+
+function issuerOf(template: StackTemplate | undefined): string | undefined {
+  const [authorizer] = template === undefined ? [] : resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer');
+  return authorizer?.[1].Properties?.['JwtConfiguration']?.Issuer;
+}
+
+/** Route keys by the logical id of their route. */
+function routeKeys(template: StackTemplate | undefined): Map<string, string> {
+  const routes = template === undefined ? [] : resourcesOf(template, 'AWS::ApiGatewayV2::Route');
+  return new Map(routes.map(([id, { Properties }]) => [id, String(Properties?.['RouteKey'])]));
+}
+
+/** The route keys that a stage has settings for. */
+function throttledKeys(template: StackTemplate | undefined): ReadonlySet<string> {
+  const stages = template === undefined ? [] : resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
+  return new Set(stages.flatMap(([, { Properties }]) => Object.keys(Properties?.['RouteSettings'] ?? {})));
+}

@@ -1,0 +1,277 @@
+import type { Route } from '../../lib/api/types';
+import type { Environment } from '../../lib/config/environment';
+
+/** The two halves of a configuration that an edit is made in. */
+export interface Edited {
+  readonly environment: Environment;
+  readonly routes: readonly Route[];
+}
+
+/** An edit of a configuration that is deployed. */
+export interface Edit {
+  /** The member of `Environment`, or `routes`, that is edited. */
+  readonly member: keyof Environment | 'routes';
+  /** What is done to it. */
+  readonly does: string;
+  /** What callers see of it. */
+  readonly callers: string;
+  readonly before?: Partial<Edited>;
+  readonly after: Partial<Edited>;
+}
+
+const route = (key: string, more: Partial<Route> = {}): Route => {
+  const [method, path = ''] = key.split(' ');
+  return { method: method as Route['method'], path, access: { scopes: ['quotes:read'] }, ...more };
+};
+
+const throttle = { rateLimit: 5, burstLimit: 10 };
+
+const BASE: Environment = {
+  account: '111111111111',
+  region: 'eu-west-1',
+  issuer: 'https://is.example.com/oauth2/token',
+  clientIds: ['one', 'two'],
+};
+
+/** What an edit is made to where it does not say: an environment and its routes. */
+export const BEFORE: Edited = { environment: BASE, routes: [route('GET /quotes'), route('GET /quotes/{id}')] };
+
+const environment = (more: Partial<Environment>): Partial<Edited> => ({ environment: { ...BASE, ...more } });
+const routes = (...list: readonly Route[]): Partial<Edited> => ({ routes: list });
+
+const ZONE = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
+const CERTIFICATE = 'arn:aws:acm:eu-west-1:111111111111:certificate/0a1b2c3d-0000-4000-8000-000000000000';
+const DOMAIN = { name: 'api.example.com', hostedZone: ZONE };
+const UNTIL = { executeApiUntil: '2027-01-31' };
+const MTLS = { truststore: 's3://bucket/ca.pem', truststoreVersion: 'one' };
+const CORS = { allowOrigins: ['https://app.example.com'] };
+const NOTHING = 'nothing';
+const FUNCTION = 'answers go on; new invocations run with it';
+
+/** Every edit of a configuration, in the order of `Environment`. */
+export const EDITS: readonly Edit[] = [
+  {
+    member: 'issuer',
+    does: 'changed',
+    after: environment({ issuer: 'https://new.example.com/oauth2/token' }),
+    callers: '401 with every token that is out, until they ask for a new one: [another issuer](#another-issuer)',
+  },
+  {
+    member: 'clientIds',
+    does: 'one added',
+    after: environment({ clientIds: ['one', 'two', 'three'] }),
+    callers: 'the new client is let in',
+  },
+  {
+    member: 'clientIds',
+    does: 'one removed',
+    after: environment({ clientIds: ['one'] }),
+    callers: '401 for that client, with the tokens that it has, too',
+  },
+  {
+    member: 'identitySource',
+    does: 'changed',
+    after: environment({ identitySource: '$request.header.X-Token' }),
+    callers: '401 for who sends the token in the old place',
+  },
+  {
+    member: 'throttle',
+    does: 'changed',
+    after: environment({ throttle: { rateLimit: 50, burstLimit: 100 } }),
+    callers: '429 beyond the new limit',
+  },
+  {
+    member: 'cors',
+    does: 'added',
+    after: environment({ cors: CORS }),
+    callers: 'pages of those origins may call',
+  },
+  {
+    member: 'cors',
+    does: 'an origin replaced',
+    before: environment({ cors: CORS }),
+    after: environment({ cors: { allowOrigins: ['https://new.example.com'] } }),
+    callers: 'browsers refuse the old pages once their preflights have expired',
+  },
+  {
+    member: 'domain',
+    does: 'added, with `executeApiUntil`',
+    after: environment({ domain: { ...DOMAIN, ...UNTIL } }),
+    callers: 'both addresses answer',
+  },
+  {
+    member: 'domain',
+    does: '`executeApiUntil` removed',
+    before: environment({ domain: { ...DOMAIN, ...UNTIL } }),
+    after: environment({ domain: DOMAIN }),
+    callers: '403 at the `execute-api` address',
+  },
+  {
+    member: 'domain',
+    does: 'added, without it',
+    after: environment({ domain: DOMAIN }),
+    callers: '403 at the `execute-api` address before the name answers; `npm run deploy` refuses it',
+  },
+  {
+    member: 'domain',
+    does: '`name` changed',
+    before: environment({ domain: DOMAIN }),
+    after: environment({ domain: { ...DOMAIN, name: 'new.example.com' } }),
+    callers: 'the old name is gone when the deployment ends; the new one has to be known to them',
+  },
+  {
+    member: 'domain',
+    does: '`certificateArn` changed',
+    before: environment({ domain: { ...DOMAIN, certificateArn: CERTIFICATE } }),
+    after: environment({ domain: { ...DOMAIN, certificateArn: CERTIFICATE.replace('0a1b', '1a1b') } }),
+    callers: 'answers go on, with the other certificate',
+  },
+  {
+    member: 'domain',
+    does: '`mutualTls` added',
+    before: environment({ domain: DOMAIN }),
+    after: environment({ domain: { ...DOMAIN, mutualTls: MTLS } }),
+    callers: 'who has no certificate of those authorities cannot connect',
+  },
+  {
+    member: 'domain',
+    does: '`truststoreVersion` changed',
+    before: environment({ domain: { ...DOMAIN, mutualTls: MTLS } }),
+    after: environment({ domain: { ...DOMAIN, mutualTls: { ...MTLS, truststoreVersion: 'two' } } }),
+    callers: 'who has no certificate of the new authorities cannot connect',
+  },
+  {
+    member: 'domain',
+    does: 'removed',
+    before: environment({ domain: DOMAIN }),
+    after: {},
+    callers: 'the name is gone; the `execute-api` address answers again',
+  },
+  {
+    member: 'ipAddressType',
+    does: '`dualstack`',
+    after: environment({ ipAddressType: 'dualstack' }),
+    callers: 'IPv6 addresses, too',
+  },
+  {
+    member: 'functionMemoryMiB',
+    does: 'changed',
+    after: environment({ functionMemoryMiB: 512 }),
+    callers: FUNCTION,
+  },
+  {
+    member: 'functionTimeoutSeconds',
+    does: 'changed',
+    after: environment({ functionTimeoutSeconds: 5 }),
+    callers: FUNCTION,
+  },
+  {
+    member: 'integrationTimeoutSeconds',
+    does: 'changed',
+    after: environment({ integrationTimeoutSeconds: 20 }),
+    callers: 'answers go on; 503 where the function takes longer',
+  },
+  {
+    member: 'reservedConcurrency',
+    does: 'added',
+    after: environment({ reservedConcurrency: 50 }),
+    callers: '5xx beyond it',
+  },
+  { member: 'maxBodyBytes', does: 'changed', after: environment({ maxBodyBytes: 1000 }), callers: FUNCTION },
+  { member: 'monitoring', does: 'added', after: environment({ monitoring: {} }), callers: NOTHING },
+  {
+    member: 'monitoring',
+    does: 'a threshold changed',
+    before: environment({ monitoring: {} }),
+    after: environment({ monitoring: { latencyP99Milliseconds: 1000 } }),
+    callers: NOTHING,
+  },
+  {
+    member: 'monitoring',
+    does: 'removed',
+    before: environment({ monitoring: {} }),
+    after: {},
+    callers: NOTHING,
+  },
+  {
+    member: 'gradualDelivery',
+    does: 'added',
+    before: environment({ monitoring: {} }),
+    after: environment({ monitoring: {}, gradualDelivery: {} }),
+    callers: 'answers go on, by way of the alias',
+  },
+  {
+    member: 'gradualDelivery',
+    does: '`strategy` changed',
+    before: environment({ monitoring: {}, gradualDelivery: {} }),
+    after: environment({ monitoring: {}, gradualDelivery: { strategy: 'linear-10-percent-every-minute' } }),
+    callers: NOTHING,
+  },
+  {
+    member: 'gradualDelivery',
+    does: 'removed',
+    before: environment({ monitoring: {}, gradualDelivery: {} }),
+    after: environment({ monitoring: {} }),
+    callers: 'answers go on, by the function itself',
+  },
+  { member: 'logRetentionDays', does: 'changed', after: environment({ logRetentionDays: 90 }), callers: NOTHING },
+  {
+    member: 'terminationProtection',
+    does: 'set',
+    after: environment({ terminationProtection: true }),
+    callers: NOTHING,
+  },
+  { member: 'tags', does: 'changed', after: environment({ tags: { team: 'quotes' } }), callers: NOTHING },
+  {
+    member: 'routes',
+    does: 'one added',
+    after: routes(...BEFORE.routes, route('POST /quotes')),
+    callers: 'it answers',
+  },
+  { member: 'routes', does: 'one removed', after: routes(route('GET /quotes')), callers: '404 there' },
+  { member: 'routes', does: 'reordered', after: routes(...[...BEFORE.routes].reverse()), callers: NOTHING },
+  {
+    member: 'routes',
+    does: 'a literal segment renamed',
+    after: routes(route('GET /offers'), route('GET /quotes/{id}')),
+    callers: 'it answers; 404 at the old path',
+  },
+  {
+    member: 'routes',
+    does: 'a parameter renamed',
+    after: routes(route('GET /quotes'), route('GET /quotes/{quote}')),
+    callers: 'answers go on; the function is given the parameter by its new name at once',
+  },
+  {
+    member: 'routes',
+    does: 'a parameter renamed, with `throttle`',
+    before: routes(route('GET /quotes/{id}', { throttle })),
+    after: routes(route('GET /quotes/{quote}', { throttle })),
+    callers: '`npm run deploy` refuses it, and names two deployments',
+  },
+  {
+    member: 'routes',
+    does: '`scopes` changed',
+    after: routes(route('GET /quotes', { access: { scopes: ['quotes:list'] } }), route('GET /quotes/{id}')),
+    callers: '403 with tokens that have none of the new scopes',
+  },
+  {
+    member: 'routes',
+    does: 'one made `public`',
+    after: routes(route('GET /quotes', { access: { public: 'a price list' } }), route('GET /quotes/{id}')),
+    callers: 'it answers without a token',
+  },
+  {
+    member: 'routes',
+    does: '`throttle` added',
+    after: routes(route('GET /quotes', { throttle }), route('GET /quotes/{id}')),
+    callers: '429 beyond it',
+  },
+  {
+    member: 'routes',
+    does: '`throttle` removed',
+    before: routes(route('GET /quotes', { throttle }), route('GET /quotes/{id}')),
+    after: {},
+    callers: 'the limit of the stage',
+  },
+];

@@ -1,0 +1,43 @@
+import type { Config } from '../../lib/config/environment';
+import type { AccountConcurrency, Caller } from '../project/aws';
+import type { PreflightCheck } from './preflight-check';
+
+/** Asks AWS for the concurrency of the account that an environment is deployed to. */
+export type AskConcurrency = (config: Config, caller: Caller) => Promise<AccountConcurrency>;
+
+/**
+ * What Lambda keeps for functions that reserve nothing.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+const KEPT_UNRESERVED = 100;
+
+/**
+ * Whether the account has the concurrency that an environment reserves. A new account has far less than others, and any
+ * reservation fails there.
+ *
+ * @returns no check where none is reserved, or nothing deployed; AWS is not asked then
+ * @throws CommandError where AWS does not say
+ */
+export async function checkAccount(config: Config, ask: AskConcurrency, caller: Caller): Promise<PreflightCheck[]> {
+  const { reservedConcurrency: wanted, laptopOnly } = config.environment;
+  if (wanted === undefined || laptopOnly) {
+    return [];
+  }
+  const { account, region, limit, unreserved } = await ask(config, caller);
+  const most = Math.max(0, limit - KEPT_UNRESERVED);
+  const check = {
+    code: 'account-concurrency',
+    name: 'account: concurrency',
+    found: `${limit} in ${account}, ${region}, of which ${unreserved} are not reserved`,
+    expected: `${wanted + KEPT_UNRESERVED} or more: ${wanted} to reserve, and ${KEPT_UNRESERVED} that Lambda keeps for other functions`,
+  } as const;
+  const more = 'ask for more (Service Quotas › Lambda › Concurrent executions, L-B99A9384)';
+  if (wanted > most) {
+    const less = most === 0 ? 'remove reservedConcurrency' : `lower reservedConcurrency to ${most} or less`;
+    return [{ ...check, result: 'fail', fix: `${less}, or ${more}` }];
+  }
+  return wanted > unreserved - KEPT_UNRESERVED
+    ? [{ ...check, result: 'warn', fix: `nothing, where this function holds them already; otherwise ${more}` }]
+    : [{ ...check, result: 'pass' }];
+}

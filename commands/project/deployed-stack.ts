@@ -1,0 +1,63 @@
+import type { Config } from '../../lib/config/environment';
+import { type Caller, credentialsOf, placeOf, unanswered } from './aws';
+import { type StackTemplate, stackOf } from './template';
+
+/** A stack as CloudFormation has it. */
+export interface DeployedStack {
+  /** As CloudFormation calls it: `UPDATE_COMPLETE`. */
+  readonly status: string;
+  /** Whether it is protected from deletion. */
+  readonly isProtected: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  /** What was deployed last. Undefined where that is no JSON, as the CDK writes it. */
+  readonly template: StackTemplate | undefined;
+}
+
+/**
+ * The stack of an environment as it is deployed, read as `cdk deploy` would: with its deploy role, or as the caller where that
+ * role cannot be assumed. Nothing is changed.
+ *
+ * @returns undefined where there is none
+ * @throws CommandError where AWS does not say
+ */
+export async function readDeployed(config: Config, caller: Caller): Promise<DeployedStack | undefined> {
+  const { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } = await import(
+    '@aws-sdk/client-cloudformation'
+  );
+  const place = await placeOf(config, caller);
+  const { stackName: StackName, assumeRoleArn } = stackOf(config, place);
+  const credentials = await credentialsOf(assumeRoleArn, place);
+  const client = new CloudFormationClient({ ...place.client, ...(credentials && { credentials }) });
+  try {
+    const described = await client.send(new DescribeStacksCommand({ StackName })).catch((error) => {
+      if (/ does not exist$/.test(error.message)) {
+        return undefined;
+      }
+      throw error;
+    });
+    const stack = described?.Stacks?.[0];
+    if (stack === undefined || stack.StackStatus === 'REVIEW_IN_PROGRESS') {
+      return undefined;
+    }
+    const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }));
+    return {
+      status: stack.StackStatus ?? 'UNKNOWN',
+      isProtected: stack.EnableTerminationProtection ?? false,
+      tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+      template: parsed(TemplateBody),
+    };
+  } catch (error) {
+    throw unanswered(`the stack ${StackName}`, error, 'cloudformation:DescribeStacks and cloudformation:GetTemplate');
+  } finally {
+    client.destroy();
+  }
+}
+
+function parsed(body: string): StackTemplate | undefined {
+  try {
+    const template: StackTemplate = JSON.parse(body);
+    return typeof template.Resources === 'object' ? template : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { type Fault, show } from '../check/fault';
+import type { Config } from './environment';
+
+/** The name of an environment's stack, which all else is called after. */
+export function stackNameOf({ project, name }: Pick<Config, 'project' | 'name'>): string {
+  return `${project}-${name}`;
+}
+
+/** The name, behind that of the project, of the stack with the roles that deploy. */
+export const DEPLOY_ROLE = 'deploy-role';
+
+/** The description that CloudFormation shows of an environment's stack. */
+export function stackDescription(issuer: string): string {
+  return `HTTP API behind tokens of ${issuer}`;
+}
+
+/** In characters; API Gateway takes as many for the name of an API, which is called like its stack. */
+const LONGEST_STACK_NAME = 128;
+
+/**
+ * What is wrong with the names that stacks, and the roles that deploy them, are called after.
+ *
+ * @param names of the environments
+ */
+export function nameFaults(project: string, names: readonly string[]): Fault[] {
+  const fault = (what: string, got: string, expected: string, fix: string) => ({
+    what: `config/environments.ts: ${what}`,
+    got: show(got),
+    expected,
+    fix,
+  });
+  const bare = (name: string) => name.replaceAll('-', '');
+  return [
+    ...(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(project)
+      ? []
+      : [fault('project', project, 'lower-case letters, digits and single hyphens, a letter first', 'rename it')]),
+    ...names.flatMap((name, index) => {
+      const environment = 'the name of an environment';
+      const earlier = names.slice(0, index).find((other) => bare(other) === bare(name));
+      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
+        const expected = 'lower-case letters, digits and single hyphens, because stack and roles are called after it';
+        return [fault(environment, name, expected, 'rename it')];
+      }
+      if (bare(name) === bare(DEPLOY_ROLE)) {
+        const expected = `another than that of the stack with the roles, ${stackNameOf({ project, name: DEPLOY_ROLE })}`;
+        return [fault(environment, name, expected, 'rename it')];
+      }
+      if (earlier !== undefined) {
+        const expected = `one that differs from ${show(earlier)} by more than hyphens, which the names of outputs cannot hold`;
+        return [fault(environment, name, expected, 'rename one of them')];
+      }
+      const { length } = stackNameOf({ project, name });
+      return length > LONGEST_STACK_NAME
+        ? [fault(environment, name, `at most ${LONGEST_STACK_NAME} characters together with ${project}-`, 'shorten it')]
+        : [];
+    }),
+  ];
+}

@@ -1,0 +1,26 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { environments, project } from '../../config/environments';
+import { routes } from '../../config/routes';
+import { addStack } from '../../lib/build-app';
+import { resolveConfig } from '../../lib/config/resolve';
+import { buildDeployRole } from '../../lib/deploy-role/build-deploy-role';
+import { EVERYTHING } from '../support/everything';
+import { PROFILE, testApp } from '../support/synth';
+
+/** What both apps are made of, and their stacks called, when the project has this name. */
+function namesOf(name: string) {
+  const dev = { ...environments.dev, ...EVERYTHING };
+  const config = resolveConfig({ project: name, environments: { dev }, routes, context: { env: 'dev' } });
+  const role = { project: name, repository: 'o/r', environments: [{ name: 'dev' }] };
+  const stacks = [addStack(testApp(), config, PROFILE), buildDeployRole(new App(), role, PROFILE)];
+  return stacks.map((stack) => [stack.stackName, JSON.stringify(Template.fromStack(stack).toJSON())]);
+}
+
+test('another name of the project is another name of everything, and nothing keeps the old one', () => {
+  const orders = namesOf('orders');
+  const renamed = JSON.stringify(orders);
+  expect(orders.map(([stack]) => stack)).toEqual(['orders-dev', 'orders-deploy-role']);
+  expect(renamed.toLowerCase()).not.toContain(project);
+  expect(renamed.toLowerCase()).not.toContain(project.replaceAll('-', ''));
+});
