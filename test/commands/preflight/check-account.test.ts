@@ -5,7 +5,7 @@ import { environments, project } from '../../../config/environments';
 import { routes } from '../../../config/routes';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { invoke } from '../support/invoke';
-import { serveIssuer } from '../support/issuer-server';
+import { ISSUER, serveIssuer } from '../support/issuer-server';
 
 const server = serveIssuer({});
 
@@ -54,7 +54,12 @@ test('asks AWS nothing where no concurrency is reserved', async () => {
 
 test('npm run preflight shows it, and fails with it', async () => {
   const ask = async () => ({ account: '111111111111', region: 'eu-west-1', limit: 10, unreserved: 10 });
-  const { code, out } = await invoke(createPreflightCommand(server().world, ask), ['-c', 'env=prod']);
+  const { code, out } = await invoke(createPreflightCommand(server().world, ask), [
+    '-c',
+    'env=prod',
+    '-c',
+    `issuer=${ISSUER}`,
+  ]);
   expect(code).toBe(1);
   expect(out).toMatch(/^FAIL {2}account: concurrency +10 in 111111111111/m);
   expect(out).toMatch(/checks failed \(.*account: concurrency\)\n$/);
