@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { ROOT, reportFaults } from '../commands/kit/execute';
 import { repositoryOf } from '../commands/project/repository';
 import { environments, project } from '../config/environments';
 import { routes } from '../config/routes';
 import { buildApp } from '../lib/build-app';
+import { CleanVerdicts } from '../lib/clean-verdicts';
 import { resolveConfig } from '../lib/config/resolve';
 
 reportFaults(() => {
@@ -15,9 +17,12 @@ reportFaults(() => {
       `the environment ${config.name} is for a laptop, not for AWS: API Gateway cannot reach its issuer; choose another with -c env=NAME`,
     );
   }
-  buildApp(app, config, {
+  const surroundings = {
     account: process.env['CDK_DEFAULT_ACCOUNT'],
     region: process.env['CDK_DEFAULT_REGION'],
     repository: repositoryOf(ROOT),
-  });
+  };
+  // What CI lets through, it has judged itself, whatever a cache brought it.
+  const verdicts = process.env['CI'] ? undefined : new CleanVerdicts(join(ROOT, '.cache/verdicts'));
+  buildApp(app, config, surroundings, { cloudFormationRules: process.env['CDK_VALIDATION'] !== 'false', verdicts });
 });

@@ -4,7 +4,7 @@ import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
 import { stackDescription, stackNameOf } from './config/names';
 import { placeholdersOf } from './config/placeholders';
-import { addGuards } from './guards';
+import { addGuards, type GuardsProps } from './guards';
 
 /** The tag of a stack by which a deployment knows whose it is. */
 export const REPOSITORY_TAG = 'repository';
@@ -22,9 +22,10 @@ const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
  * The app of one environment: its stack, and everything that must hold before it may leave this machine.
  *
  * @param surroundings account and region of the caller, for an environment that names none of its own, and the repository
+ * @param guards how CloudFormation's rules are asked
  */
-export function buildApp(app: App, config: Config, surroundings?: Surroundings): ApiStack {
-  addGuards(app, !config.environment.laptopOnly);
+export function buildApp(app: App, config: Config, surroundings?: Surroundings, guards?: GuardsProps): ApiStack {
+  addGuards(app, !config.environment.laptopOnly, guards);
   const stack = addStack(app, config, surroundings);
   // A fresh clone is for looking at too, so that synthesis tells of them and npm run deploy refuses them.
   for (const fault of placeholdersOf(config, app.node.getAllContext())) {

@@ -13,16 +13,22 @@ import type { Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
 import { buildDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
+import type { GuardsProps } from '../../lib/guards';
 import { testApp } from '../support/synth';
 
-beforeAll(() => {
+beforeEach(() => {
   delete process.env['CDK_VALIDATION'];
 });
 
-function synth(env: string, spoil: (stack: Stack) => void = () => {}, change: Partial<Environment> = {}): void {
+function synth(
+  env: string,
+  spoil: (stack: Stack) => void = () => {},
+  change: Partial<Environment> = {},
+  guards: GuardsProps = {},
+): void {
   const app = testApp();
   const changed = { ...environments, [env]: { ...environments[env as keyof typeof environments], ...change } };
-  spoil(buildApp(app, resolveConfig({ project, environments: changed, routes, context: { env } })));
+  spoil(buildApp(app, resolveConfig({ project, environments: changed, routes, context: { env } }), undefined, guards));
   app.synth();
 }
 
@@ -43,24 +49,29 @@ function addBrokenStage(stack: Stack): void {
   });
 }
 
-// First, since it has every type of resource: CloudFormation's rules are compiled once for those of the largest template.
+/** That a deployment fails on, and CloudFormation's schema allows. */
+function addBrokenFilter(stack: Stack): void {
+  new CfnMetricFilter(stack, 'Filter', {
+    logGroupName: 'any',
+    filterPattern: '[time, level=ERROR, message',
+    metricTransformations: [{ metricName: 'Any', metricNamespace: 'Any', metricValue: '1' }],
+  });
+}
+
 test('each validator is there, and what it is for fails synthesis', () => {
   const failure = failureOf(() =>
     synth('dev', (stack) => {
       addBrokenStage(stack);
       new Bucket(stack, 'Bucket');
       new CfnFunction(stack, 'Untraced', { code: { zipFile: ' ' }, role: 'arn:aws:iam::123456789012:role/any' });
-      new CfnMetricFilter(stack, 'Filter', {
-        logGroupName: 'any',
-        filterPattern: '[time, level=ERROR, message',
-        metricTransformations: [{ metricName: 'Any', metricNamespace: 'Any', metricValue: '1' }],
-      });
+      addBrokenFilter(stack);
       new CfnRoute(stack, 'Route', { apiId: 'any', routeKey: 'GET /open' });
     }),
   );
-  for (const validator of ['route-guard', 'AwsSolutions', 'Serverless', 'cdk-preflight', 'CloudFormation Validate']) {
+  for (const validator of ['route-guard', 'AwsSolutions', 'Serverless', 'CloudFormation Validate']) {
     expect(failure).toMatch(new RegExp(`^(?:.*: )?ERROR .*\\(${validator}\\)$`, 'm'));
   }
+  expect(failure).toContain("Acknowledge with 'CloudFormation-Validate::pf-");
 });
 
 test('every validator lets the deploy roles through', () => {
@@ -74,7 +85,17 @@ test('what CloudFormation would refuse fails synthesis on its own', () => {
   expect(() => synth('dev', addBrokenStage)).toThrow(/^ERROR .*AutoDeploy.*\(CloudFormation Validate\)$/m);
 });
 
-test.each(['local', 'dev', 'prod'])('every validator lets %s through', (env) => {
+test('what a deployment would fail on fails synthesis on its own', () => {
+  expect(() => synth('dev', addBrokenFilter)).toThrow(/^ERROR [\s\S]*Acknowledge with 'CloudFormation-Validate::pf-/m);
+});
+
+test("cdk-preflight fails synthesis, too, where CloudFormation's own rules are switched off", () => {
+  const spoil = () => synth('dev', addBrokenFilter, {}, { cloudFormationRules: false });
+  process.env['CDK_VALIDATION'] = 'false';
+  expect(spoil).toThrow(/^ERROR .*\(cdk-preflight\)$/m);
+});
+
+test.each(['dev', 'local', 'prod'])('every validator lets %s through', (env) => {
   expect(() => synth(env)).not.toThrow();
 });
 

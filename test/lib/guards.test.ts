@@ -1,0 +1,93 @@
+import fs, { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnResource, CloudFormationValidatePlugin, Stack } from 'aws-cdk-lib';
+import { RouteGuard } from '../../lib/api/route-guard';
+import { CleanVerdicts } from '../../lib/clean-verdicts';
+import { addGuards } from '../../lib/guards';
+
+let folder: string;
+
+beforeEach(() => {
+  delete process.env['CDK_VALIDATION'];
+  folder = mkdtempSync(join(tmpdir(), 'guards-'));
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+interface Resource {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly region?: string;
+}
+
+/**
+ * Synthesizes one resource, a topic unless told; its verdict is kept in the folder of the test.
+ *
+ * @returns how often the rules were asked
+ */
+function synth({ type = 'AWS::SNS::Topic', properties = {}, region = 'eu-west-1' }: Resource = {}): number {
+  const asked = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate').mockClear();
+  const app = new App();
+  addGuards(app, false, { verdicts: new CleanVerdicts(folder) });
+  const stack = new Stack(app, 'Any', { env: { account: '111111111111', region } });
+  new CfnResource(stack, 'Resource', { type, properties });
+  app.synth();
+  return asked.mock.calls.length;
+}
+
+test('judges a template once that had no finding', () => {
+  expect([synth(), synth()]).toEqual([1, 0]);
+});
+
+test('judges another template, and the same for another region', () => {
+  synth();
+  expect(synth({ properties: { DisplayName: 'other' } })).toBe(1);
+  expect(synth({ region: 'eu-west-2' })).toBe(1);
+});
+
+test.each([
+  'rules.generated.js',
+  'bindings_wasm_bg.wasm',
+  'cloudformation-validate-plugin.js',
+  'cloudformation-rules.ts',
+])('judges again where %s is another', (judge) => {
+  synth();
+  const read = fs.readFileSync;
+  jest
+    .spyOn(fs, 'readFileSync')
+    .mockImplementation(((path: string, ...rest: []) =>
+      String(path).endsWith(`/${judge}`) ? Buffer.from('patched') : read(path, ...rest)) as typeof read);
+  expect(synth()).toBe(1);
+});
+
+test('judges a template each time that has a finding, be it a warning', () => {
+  const printed = jest.spyOn(console, 'error').mockImplementation();
+  const aged = {
+    type: 'AWS::Lambda::Function',
+    properties: {
+      Code: { ZipFile: ' ' },
+      Handler: 'index.handler',
+      Runtime: 'nodejs20.x',
+      Role: { 'Fn::ImportValue': 'Role' },
+    },
+  };
+  expect([synth(aged), synth(aged)]).toEqual([1, 1]);
+  expect(printed.mock.calls.join()).toMatch(/^WARNING .*\(CloudFormation Validate\)$/m);
+});
+
+test("fails on CloudFormation's errors in an app that has no context of cdk.json", () => {
+  const fail = () => synth({ properties: { DisplayName: ['no', 'string'] } });
+  expect(fail).toThrow(/^ERROR .*DisplayName.*\(CloudFormation Validate\)$/m);
+  expect(fail).toThrow(/^ERROR .*DisplayName.*\(CloudFormation Validate\)$/m);
+});
+
+test('fails where a validator breaks', () => {
+  jest.spyOn(RouteGuard.prototype, 'validate').mockImplementation(() => {
+    throw new Error('out of memory');
+  });
+  expect(() => synth()).toThrow(/route-guard broke, and has judged nothing: out of memory \(route-guard\)$/m);
+});
