@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib';
-import { environments } from '../config/environments';
+import { environments, project } from '../config/environments';
 import { routes } from '../config/routes';
 import { addStack } from '../lib/build-app';
 import { resolveConfig } from '../lib/config/resolve';
 
 /** Our stack under the rules alone that the CDK asks by default. */
 const app = new App();
-addStack(app, resolveConfig({ environments, routes, context: app.node.getAllContext() }));
+addStack(app, resolveConfig({ project, environments, routes, context: app.node.getAllContext() }));

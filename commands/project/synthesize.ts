@@ -3,6 +3,9 @@ import cdkJson from '../../cdk.json';
 import { PrintedError } from '../kit/command';
 import { CDK_CLI, ROOT } from '../kit/execute';
 
+/** How the CDK CLI starts the app, without the name of Node. */
+const APP = cdkJson.app.split(' ').slice(1);
+
 /**
  * Synthesizes the app as the CDK CLI does, without its start-up time.
  *
@@ -11,7 +14,7 @@ import { CDK_CLI, ROOT } from '../kit/execute';
  * @throws PrintedError with what the app printed, where synthesis fails
  */
 export async function synthesize(context: Readonly<Record<string, string>>, outdir: string): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+  const child = spawn(process.execPath, APP, {
     cwd: ROOT,
     env: {
       ...process.env,

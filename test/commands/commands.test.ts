@@ -9,7 +9,10 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
   '%s is what its script is called, and --help tells it with every flag',
   async (name, command) => {
     const script = name.replace('npm run ', '');
-    expect(scripts).toHaveProperty([script], `node --import tsx bin/${script}.ts`);
+    expect(scripts).toHaveProperty(
+      [script],
+      `node --import ./commands/kit/compile-cache.mjs --import tsx bin/${script}.ts`,
+    );
     const { code, out, err } = await invoke(command, ['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(`${command.summary}\n\n  ${name} -- `);

@@ -1,0 +1,7 @@
+// Preloaded before tsx: Node 22 and later keep the compiled code of aws-cdk-lib, and load it again without compiling it.
+// In this folder rather than Node's default in the system's, where others of the machine could write.
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+// @ts-expect-error: the types are those of Node 20, which has none
+module.enableCompileCache?.(fileURLToPath(new URL('../../.cache/node', import.meta.url)));
