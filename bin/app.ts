@@ -23,6 +23,6 @@ reportFaults(() => {
     repository: repositoryOf(ROOT),
   };
   // What CI lets through, it has judged itself, whatever a cache brought it.
-  const verdicts = process.env['CI'] ? undefined : new CleanVerdicts(join(ROOT, '.cache/verdicts'));
+  const verdicts = process.env['CI'] ? undefined : new CleanVerdicts(join(ROOT, '.cache/verdicts'), Date.now);
   buildApp(app, config, surroundings, { cloudFormationRules: process.env['CDK_VALIDATION'] !== 'false', verdicts });
 });

@@ -15,7 +15,7 @@ export class CleanVerdicts {
    */
   constructor(
     private readonly folder: string,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number,
   ) {}
 
   /**

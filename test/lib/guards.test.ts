@@ -32,7 +32,7 @@ interface Resource {
 function synth({ type = 'AWS::SNS::Topic', properties = {}, region = 'eu-west-1' }: Resource = {}): number {
   const asked = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate').mockClear();
   const app = new App();
-  addGuards(app, false, { verdicts: new CleanVerdicts(folder) });
+  addGuards(app, false, { verdicts: new CleanVerdicts(folder, Date.now) });
   const stack = new Stack(app, 'Any', { env: { account: '111111111111', region } });
   new CfnResource(stack, 'Resource', { type, properties });
   app.synth();
