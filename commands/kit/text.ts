@@ -12,6 +12,20 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** A text in lines of at most so many characters, but for words that are longer. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}
+
 /** The index of the first character in which two texts differ. */
 export function firstDifference(one: string, other: string): number {
   let at = 0;

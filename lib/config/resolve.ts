@@ -2,6 +2,7 @@ import { apiFaults } from '../api/api-rules';
 import { routesSchema } from '../api/api-schema';
 import type { Route } from '../api/types';
 import { check, readable, valueAt } from '../check/check';
+import { closest } from '../check/closest';
 import { ConfigurationError, type Fault, show } from '../check/fault';
 import type { Config, Environment } from './environment';
 import { environmentSchema } from './environment-schema';
@@ -41,11 +42,13 @@ export function resolveConfig({ project, environments, routes, context = {} }: C
 
   const faults: Fault[] = [...contextFaults(context), ...nameFaults(project, Object.keys(environments))];
   if (base === undefined) {
+    const meant = typeof name === 'string' ? closest(name, Object.keys(environments)) : undefined;
     faults.push({
       what: '-c env',
       got: show(name),
       expected: `one of ${Object.keys(environments).join(', ')}`,
-      fix: 'name one of them, or add it to config/environments.ts',
+      fix:
+        meant === undefined ? 'name one of them, or add it to config/environments.ts' : `did you mean -c env=${meant}?`,
     });
   }
 

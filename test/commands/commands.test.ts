@@ -15,7 +15,8 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     );
     const { code, out, err } = await invoke(command, ['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain(`${command.summary}\n\n  ${name} -- `);
+    expect(out.replace(/\n/g, ' ')).toContain(`${command.summary}    ${name} -- `);
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(out.match(/--[a-z][a-z-]+(?=.* {2})/g)).toEqual(expect.arrayContaining(namesIn(command)));
   },
 );

@@ -41,7 +41,7 @@ test.each([
   {
     what: 'an unknown flag',
     args: ['--nmae', 'a'],
-    err: 'npm run echo — got --nmae — expected one of --name, --kind, --context, --json — see npm run echo -- --help',
+    err: 'npm run echo — got --nmae — expected one of --name, --kind, --context, --json — did you mean --name?',
   },
   {
     what: 'a flag without its value',
@@ -126,4 +126,41 @@ test('a flag that a command took once says what to write now', async () => {
     code: 1,
     err: '--env — got a flag that is gone — expected what took its place — write -c env=NAME\n',
   });
+});
+
+test('a value near to one that is offered leads to that one, and one that is near to none to the first', async () => {
+  expect((await invoke(echo, ['--kind', 'tow'])).err).toContain(' — write --kind two\n');
+  expect((await invoke(echo, ['--kind', 'everything'])).err).toContain(' — write --kind one\n');
+});
+
+describe('a flag that may stand alone', () => {
+  const inspect = { type: 'string', value: 'PORT', alone: '9229', describe: 'where' } as const;
+  const command = { ...echo, flags: { inspect, json: FLAGS.json }, positional: undefined } as unknown as Command;
+  const inspected = async (...args: string[]) => JSON.parse((await invoke(command, args)).out).flags;
+
+  test('has its own value then, whatever stands behind it', async () => {
+    expect(await inspected('--inspect', '--json')).toEqual({ inspect: '9229', json: true });
+  });
+
+  test('has another one behind an equals sign, and none that stands apart', async () => {
+    expect(await inspected('--inspect=9230')).toEqual({ inspect: '9230', json: false });
+    expect((await invoke(command, ['--inspect', '9230'])).err).toContain('got an argument that is no flag');
+    expect(await inspected()).toEqual({ json: false });
+  });
+
+  test('is shown so by --help', async () => {
+    expect((await invoke(command, ['--help'])).out).toContain('  --inspect[=PORT]  where\n');
+  });
+});
+
+test('a programming error keeps its stack trace: it is thrown, and not told as a line', async () => {
+  const broken = { ...none, run: async () => JSON.parse('{') } as Command;
+  await expect(invoke(broken, [])).rejects.toThrow(SyntaxError);
+});
+
+test('an error that lists its faults is told in lines, wherever it is from', async () => {
+  const fault = { what: 'a', got: 'b', expected: 'c', fix: 'd' };
+  const faults = Object.assign(new Error(), { faults: [fault] });
+  const command = { ...none, run: () => Promise.reject(faults) } as Command;
+  expect(await invoke(command, [])).toEqual({ code: 1, out: '', err: 'a — got b — expected c — d\n' });
 });
