@@ -1,6 +1,7 @@
 import type { JwtAuthorizer, JwtAuthorizerModel } from '../authorizer';
 import { type Answer, refuse } from './answer';
 import { answerRequest } from './answer-request';
+import { startDebugServer } from './function/debug-server';
 import type { FunctionLog } from './function/function-pool';
 import type { HttpRequest } from './http-message';
 import { createRequestId } from './ids';
@@ -68,12 +69,22 @@ export interface GatewayProps {
    * @default - nobody is told
    */
   readonly onLog?: (log: FunctionLog) => void;
+
+  /**
+   * The port where debuggers attach to the functions, on 127.0.0.1; 0 for any free one. Timeouts then wait as long as a
+   * breakpoint holds, and each function has one environment.
+   *
+   * @default - functions cannot be debugged
+   */
+  readonly debugPort?: number;
 }
 
 export interface Gateway {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
   readonly port: number;
+  /** Where debuggers attach; undefined where they cannot. */
+  readonly debugPort?: number;
   /** Serves another model from the next request on. Requests that arrived before are answered from the one before. */
   replace(model: ApiModel): void;
   /** Takes no more requests, ends all connections and functions. */
@@ -94,8 +105,9 @@ interface Generation {
 export async function startGateway(props: GatewayProps): Promise<Gateway> {
   const { createAuthorizer, port = 0, maxEnvironments = 32, now = Date.now, onRequest, onLog = () => {} } = props;
   const { allowHosts = [], functionVariables: variables = {} } = props;
+  const debugServer = props.debugPort === undefined ? undefined : await startDebugServer(props.debugPort);
   const serve = (model: ApiModel): Generation => ({
-    api: serveApi(model, { createAuthorizer, maxEnvironments, variables, now, onLog, allowHosts }),
+    api: serveApi(model, { createAuthorizer, maxEnvironments, variables, now, onLog, allowHosts, debugServer }),
     pending: 0,
   });
   let current = serve(props.model);
@@ -128,10 +140,14 @@ export async function startGateway(props: GatewayProps): Promise<Gateway> {
     }
   }
 
-  const server = await startServer({ handle, port });
+  const server = await startServer({ handle, port }).catch(async (error: unknown) => {
+    await Promise.all([current.api.close(), debugServer?.close()]);
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
+    debugPort: debugServer?.port,
     replace(model) {
       const previous = current;
       current = serve(model);
@@ -141,6 +157,7 @@ export async function startGateway(props: GatewayProps): Promise<Gateway> {
     async close() {
       await server.close();
       await Promise.all([...generations].map(({ api }) => api.close()));
+      await debugServer?.close();
     },
   };
 }

@@ -25,6 +25,8 @@ export interface RequestRecord {
   readonly durationMs: number;
   /** The function's part of it, in milliseconds; undefined when it was not invoked. */
   readonly integrationMs: number | undefined;
+  /** Lambda's id of the invocation; undefined when there was none. */
+  readonly invocationId: string | undefined;
   /** The line of the stage's access log; undefined when it keeps none. */
   readonly accessLog: string | undefined;
 }
@@ -56,6 +58,7 @@ export function recordRequest(
     reason,
     durationMs,
     integrationMs: integration?.latency,
+    invocationId: integration?.requestId,
     accessLog: stage?.accessLog?.({
       accountId: model.accountId,
       apiId: model.apiId,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { FunctionModel } from '../model';
+import type { DebugServer } from './debug-server';
 import {
   type FromEnvironment,
   type FunctionError,
@@ -11,8 +12,10 @@ import {
   type TimeSpent,
 } from './environment-messages';
 import { createFrameReader, encodeFrame } from './frames.cjs';
+import { createInspectorNotes } from './inspector-notes';
 import { lambdaEnvironment } from './lambda-environment';
 import { createOutputLines } from './output-lines';
+import { startTimer } from './patient-timer';
 import type { EnvironmentFolders, TaskRoot } from './task-root';
 
 const RUNTIME = join(__dirname, 'runtime.mjs');
@@ -34,8 +37,12 @@ export interface EnvironmentListener {
   onIdle(): void;
   /** It is gone; it told the outcome of the last invocation before. Called once. */
   onGone(error: FunctionError): void;
-  /** The function, or the platform, printed something. */
-  onLog(stream: 'stdout' | 'stderr', text: string): void;
+  /**
+   * The function, or the platform, printed something.
+   *
+   * @param requestId - of the invocation that runs, or that ran last
+   */
+  onLog(stream: 'stdout' | 'stderr', text: string, requestId: string): void;
 }
 
 export interface Environment {
@@ -64,20 +71,32 @@ interface Ending extends FunctionError {
   readonly log?: string;
 }
 
+/** What an environment is given besides its function. */
+export interface EnvironmentProps {
+  readonly taskRoot: TaskRoot;
+  /** Environment variables of the function, besides those of the template, which they replace. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Where debuggers attach to it. @default - none can */
+  readonly debugServer?: DebugServer;
+}
+
 /**
  * Starts an execution environment: a process with the function's code, in its folder, and nothing of the host's
  * environment. Its descriptors 1 and 2 are the function's; messages go over another one.
  *
- * @param variables - of the function, besides those of the template, which they replace
  * @throws Error when no process can be started
  */
 export function startEnvironment(
   fn: FunctionModel,
-  taskRoot: TaskRoot,
-  variables: Readonly<Record<string, string>>,
+  { taskRoot, variables, debugServer }: EnvironmentProps,
   listener: EnvironmentListener,
 ): Environment {
+  const heldMs = debugServer?.heldMs ?? (() => 0);
   let running: Running | undefined;
+  /** The invocation that prints, and how many have ended whose output is still to be told. */
+  let speaker = '';
+  let unheard = 0;
+  let notListed = () => {};
   let isReady = false;
   let ending: Ending | undefined;
   let outOfMemory = false;
@@ -87,8 +106,8 @@ export function startEnvironment(
   });
 
   const folders = taskRoot.addEnvironment();
-  const child = startProcess(fn, folders, variables);
-  let timer = setTimeout(() => timeOut('Init phase', INIT_TIMEOUT_MS), INIT_TIMEOUT_MS);
+  const child = startProcess(fn, folders, variables, debugServer !== undefined);
+  let stopTimer = startTimer(INIT_TIMEOUT_MS, () => timeOut('Init phase', INIT_TIMEOUT_MS), heldMs);
   const { pid } = child;
   const channel = child.stdio[3] as Readable & Writable;
   if (pid !== undefined) {
@@ -98,7 +117,11 @@ export function startEnvironment(
   child.on('exit', (code, signal) => leave(howItEnded(code, signal)));
 
   const outputs = (['stdout', 'stderr'] as const).map((stream) => {
-    const lines = createOutputLines((text) => listener.onLog(stream, text));
+    const lines = createOutputLines(
+      stream === 'stderr' && debugServer
+        ? createInspectorNotes({ onListening: list, onOutput: (text) => say('stderr', text) })
+        : (text) => say(stream, text),
+    );
     child[stream]
       ?.on('error', () => {})
       .on('data', (chunk: Buffer) => {
@@ -124,6 +147,14 @@ export function startEnvironment(
     setTimeout(() => misunderstand('the end of its channel'), FAREWELL_MS).unref();
   });
 
+  function say(stream: 'stdout' | 'stderr', text: string): void {
+    listener.onLog(stream, text, speaker);
+  }
+
+  function list(inspector: { readonly id: string; readonly port: number }): void {
+    notListed = debugServer?.add({ ...inspector, title: fn.name }) ?? notListed;
+  }
+
   function receive(message: FromEnvironment): void {
     if (message.kind === 'died') {
       const { errorType, errorMessage } = message;
@@ -133,7 +164,7 @@ export function startEnvironment(
         throw new Error('that it is initialized, once more');
       }
       isReady = true;
-      clearTimeout(timer);
+      stopTimer();
       listener.onIdle();
     } else {
       const { requestId, cpuMs, idleMs, ...outcome } = message;
@@ -142,7 +173,7 @@ export function startEnvironment(
       }
       const { done } = running;
       running = undefined;
-      clearTimeout(timer);
+      stopTimer();
       // First the next invocation, which can run while this one is answered.
       listener.onIdle();
       printed(() => done(outcome, { cpuMs, idleMs }));
@@ -154,11 +185,14 @@ export function startEnvironment(
    * that its output came no later, and the loop reads whatever has come before it calls back.
    */
   function printed(then: () => void): void {
+    unheard += 1;
     setImmediate(() => {
       for (const lines of outputs) {
         lines.flush();
       }
       then();
+      unheard -= 1;
+      speaker = running?.requestId ?? speaker;
     });
   }
 
@@ -168,20 +202,21 @@ export function startEnvironment(
       return;
     }
     ending = why;
-    clearTimeout(timer);
+    stopTimer();
     child.kill('SIGKILL');
   }
 
   /** The process has ended. */
   function leave(how: string): void {
     end(platformError('Runtime.ExitError', `Runtime ${how}`));
+    notListed();
     if (pid !== undefined) {
       taskRoot.processEnded(pid, folders);
     }
     printed(() => {
       const { log, errorType, errorMessage } = ending as Ending;
       if (log !== undefined) {
-        listener.onLog('stderr', log);
+        say('stderr', log);
       }
       running?.done({ kind: 'failed', errorType, errorMessage });
       listener.onGone({ errorType, errorMessage });
@@ -219,7 +254,8 @@ export function startEnvironment(
     },
     invoke({ event, ...invocation }, done) {
       running = { requestId: invocation.requestId, done };
-      timer = setTimeout(() => timeOut('Task', fn.timeoutMs), fn.timeoutMs);
+      speaker = unheard === 0 ? invocation.requestId : speaker;
+      stopTimer = startTimer(fn.timeoutMs, () => timeOut('Task', fn.timeoutMs), heldMs);
       const head: Omit<Invoke, 'event'> = { ...invocation, arn: fn.arn, deadline: Date.now() + fn.timeoutMs };
       channel.write(encodeFrame(head, event));
     },
@@ -234,10 +270,12 @@ function startProcess(
   fn: FunctionModel,
   folders: EnvironmentFolders,
   variables: Readonly<Record<string, string>>,
+  isDebugged: boolean,
 ): ChildProcess {
   // Flags of the host, such as a loader's, are not the function's. Of the same session as the gateway: Linux may share the
   // cores out to sessions, and then each message to another one waits for the turn of that.
-  return spawn(process.execPath, [`--max-old-space-size=${fn.memoryMiB}`, RUNTIME], {
+  const inspect = isDebugged ? ['--inspect=127.0.0.1:0'] : [];
+  return spawn(process.execPath, [`--max-old-space-size=${fn.memoryMiB}`, ...inspect, RUNTIME], {
     cwd: folders.taskRoot,
     env: lambdaEnvironment(fn, folders, variables),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

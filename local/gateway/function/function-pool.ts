@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { FunctionModel } from '../model';
+import type { DebugServer } from './debug-server';
 import { type Environment, type Outcome, startEnvironment } from './environment';
 import type { FunctionError } from './environment-messages';
+import { startTimer } from './patient-timer';
 import { createTaskRoot, type TaskRoot } from './task-root';
 
 /** Something that a function, or Lambda on its behalf, printed. */
@@ -12,6 +14,8 @@ export interface FunctionLog {
   readonly stream: 'stdout' | 'stderr';
   /** As written: a part of a line, a line with its end, or several. */
   readonly text: string;
+  /** Lambda's id of the invocation that ran, or ran last, in the environment; empty before the first. */
+  readonly invocationId: string;
 }
 
 export interface FunctionPoolProps {
@@ -23,6 +27,12 @@ export interface FunctionPoolProps {
   /** Environment variables of every function, besides those of the template, which they replace. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onLog: (log: FunctionLog) => void;
+  /**
+   * Where debuggers attach. The function then has one environment, which starts at once and not with the first invocation.
+   *
+   * @default - nowhere
+   */
+  readonly debugServer?: DebugServer;
 }
 
 /** An invocation as the integration sees it. */
@@ -84,9 +94,10 @@ interface Waiting {
  */
 export function createFunctionPool(
   fn: FunctionModel,
-  { maxEnvironments, variables, onLog }: FunctionPoolProps,
+  { maxEnvironments, variables, onLog, debugServer }: FunctionPoolProps,
 ): FunctionPool {
-  const bound = fn.reservedConcurrency ?? maxEnvironments;
+  const bound = Math.min(fn.reservedConcurrency ?? maxEnvironments, debugServer ? 1 : Number.POSITIVE_INFINITY);
+  const heldMs = debugServer?.heldMs ?? (() => 0);
   const environments = new Set<Environment>();
   const starting = new Set<Environment>();
   const idle: Environment[] = [];
@@ -108,19 +119,26 @@ export function createFunctionPool(
       failOldest({ errorType: 'Gateway.NoTaskRoot', errorMessage: `the code cannot be copied: ${error}` });
     }
     opening = undefined;
+    if (debugServer && root && waiting.length === 0 && !isClosed) {
+      start(root);
+    }
     grow();
   }
 
   function start(taskRoot: TaskRoot): void {
     try {
-      const environment: Environment = startEnvironment(fn, taskRoot, variables, {
-        onIdle: () => {
-          starting.delete(environment);
-          serve(environment);
+      const environment: Environment = startEnvironment(
+        fn,
+        { taskRoot, variables, debugServer },
+        {
+          onIdle: () => {
+            starting.delete(environment);
+            serve(environment);
+          },
+          onGone: (error) => drop(environment, error),
+          onLog: (stream, text, invocationId) => onLog({ functionId: fn.id, stream, text, invocationId }),
         },
-        onGone: (error) => drop(environment, error),
-        onLog: (stream, text) => onLog({ functionId: fn.id, stream, text }),
-      });
+      );
       environments.add(environment);
       starting.add(environment);
     } catch (error) {
@@ -221,17 +239,21 @@ export function createFunctionPool(
     return Math.round((CORES * (usual.cpuMs + usual.idleMs)) / usual.cpuMs);
   }
 
+  if (debugServer && bound > 0) {
+    opening = open();
+  }
   return {
     invoke(event, traceId, { waitMs, hasLeft }) {
       return new Promise((resolve) => {
         const requestId = randomUUID();
-        const timer = setTimeout(() => {
+        const tooLate = () => {
           const index = waiting.indexOf(entry);
           if (index >= 0) {
             waiting.splice(index, 1);
           }
           resolve({ requestId, kind: 'no answer in time' });
-        }, waitMs);
+        };
+        const stopTimer = startTimer(waitMs, tooLate, heldMs);
         const entry: Waiting = {
           requestId,
           event,
@@ -239,7 +261,7 @@ export function createFunctionPool(
           since: performance.now(),
           hasLeft,
           settle(invocation) {
-            clearTimeout(timer);
+            stopTimer();
             resolve(invocation);
           },
         };

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { requestLine } from '../../../commands/start/describe';
+import { requestLine } from '../../../commands/start/request-line';
 import { createJwtAuthorizer } from '../../../local/authorizer/jwt-authorizer';
 import { createStaticKeys } from '../../../local/authorizer/static-keys';
 import {

@@ -46,6 +46,7 @@ describe('an invocation that fails leaves its environment to the next', () => {
     expect(logs).toEqual([
       {
         functionId: 'Function',
+        invocationId: failed.requestId,
         stream: 'stdout',
         text: expect.stringContaining(`\t${failed.requestId}\tERROR\tInvoke Error \t{"errorType":"${errorType}"`),
       },

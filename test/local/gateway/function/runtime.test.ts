@@ -176,7 +176,7 @@ describe('what a function prints', () => {
     const { invoke, logs } = startTestPool(`
       export const handler = async () => { console.log('last words'); process.exit(3); };`);
     await invoke();
-    expect(logs[0]).toEqual({ functionId: 'Function', stream: 'stdout', text: 'last words\n' });
+    expect(logs[0]).toMatchObject({ functionId: 'Function', stream: 'stdout', text: 'last words\n' });
   });
 });
 

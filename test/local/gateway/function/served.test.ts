@@ -39,6 +39,7 @@ describe('a client gets', () => {
     expect(gateway.logs).toEqual([
       {
         functionId: 'Function',
+        invocationId: gateway.records[0]?.invocationId,
         stream: 'stderr',
         text: expect.stringMatching(
           /^RequestId: [0-9a-f-]{36} Error: Task timed out after 0\.30 seconds\nSandbox\.Timedout\n$/,
