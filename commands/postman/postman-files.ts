@@ -33,9 +33,9 @@ const NAME = 'HTTP API behind WSO2 Identity Server';
 
 const DESCRIPTION = `Made by \`npm run postman\` from config/routes.ts; changes made here are lost.
 
-Choose an environment, then run the requests in their order: the first ones get tokens from WSO2 IS, the others call the API with and without them. Put a token that has expired into \`expired_token\` to try it; without one those requests are skipped.
+Choose an environment, then run the requests in their order: the first ones get tokens from WSO2 IS, the others call the API with and without them. Put a token that has expired into \`expired_token\`, that of \`npm start\` or one that you got an hour ago: without one those requests fail.
 
-The stand-in that \`npm start\` runs has a certificate of its own. It prints the file as \`--cacert\`: add it in Postman under Settings › Certificates › CA certificates, or give it to newman as \`--ssl-extra-ca-certs\`. Never switch certificate checks off.`;
+The stand-in that \`npm start\` runs has a certificate of its own, in a file that it names: add it in Postman under Settings › Certificates › CA certificates, or give it to newman as \`--ssl-extra-ca-certs\`. Never switch certificate checks off.`;
 
 /** The collection for these routes, format v2.1: the same for the same routes. */
 export function collection(routes: readonly Route[]): object {

@@ -43,11 +43,29 @@ function itemOf({ route, token, expected }: RouteCase, { name, value }: { name: 
       body: { mode: 'raw', raw: JSON.stringify(example, null, 2), options: { raw: { language: 'json' } } },
     }),
     ...(token === 'expired' && {
-      before: ["if (!pm.environment.get('expired_token')) {", '  pm.execution.skipRequest();', '}'],
+      before: EXPIRED_TOKEN_IS_THERE,
     }),
     after: assertions(answer, method),
   });
 }
+
+/** Fails the request, and does not send it, unless it has a token whose time is over: nothing else would be tried. */
+const EXPIRED_TOKEN_IS_THERE = [
+  "const token = pm.environment.get('expired_token') || '';",
+  'let exp;',
+  'try {',
+  "  exp = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))).exp;",
+  '} catch {',
+  '  // Not a JWT.',
+  '}',
+  'const isExpired = exp * 1000 < Date.now();',
+  "pm.test('expired_token holds a token that has expired: EXPIRED of npm start, or one of an hour ago', () => {",
+  '  pm.expect(isExpired).to.eql(true);',
+  '});',
+  'if (!isExpired) {',
+  '  pm.execution.skipRequest();',
+  '}',
+];
 
 /** As Postman writes path parameters: `:name`. */
 function urlOf({ path }: Route): object {

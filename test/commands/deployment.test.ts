@@ -122,6 +122,14 @@ test('newman runs the collection green against the flow, and red where no route 
     }),
     runNewman(flow.root, 'red', { ca, variables: { base_url: open.url, issuer } }),
   ]);
+  const unexpired = await runNewman(flow.root, 'unexpired', {
+    ca,
+    variables: { base_url: flow.gateway.url, issuer, expired_token: flow.issuer.token('valid') },
+  });
+  expect(unexpired.failed.map((failure) => failure.split(' — ')[0])).toEqual([
+    'GET /me with an expired token: 401',
+    'POST /quotes with an expired token: 401',
+  ]);
 
   expect(green.failed).toEqual([]);
   expect(green.answered).toEqual([
@@ -142,10 +150,13 @@ test('newman runs the collection green against the flow, and red where no route 
   expect(green.code).toBe(0);
   expect(green.printed).not.toMatch(/eyJ|local-secret/);
 
-  // Without an expired token, the requests that would send it are skipped.
+  // Without an expired token, the requests that would send it are not sent, and fail.
   expect(red.answered).toEqual(green.answered.filter((name) => !name.includes('expired')));
   expect(new Set(red.failed.map((failure) => failure.split(' — ')[0]))).toEqual(
-    new Set(red.answered.filter((name) => /^(GET \/me|POST \/quotes)/.test(name))),
+    new Set(green.answered.filter((name) => /^(GET \/me|POST \/quotes)/.test(name))),
+  );
+  expect(red.failed).toContain(
+    'GET /me with an expired token: 401 — expired_token holds a token that has expired: EXPIRED of npm start, or one of an hour ago',
   );
   expect(red.failed).toContain('POST /quotes without a token: 401 — answers 401');
   expect(red.code).toBe(1);
