@@ -1,4 +1,4 @@
 import { runCommand } from '../commands/kit/execute';
-import { startCommand } from '../commands/start/start-command';
+import { loadSources } from '../commands/project/source-faults';
 
-void runCommand(startCommand);
+void runCommand(async () => (await loadSources(() => import('../commands/start/start-command.js'))).startCommand);

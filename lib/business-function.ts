@@ -8,6 +8,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
+import { FUNCTION_ENTRY } from './function-bundle';
 import { FUNCTION_BUNDLING } from './function-bundling';
 import { metricNamespace } from './monitoring/metric-namespace';
 
@@ -102,7 +103,7 @@ export class BusinessFunction extends Construct {
     this.log.grantWrite(role);
 
     this.function = new NodejsFunction(this, 'Function', {
-      entry: join(ROOT, 'lambda/handler.ts'),
+      entry: FUNCTION_ENTRY,
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),
       // Named, not NODEJS_LATEST: with that one the CDK would bundle the AWS SDK, because it cannot know who ships it.

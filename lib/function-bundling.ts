@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
-
-/** The three names that CommonJS code expects and an ES module lacks. Node has what they are made of built in. */
-const COMMON_JS =
-  'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url),{filename:__filename,dirname:__dirname}=import.meta;';
+import { FUNCTION_BUNDLE } from './function-bundle';
 
 const RELATIVE_SOURCES = join(__dirname, 'relative-sources.mjs');
 
@@ -13,15 +10,14 @@ const RELATIVE_SOURCES = join(__dirname, 'relative-sources.mjs');
  */
 export const FUNCTION_BUNDLING: BundlingOptions = {
   format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  // esbuild renames what a dependency declares under these names itself, because it minifies.
-  banner: COMMON_JS,
-  minify: true,
-  sourceMap: true,
-  // Linked: Node finds it, and a stack trace names the lines of lambda/.
+  target: FUNCTION_BUNDLE.target,
+  mainFields: [...FUNCTION_BUNDLE.mainFields],
+  externalModules: [...FUNCTION_BUNDLE.external],
+  banner: FUNCTION_BUNDLE.banner.js,
+  minify: FUNCTION_BUNDLE.minify,
+  sourceMap: FUNCTION_BUNDLE.sourcemap,
   sourceMapMode: SourceMapMode.DEFAULT,
-  sourcesContent: false,
+  sourcesContent: FUNCTION_BUNDLE.sourcesContent,
   logLevel: LogLevel.WARNING,
   commandHooks: {
     beforeBundling: () => [],

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import cdkJson from '../../cdk.json';
 import { PrintedError } from '../kit/command';
 import { CDK_CLI, ROOT } from '../kit/execute';
+import { sourceErrorIn } from './source-faults';
 
 /** How the CDK CLI starts the app, without the name of Node. */
 const APP = cdkJson.app.split(' ').slice(1);
@@ -11,7 +12,7 @@ const APP = cdkJson.app.split(' ').slice(1);
  *
  * @param context what `-c` would give: `{ env: 'dev' }`
  * @param outdir where the cloud assembly is written
- * @throws PrintedError with what the app printed, where synthesis fails
+ * @throws SourceError where a source does not compile; PrintedError with what the app printed, where it fails otherwise
  */
 export async function synthesize(context: Readonly<Record<string, string>>, outdir: string): Promise<void> {
   const child = spawn(process.execPath, APP, {
@@ -35,8 +36,29 @@ export async function synthesize(context: Readonly<Record<string, string>>, outd
     child.once('close', resolve);
   }).finally(() => process.off('exit', end));
   if (code !== 0) {
-    throw new PrintedError(Buffer.concat(printed).toString('utf8').trim());
+    const text = Buffer.concat(printed).toString('utf8').trim();
+    throw sourceErrorIn(text) ?? new PrintedError(plainFault(text));
   }
+}
+
+/** A line of a stack trace that leads into Node or a package, not into this project. */
+const FOREIGN_FRAME = /^\s+at .*(node:|node_modules|<anonymous>)/;
+
+/**
+ * What a failed synthesis printed, without what Node prints around it: the line of its own that threw, frames of
+ * packages, its version. A message that stands before the crash, as esbuild's does, says all there is to say.
+ */
+export function plainFault(printed: string): string {
+  const crash = printed.search(/^node:\S+:\d+$/m);
+  if (crash > 0) {
+    return printed.slice(0, crash).trim();
+  }
+  return printed
+    .replace(/^node:[\s\S]*?\n\n/, '')
+    .split('\n')
+    .filter((line) => !FOREIGN_FRAME.test(line) && !line.startsWith('Node.js v'))
+    .join('\n')
+    .trim();
 }
 
 /**

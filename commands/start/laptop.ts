@@ -3,19 +3,34 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDocumentFetcher, createIssuerKeys, createJwtAuthorizer, discoveryUrl } from '../../local/authorizer';
-import { type ApiModel, type Gateway, keep, type RequestRecord, readAssembly, startGateway } from '../../local/gateway';
+import {
+  type ApiModel,
+  type FunctionLog,
+  type Gateway,
+  keep,
+  type RequestRecord,
+  readAssembly,
+  startGateway,
+} from '../../local/gateway';
 import { type Issuer, startIssuer } from '../../local/issuer';
 import { CommandError } from '../kit/command';
+import { ROOT } from '../kit/execute';
 import { configOf, contextOf } from '../project/config-flags';
-import { apiScopes } from '../project/routes';
 import { synthesize } from '../project/synthesize';
 import { isLoopback, readCertificates } from '../wso2/connection';
 import { silenceAdvice } from '../wso2/places';
+import { baseUrl } from './api-text';
+import { type Bundler, createBundler } from './function-bundle';
 import { readFunctionEnv } from './function-env';
+import { assertFree, listenError, type WantedPort } from './ports';
+import { withBundle } from './served-bundle';
 import type { LocalOptions } from './start-options';
+import { writeTokenFile } from './token-file';
+import { type Trust, trustOfConfig, trustOfModel } from './trust';
 
 /** A running laptop: the gateway, and the issuer where it is the embedded one. */
 export interface Laptop {
+  /** What is served now. */
   readonly model: ApiModel;
   readonly gateway: Gateway;
   /** The issuer whose tokens are accepted; undefined where no route has a JWT authorizer that is understood. */
@@ -26,27 +41,39 @@ export interface Laptop {
   readonly caFile?: string;
   /** The names of the environment variables that all functions have besides those of the template. */
   readonly variableNames: readonly string[];
+  /** A file of shell assignments with tokens of the stand-in. */
+  readonly tokenFile?: string;
+  /** Whether our own app is served, and not an assembly that was given. */
+  readonly isOurs: boolean;
+  /** Bundles our function after an edit. Undefined where another app is served. */
+  readonly bundler?: Bundler;
+  /** A folder for this run, which only its owner can read, and which goes at the end. */
+  readonly work: string;
+  /** Synthesizes, or reads the assembly, again. Nothing of it is served yet. */
+  assemble(): Promise<ApiModel>;
   /**
-   * Synthesizes again and serves the result; the embedded issuer learns of new client ids and scopes. What is served stays
-   * as it was where that fails.
+   * Serves this from the next request on; the embedded issuer learns of new client ids and scopes.
+   *
+   * @throws CommandError where it names another issuer than the one that was started
    */
-  reload(): Promise<void>;
+  serve(model: ApiModel): void;
   close(): Promise<void>;
 }
 
-/** Whom the laptop tells what happens. */
+/** Callbacks for progress, requests and logs. */
 export interface LaptopListeners {
   readonly onProgress: (what: string) => void;
   readonly onRequest: (record: RequestRecord) => void;
-  readonly onFunctionLog: (text: string) => void;
+  readonly onFunctionLog: (log: FunctionLog) => void;
 }
 
 /**
  * Starts everything that {@link LocalOptions} ask for.
  *
- * @throws Error in words for people, with nothing left running
+ * @param root - the folder of the project, where other runs have left word
+ * @throws Error with nothing left running; one that lists its `faults` is for people
  */
-export async function startLaptop(options: LocalOptions, listeners: LaptopListeners): Promise<Laptop> {
+export async function startLaptop(options: LocalOptions, listeners: LaptopListeners, root = ROOT): Promise<Laptop> {
   const { onProgress, onRequest, onFunctionLog } = listeners;
   const variables = options.functionEnv === undefined ? {} : readFunctionEnv(options.functionEnv);
   const kept = keep(join(tmpdir(), `wso2-http-api-${randomUUID()}`));
@@ -59,6 +86,8 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     }
   };
 
+  const isOurs = options.assembly === undefined;
+  let bundler: Bundler | undefined;
   let generation = 0;
   async function assemble(): Promise<ApiModel> {
     if (options.assembly !== undefined) {
@@ -68,16 +97,23 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     const outdir = join(work, String(generation));
     await synthesize(contextOf(options.context), outdir);
     rmSync(join(work, String(generation - 2)), { recursive: true, force: true });
-    return readAssembly(outdir, options);
+    const model = readAssembly(outdir, options);
+    const debugged = options.inspect === undefined ? undefined : await bundler?.bundle();
+    return debugged ? withBundle(model, join(outdir, 'debugged'), debugged) : model;
   }
 
   try {
+    if (isOurs && (options.watch || options.inspect !== undefined)) {
+      bundler = await createBundler({ forDebugger: options.inspect !== undefined });
+      closers.push(() => bundler?.close());
+    }
     const ca = options.ca === undefined ? undefined : readCertificates(options.ca);
     // The configuration is checked before anything is started, and tells the issuer all it needs while synthesis runs.
     const given =
       options.assembly === undefined
         ? trustOfConfig(options.context)
         : trustOfModel(readAssembly(options.assembly, options));
+    await assertFree(wantedPorts(options, given?.issuer), root);
     onProgress(
       options.assembly === undefined ? `synthesizing ${configOf(options.context).name}` : `reading ${options.assembly}`,
     );
@@ -98,14 +134,18 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       return source;
     };
 
-    const gateway = await listening(options.port, {
+    const gateway = await startGateway({
       model,
+      port: options.port,
+      debugPort: options.inspect,
       createAuthorizer: (authorizer) =>
         createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now: Date.now }),
       allowHosts: options.allowHosts,
       functionVariables: variables,
       onRequest,
-      onLog: ({ text }) => onFunctionLog(text),
+      onLog: onFunctionLog,
+    }).catch((error: unknown) => {
+      throw listenError(error, gatewayPort(options));
     });
     closers.push(() => gateway.close());
 
@@ -113,26 +153,40 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     if (issuer && caFile) {
       writeFileSync(caFile, issuer.caPem);
     }
+    let served = model;
+    const tokenFile = issuer && caFile ? join(work, 'tokens') : undefined;
+    const tokens =
+      issuer && caFile && tokenFile
+        ? writeTokenFile({ path: tokenFile, issuer, url: () => baseUrl(served, gateway.url), caFile })
+        : undefined;
+    closers.push(() => tokens?.close());
     return {
-      model,
+      get model() {
+        return served;
+      },
       gateway,
       issuer,
       caFile,
       variableNames: Object.keys(variables).sort(),
       trusted: given?.issuer,
       close,
-      async reload() {
-        const next = await assemble();
+      tokenFile,
+      isOurs,
+      bundler,
+      work,
+      assemble,
+      serve(next) {
         const trust = trustOfModel(next);
         if (trust && options.issuer === 'embedded' && trust.issuer !== issuer?.issuer) {
           const expected = issuer ? `${issuer.issuer}, as whom the stand-in was started` : 'none, as at the start';
-          const fix = 'start npm start again';
-          throw new CommandError([{ what: 'the issuer', got: trust.issuer, expected, fix }]);
+          throw new CommandError([{ what: 'the issuer', got: trust.issuer, expected, fix: 'start npm start again' }]);
         }
         if (trust) {
           issuer?.learn(trust);
         }
+        served = next;
         gateway.replace(next);
+        tokens?.renew();
       },
     };
   } catch (error) {
@@ -141,17 +195,25 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
   }
 }
 
-async function listening(port: number, props: Parameters<typeof startGateway>[0]): Promise<Gateway> {
-  try {
-    return await startGateway({ ...props, port });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
-      throw cause;
-    }
-    const what = `port ${port} of 127.0.0.1 for the gateway`;
-    const fix = 'stop what listens there, or choose another with --port';
-    throw new CommandError([{ what, got: 'a port in use', expected: 'a free port', fix }], { cause });
-  }
+function gatewayPort({ port }: LocalOptions): WantedPort {
+  return { port, what: 'the gateway', flag: '--port' };
+}
+
+function wantedPorts(options: LocalOptions, issuer: string | undefined): WantedPort[] {
+  const { inspect } = options;
+  const isEmbedded = issuer !== undefined && options.issuer === 'embedded';
+  return [
+    gatewayPort(options),
+    ...(isEmbedded
+      ? [{ port: issuerPort(issuer, options), what: 'the stand-in for WSO2 IS', flag: '--issuer-port', issuer }]
+      : []),
+    ...(inspect === undefined ? [] : [{ port: inspect, what: 'debuggers', flag: '--inspect=PORT' }]),
+  ];
+}
+
+function issuerPort(issuer: string, options: LocalOptions): number {
+  const url = new URL(issuer);
+  return options.issuerPort ?? (isLoopback(url) && url.port !== '' ? Number(url.port) : 9443);
 }
 
 async function startEmbedded(
@@ -159,11 +221,7 @@ async function startEmbedded(
   options: LocalOptions,
   closers: (() => Promise<void> | void)[],
 ): Promise<Issuer> {
-  const url = new URL(trust.issuer);
-  const issuer = await startIssuer({
-    ...trust,
-    port: options.issuerPort ?? (isLoopback(url) && url.port !== '' ? Number(url.port) : 9443),
-  });
+  const issuer = await startIssuer({ ...trust, port: issuerPort(trust.issuer, options) });
   closers.push(() => issuer.close());
   return issuer;
 }
@@ -185,36 +243,8 @@ async function assertReachable(issuer: string, fetchDocument: ReturnType<typeof 
   if (!result.ok) {
     // Whoever asks for the external issuer does not want the stand-in.
     const { expected, fix } = silenceAdvice(result.code ?? '', { url: issuer, laptopOnly: false });
-    const orElse = `${fix}; or leave out --issuer external`;
-    throw new CommandError([{ what: issuer, got: result.reason, expected, fix: orElse }]);
+    throw new CommandError([
+      { what: issuer, got: result.reason, expected, fix: `${fix}; or leave out --issuer external` },
+    ]);
   }
-}
-
-/** What the issuer must know before there is a template: whose tokens, for which clients and scopes. */
-export interface Trust {
-  readonly issuer: string;
-  readonly audiences: readonly string[];
-  readonly scopes: readonly string[];
-}
-
-/** What the configuration says of it: known before there is a template. */
-export function trustOfConfig(context: readonly string[]): Trust {
-  const config = configOf(context);
-  return { issuer: config.environment.issuer, audiences: config.environment.clientIds, scopes: apiScopes(config) };
-}
-
-/** What a template says of it; undefined when no route has a JWT authorizer that is understood. */
-export function trustOfModel({ routes: served }: ApiModel): Trust | undefined {
-  const jwt = served.flatMap(({ authorization }) => (authorization.kind === 'jwt' ? [authorization] : []));
-  const [first] = jwt;
-  if (first === undefined) {
-    return undefined;
-  }
-  const { issuer } = first.authorizer;
-  const own = jwt.filter(({ authorizer }) => authorizer.issuer === issuer);
-  return {
-    issuer,
-    audiences: [...new Set(own.flatMap(({ authorizer }) => authorizer.audience))],
-    scopes: [...new Set(own.flatMap(({ scopes }) => scopes))],
-  };
 }

@@ -33,8 +33,16 @@ export const LOCAL_FLAGS = {
     describe: 'a host name to answer to besides localhost: that of a tunnel, or of this machine to a container',
   },
   'function-env': { type: 'string', value: 'FILE', describe: 'variables for all functions, a dotenv file' },
+  inspect: {
+    type: 'string',
+    value: 'PORT',
+    alone: '9229',
+    describe:
+      'debuggers attach at this port; breakpoints in lambda/ hold, and timeouts wait (9229 where none is given)',
+  },
+  verbose: { type: 'boolean', describe: 'print what functions log as they log it' },
   'no-watch': { type: 'boolean', describe: 'do not reload after an edit' },
-  json: { type: 'boolean', describe: 'print one JSON line when ready, and nothing else' },
+  json: { type: 'boolean', describe: 'print one JSON line when ready, and one for each reload that fails' },
 } as const satisfies Flags;
 
 /** What `npm start` was asked for. */
@@ -57,9 +65,13 @@ export interface LocalOptions {
   readonly allowHosts?: readonly string[];
   /** A dotenv file with environment variables for all functions. @default - they have those of the template */
   readonly functionEnv?: string;
+  /** The port where debuggers attach; 0 for any free one. @default - they cannot */
+  readonly inspect?: number;
+  /** Whether what functions log is printed as they log it, and not in short. */
+  readonly verbose: boolean;
   /** Whether an edit reloads. */
   readonly watch: boolean;
-  /** Whether to print one JSON line when ready, and nothing else. */
+  /** Whether to print one JSON line when ready, one for each reload that fails, and nothing else. */
   readonly json: boolean;
 }
 
@@ -69,14 +81,14 @@ export interface LocalOptions {
  * @throws CommandError with every fault: a port that is none, `--ca` for an issuer that needs none
  */
 export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOptions {
-  const given = (['port', 'issuer-port'] as const).flatMap((name) => ({ name, value: flags[name] }));
+  const given = (['port', 'issuer-port', 'inspect'] as const).flatMap((name) => ({ name, value: flags[name] }));
   const faults = given
     .filter(({ value }) => value !== undefined && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535))
     .map(({ name, value }) => ({
       what: `--${name}`,
       got: show(value),
       expected: 'a port from 0 to 65535',
-      fix: `write --${name} 3000, or 0 for any free one`,
+      fix: name === 'inspect' ? 'write --inspect=9229' : `write --${name} 3000, or 0 for any free one`,
     }));
   for (const name of flags['allow-host']) {
     const bare = name.replace(/^\*\./, '').toLowerCase();
@@ -102,6 +114,8 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
     ca: flags.ca,
     allowHosts: flags['allow-host'],
     functionEnv: flags['function-env'],
+    inspect: flags.inspect === undefined ? undefined : Number(flags.inspect),
+    verbose: flags.verbose,
     watch: !flags['no-watch'],
     json: flags.json,
   };

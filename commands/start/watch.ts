@@ -1,39 +1,90 @@
-import { type FSWatcher, readdirSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 /** How long the folders must be quiet before an edit counts as finished: an editor writes a file in several steps. */
-const QUIET_MS = 100;
+const QUIET_MS = 50;
+
+/** How long a file may be empty before it is taken to be meant so: a file that is being written is emptied first. */
+const EMPTY_MS = 1000;
+
+/** Files that editors keep beside those that they edit. */
+const OF_AN_EDITOR = /(^|\/)(\.[^/]*|#[^/]*#|4913)$|~$|\.(swp|swx|tmp)$/;
+
+export interface WatchProps {
+  /** The folder from which paths are told. */
+  readonly root: string;
+  /** What is watched, as seen from the root, with all below but installed packages. */
+  readonly folders: readonly string[];
+  /** Whether something at this path is made use of. @default everything is */
+  readonly concerns?: (path: string) => boolean;
+  /** Called as soon as something was edited, once for each call of {@link onEdit}. */
+  readonly onBegin?: () => void;
+  /**
+   * Called when the edits are done, one call at a time: edits during a call lead to one more after it.
+   *
+   * @param paths - of what was edited, as seen from the root: `lambda/me.ts`
+   * @param isStillSo - whether nothing was edited since
+   */
+  readonly onEdit: (paths: readonly string[], isStillSo: () => Promise<boolean>) => Promise<void>;
+}
 
 /**
- * Calls back once after each burst of edits below these folders, one call at a time: edits during a call lead to one
- * more after it.
+ * Calls back after each burst of edits.
  *
  * @returns ends the watching
  */
-export function watchFolders(root: string, folders: readonly string[], onEdit: () => Promise<void>): () => void {
+export function watchFolders({
+  root,
+  folders,
+  concerns = () => true,
+  onBegin = () => {},
+  onEdit,
+}: WatchProps): () => void {
   let timer: NodeJS.Timeout | undefined;
-  let running = false;
-  let again = false;
-  let stopped = false;
+  let isRunning = false;
+  let isStopped = false;
   let watchers: FSWatcher[] = [];
+  let edited = new Set<string>();
+  let since = 0;
 
   async function run(): Promise<void> {
-    if (running) {
-      again = true;
+    if (isRunning) {
       return;
     }
-    running = true;
-    do {
-      again = false;
-      watchAll();
-      await onEdit();
-    } while (again && !stopped);
-    running = false;
+    if (performance.now() - since < EMPTY_MS && [...edited].some((path) => isEmpty(join(root, path)))) {
+      timer = setTimeout(run, QUIET_MS);
+      return;
+    }
+    isRunning = true;
+    const paths = [...edited].sort();
+    edited = new Set();
+    watchAll();
+    await onEdit(paths, async () => {
+      // What the system has to tell by now is told first.
+      await setImmediate();
+      return edited.size === 0;
+    });
+    isRunning = false;
+    if (edited.size > 0 && !isStopped) {
+      onBegin();
+      timer = setTimeout(run, QUIET_MS);
+    }
   }
 
-  function edited(): void {
+  function tell(path: string): void {
+    if (isStopped || OF_AN_EDITOR.test(path) || !concerns(path)) {
+      return;
+    }
+    if (edited.size === 0) {
+      since = performance.now();
+      if (!isRunning) {
+        onBegin();
+      }
+    }
+    edited.add(path);
     clearTimeout(timer);
-    timer = setTimeout(() => void run(), QUIET_MS);
+    timer = setTimeout(run, QUIET_MS);
   }
 
   /**
@@ -42,38 +93,49 @@ export function watchFolders(root: string, folders: readonly string[], onEdit: (
    */
   function watchAll(): void {
     const old = watchers;
-    watchers = folders
-      .flatMap((folder) => foldersFrom(join(root, folder)))
-      .flatMap((folder) => watchOne(folder, edited));
+    const seen = (path: string) => tell(relative(root, path).split(sep).join('/'));
+    watchers = folders.flatMap((folder) => {
+      const path = join(root, folder);
+      return [
+        // A folder that is made anew is told by the one above only.
+        ...watchOne(dirname(path), (name) => name === basename(path) && seen(path)),
+        ...foldersFrom(path).flatMap((below) => watchOne(below, (name) => seen(join(below, name)))),
+      ];
+    });
     close(old);
   }
 
   watchAll();
   return () => {
-    stopped = true;
+    isStopped = true;
     clearTimeout(timer);
     close(watchers);
   };
 }
 
-/** This folder and all below it. */
+/** This folder and all below it, but for installed packages. */
 function foldersFrom(folder: string): string[] {
-  const below = unlessGone(() => readdirSync(folder, { recursive: true, withFileTypes: true }));
-  const folders = below?.filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
-  return folders ? [folder, ...folders] : [];
+  const below = unlessGone(() => readdirSync(folder, { withFileTypes: true }));
+  const folders = below?.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules');
+  return folders ? [folder, ...folders.flatMap(({ name }) => foldersFrom(join(folder, name)))] : [];
 }
 
-function watchOne(folder: string, edited: () => void): FSWatcher[] {
-  const watcher = unlessGone(() => watch(folder, edited).on('error', edited));
+function watchOne(folder: string, edited: (name: string) => unknown): FSWatcher[] {
+  const watcher = unlessGone(() => watch(folder, (_event, name) => edited(name ?? '')).on('error', () => edited('')));
   return watcher ? [watcher] : [];
 }
 
-/** What `look` finds; undefined where a folder goes away meanwhile, which the watch of its parent tells. */
+function isEmpty(path: string): boolean {
+  const stats = unlessGone(() => statSync(path));
+  return stats?.isFile() === true && stats.size === 0;
+}
+
+/** What `look` finds; undefined where a file goes away meanwhile, which the watch of its folder tells. */
 function unlessGone<Found>(look: () => Found): Found | undefined {
   try {
     return look();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) {
       return undefined;
     }
     throw error;
@@ -84,24 +146,4 @@ function close(watchers: readonly FSWatcher[]): void {
   for (const watcher of watchers) {
     watcher.close();
   }
-}
-
-/** A line of a stack trace that leads into Node or a package, not into this project. */
-const FOREIGN_FRAME = /^\s+at .*(node:|node_modules|<anonymous>)/;
-
-/**
- * What a failed synthesis printed, without what Node prints around it: the line of its own that threw, frames of
- * packages, its version. A message that stands before the crash, as esbuild's does, says all there is to say.
- */
-export function plainFault(printed: string): string {
-  const crash = printed.search(/^node:\S+:\d+$/m);
-  if (crash > 0) {
-    return printed.slice(0, crash).trim();
-  }
-  return printed
-    .replace(/^node:[\s\S]*?\n\n/, '')
-    .split('\n')
-    .filter((line) => !FOREIGN_FRAME.test(line) && !line.startsWith('Node.js v'))
-    .join('\n')
-    .trim();
 }

@@ -11,7 +11,10 @@ function startFor(issuer: string) {
     routes: { 'GET /me': { scopes: [] } },
     authorizer: { JwtConfiguration: { Audience: ['client'], Issuer: issuer } },
   });
-  return startLaptop({ context: [], assembly, port: 0, issuer: 'external', watch: false, json: false }, silent);
+  return startLaptop(
+    { context: [], assembly, port: 0, issuer: 'external', watch: false, verbose: false, json: false },
+    silent,
+  );
 }
 
 describe('an external issuer', () => {

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from '../../../commands/kit/command';
 import { LOCAL_FLAGS, localOptions } from '../../../commands/start/start-options';
@@ -196,6 +198,7 @@ describe('npm start --assembly, of an app that is not ours', () => {
     const { ready, stop } = await start('--assembly', folder);
     const reason = 'Stack/Route0: AuthorizationType CUSTOM, a Lambda authorizer, is not emulated';
     expect(ready).toEqual({
+      kind: 'ready',
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/dev$/),
       routes: ['GET /me', 'GET /health'],
       notEmulated: [reason],
@@ -203,6 +206,43 @@ describe('npm start --assembly, of an app that is not ours', () => {
     expect(await (await fetch(`${ready.url}/me`)).json()).toEqual({ message: 'Not Implemented', reason });
     expect((await fetch(`${ready.url}/health`)).status).toBe(200);
     expect(await stop()).toBe(0);
+  });
+
+  test('watches the assembly: what cannot be served is a JSON line of its own kind, what can is served', async () => {
+    const fixture = (routeKey: string) => ({ routes: { [routeKey]: {} } });
+    const folder = writeAssembly(fixture('GET /before'), { 'index.mjs': ANSWERS });
+    const child = spawn(process.execPath, [...START, '--json', '--port', '0', '--assembly', folder], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    stops.push(() => {
+      child.kill('SIGINT');
+      return ended;
+    });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const { kind, url } = JSON.parse((await lines.next()).value);
+    expect(kind).toBe('ready');
+
+    const template = readdirSync(folder).find((name) => name.endsWith('.template.json')) ?? '';
+    writeFileSync(join(folder, template), '{ "Resources": ');
+    expect(JSON.parse((await lines.next()).value)).toMatchObject({
+      kind: 'reload failed',
+      paths: [template],
+      message: expect.stringContaining(template),
+    });
+    expect((await fetch(`${url}/before`)).status).toBe(200);
+
+    const next = writeAssembly(fixture('GET /after'), { 'index.mjs': ANSWERS });
+    writeFileSync(join(folder, template), readFileSync(join(next, template)));
+    while ((await fetch(`${url}/after`)).status !== 200) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect((await fetch(`${url}/before`)).status).toBe(404);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    // Not a line more.
+    expect((await lines.next()).done).toBe(true);
   });
 
   const several = () =>
@@ -259,7 +299,12 @@ test.each<[string, string[], RegExp]>([
   [
     'an unknown flag',
     ['--prot', '80'],
-    /^npm start — got --prot — expected one of --context, --assembly, --api, --port/,
+    /^npm start — got --prot — expected one of --context, --assembly, --api, --port.* — did you mean --port\?$/m,
+  ],
+  [
+    'a port for debuggers that is none',
+    ['--inspect=x'],
+    /^--inspect — got "x" — expected a port .* write --inspect=9229$/m,
   ],
   ['a port that is none', ['--port', 'x'], /^--port — got "x" — expected a port from 0 to 65535/],
   ['an issuer mode that is none', ['--issuer', 'real'], /^--issuer — got "real" — expected one of embedded, external/],
@@ -277,6 +322,7 @@ test.each<[string, string[], RegExp]>([
 
 test.each<[string, string[], RegExp]>([
   ['an unknown environment', ['-c', 'env=nope'], /-c env — got "nope" — expected one of local, dev, prod/],
+  ['an environment with a slip', ['-c', 'env=prdo'], /-c env — got "prdo" .* — did you mean -c env=prod\?$/m],
   [
     'a folder that is no assembly',
     ['--assembly', 'docs'],

@@ -1,96 +1,33 @@
-import { banner, requestLine } from '../../../commands/start/describe';
+import { banner } from '../../../commands/start/banner';
 import type { Laptop } from '../../../commands/start/laptop';
-import { plainFault } from '../../../commands/start/watch';
-import type { RequestRecord } from '../../../local/gateway/request-record';
-import { authorizerWith } from '../../local/authorizer/setup';
 
-const record = (changes: object) =>
-  ({ method: 'GET', path: '/me', routeKey: 'GET /me', status: 200, ...changes }) as RequestRecord;
-
-describe('the line of a request', () => {
-  it('names the route only where the request does not say it already', () => {
-    expect(requestLine(record({}))).toBe('GET /me  200');
-    expect(requestLine(record({ path: '/quotes/7', routeKey: 'GET /quotes/{id}' }))).toBe(
-      'GET /quotes/7  GET /quotes/{id}  200',
-    );
-  });
-
-  it('says why it was not served', () => {
-    const reason = 'no route matches GET /me';
-    expect(requestLine(record({ routeKey: undefined, status: 404, reason }))).toBe(`GET /me  404  ${reason}`);
-    const failed = { name: 'audience', found: '"a"', expected: '"b"' };
-    expect(requestLine(record({ status: 401, decision: { allowed: false, failed } }))).toBe(
-      'GET /me  401  audience: found "a", expected "b"',
-    );
-  });
-
-  it.each([
-    ['bearer T', 'the scheme bearer'],
-    ['BEARER eyJ.eyJ.c2ln', 'the scheme BEARER'],
-    ['Token T', 'the scheme Token'],
-    ['Bearer  eyJ.eyJ.c2ln', 'more than one space after Bearer'],
-  ])('says of %p what stands before the token', async (authorization, found) => {
-    const decision = await authorizerWith().authorize({ headers: { authorization }, query: {} }, []);
-    expect(requestLine(record({ status: 401, decision }))).toBe(
-      `GET /me  401  format: found ${found}, expected Bearer and one space before the token, or the token alone`,
-    );
-  });
-});
-
-describe('a token in the line of a request', () => {
-  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';
-
-  it.each([
-    ['in the path', { path: `/me/${token}` }],
-    ['at the beginning of the path, cut off', { path: `/${token.slice(0, 30)}` }],
-    ['in a parameter within the path', { path: `/me#access_token=${token}` }],
-    ['in the reason', { routeKey: undefined, status: 404, reason: `no route matches GET /me/${token}` }],
-  ])('is not shown: %s', (_where, changes) => {
-    const line = requestLine(record(changes));
-    expect(line).toContain('(a token, not shown)');
-    expect(line).not.toContain('eyJ');
-  });
-});
-
-/** What is printed for an API, of which only this matters. */
-const bannerOf = (
-  model: object,
-  issuer = 'https://localhost:9443/oauth2/token',
-  port = 9443,
-  variableNames: string[] = [],
-) =>
-  banner({
-    variableNames,
+/** A laptop that serves an API, of which only this matters. */
+const laptopOf = (model: object) =>
+  ({
     model: { name: 'api', stages: [{ name: '$default' }], mappings: [], routes: [], notEmulated: [], ...model },
     gateway: { url: 'http://127.0.0.1:3000' },
     caFile: 'ca.pem',
-    issuer: {
-      issuer,
-      lead: { host: '127.0.0.1', port },
-      directory: { clients: [{ id: 'a', secret: 'b', scopes: [] }] },
-      token: (name: string) => name,
-    },
-  } as unknown as Laptop);
+    tokenFile: '/tmp/tokens',
+    trusted: 'https://localhost:9443/oauth2/token',
+    issuer: { issuer: 'https://localhost:9443/oauth2/token' },
+    isOurs: false,
+    variableNames: [],
+  }) as unknown as Laptop;
 
-describe('how to get a fresh token', () => {
-  it.each([
-    ['asks the stand-in at its own URL', 'https://localhost:9443/oauth2/token', 9443, '-u a:b'],
-    [
-      'leads to the port of --issuer-port',
-      'https://localhost:9443/oauth2/token',
-      9510,
-      '--connect-to localhost:9443:127.0.0.1:9510 -u a:b',
-    ],
-    [
-      'leads from the host of a deployed issuer to the stand-in',
-      'https://is.example.com/oauth2/token',
-      9443,
-      '--connect-to is.example.com:443:127.0.0.1:9443 -u a:b',
-    ],
-  ])('%s', (_, issuer, port, way) => {
-    expect(bannerOf({}, issuer, port)).toContain(
-      `\ncurl -s --cacert ca.pem ${way} -d grant_type=client_credentials ${issuer}   # a fresh token\n`,
+const bannerOf = (model: object) => banner(laptopOf(model));
+
+describe('how to get tokens', () => {
+  it('is a file to load into a shell, and the CA is named for other clients', () => {
+    expect(bannerOf({})).toContain('\n. /tmp/tokens\n');
+    expect(bannerOf({})).toContain(
+      'issuer https://localhost:9443/oauth2/token, a stand-in for WSO2 IS; its CA:\n  ca.pem\n',
     );
+  });
+
+  it('is left to the caller where the issuer is not the stand-in', () => {
+    const text = banner({ ...laptopOf({}), issuer: undefined, tokenFile: undefined } as unknown as Laptop);
+    expect(text).toContain('put tokens of https://localhost:9443/oauth2/token into VALID, EXPIRED and NO_SCOPE\n');
+    expect(text).not.toContain('\n. ');
   });
 });
 
@@ -106,7 +43,7 @@ describe('the routes and the calls to try', () => {
   const me = { routeKey: 'GET /me', authorization: protectedBy(HEADER), target };
   const quotes = { routeKey: 'POST /quotes', authorization: protectedBy(HEADER, 'a'), target };
   const routes = [me, quotes];
-  const statuses = (text: string) => [...text.matchAll(/: (\d{3})$/gm)].map(([, status]) => Number(status));
+  const statuses = (text: string) => [...text.matchAll(/^# .*: (\d{3})$/gm)].map(([, status]) => Number(status));
 
   it.each<[string, object, number[]]>([
     ['that is served', { routes }, [401, 200, 401, 403]],
@@ -139,7 +76,7 @@ describe('the routes and the calls to try', () => {
       '-H "Authorization: Bearer $VALID" http://127.0.0.1:3000/1',
     ],
   ])('give the token where the API takes it: %s', (_, model, call) => {
-    expect(bannerOf(model)).toContain(`\ncurl -i ${call}   # a valid token: 200\n`);
+    expect(bannerOf(model)).toContain(`\n# a valid token: 200\ncurl -i ${call}\n`);
   });
 
   it('say of a route that is not served why nobody may call it', () => {
@@ -152,7 +89,7 @@ describe('the routes and the calls to try', () => {
 
 describe('where the API is served', () => {
   const prod = { domainName: 'api.example.com', key: 'v1', stage: 'prod' };
-  const head = (model: object) => bannerOf(model).split('\n').slice(1, 5);
+  const head = (model: object) => bannerOf(model).split('\n').slice(0, 4);
 
   it('is the root, where it has the stage $default', () => {
     expect(head({})).toEqual(['http://127.0.0.1:3000 serves api', '  no routes', '', expect.anything()]);
@@ -193,9 +130,9 @@ describe('an API of which no route takes a JWT', () => {
   };
   const health = { ...me, routeKey: 'GET /health', authorization: { kind: 'none' } };
   const text = banner({
-    variableNames: [],
     model: { name: 'api', stages: [{ name: 'dev' }], mappings: [], routes: [me, health], notEmulated: ['why'] },
     gateway: { url: 'http://127.0.0.1:3000' },
+    variableNames: [],
   } as unknown as Laptop);
 
   it('is introduced without an issuer and tokens, and with the reasons', () => {
@@ -205,40 +142,38 @@ describe('an API of which no route takes a JWT', () => {
   });
 
   it('has a call of a route that needs no token, at its stage', () => {
-    expect(text).toContain('\ncurl -i http://127.0.0.1:3000/dev/health   # a route that needs no token: 200\n');
+    expect(text).toContain('\n# a route that needs no token: 200\ncurl -i http://127.0.0.1:3000/dev/health\n');
   });
 });
 
-describe('the fault of a reload', () => {
-  it('is what esbuild says of the function, without the crash that follows', () => {
-    expect(
-      plainFault('✘ [ERROR] Expected "}"\n\n    lambda/me.ts:16:0\n\nnode:child_process:930\n    throw err;\n'),
-    ).toBe('✘ [ERROR] Expected "}"\n\n    lambda/me.ts:16:0');
-  });
-
-  it('is the error of a crash, with the frames of this project alone', () => {
-    const crash = [
-      'node:internal/modules/run_main:123',
-      '    triggerUncaughtException(',
-      '',
-      'Error: no such thing',
-      '    at make (/here/lib/api-stack.ts:10:3)',
-      '    at App (/here/node_modules/aws-cdk-lib/core.js:1:1)',
-      '    at node:internal/main:1:1',
-      '',
-      'Node.js v20.20.2',
-    ];
-    expect(plainFault(crash.join('\n'))).toBe('Error: no such thing\n    at make (/here/lib/api-stack.ts:10:3)');
-  });
-
-  it('is left as it is where it is for people already', () => {
-    const fault = 'the configuration has 1 fault\n  routes[1].path — got "/me/" — expected no slash at the end';
-    expect(plainFault(fault)).toBe(fault);
-  });
+test('on 80 columns, the rows from the URL on are at most 24 for an API of three routes', () => {
+  const target = { kind: 'function', function: { codeDir: '/nowhere' } };
+  const authorization = { kind: 'jwt', authorizer: { identitySource: '$request.header.Authorization' }, scopes: [] };
+  const routes = [
+    {
+      routeKey: 'GET /health',
+      authorization: { kind: 'none' },
+      reason: 'load balancers and uptime monitors probe it',
+      target,
+    },
+    { routeKey: 'GET /me', authorization, reason: 'callers see only their own identity', target },
+    { routeKey: 'POST /quotes', authorization: { ...authorization, scopes: ['quotes:write'] }, target },
+  ];
+  const work = '/var/folders/xx/abcdefghijklmnopqrstuvwxyz0000/T/wso2-http-api-8b6e7a2c-1d1f-4c39-9b62-51f0f1e2d3c4';
+  const text = banner({
+    ...laptopOf({ routes }),
+    caFile: `${work}/issuer-ca.pem`,
+    tokenFile: `${work}/tokens`,
+    isOurs: true,
+  } as unknown as Laptop);
+  const rows = text.split('\n').map((line) => Math.max(1, Math.ceil(line.length / 80)));
+  expect(rows.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(24);
+  expect(text.split('\n').filter((line) => line.startsWith('curl'))).toHaveLength(4);
+  expect(text.split('\n').filter((line) => line.startsWith('curl') && line.length > 80)).toEqual([]);
 });
 
 test('the variables that all functions have besides are named', () => {
-  expect(bannerOf({}, undefined, undefined, ['AWS_ENDPOINT_URL', 'TABLE'])).toContain(
+  expect(banner({ ...laptopOf({}), variableNames: ['AWS_ENDPOINT_URL', 'TABLE'] })).toContain(
     '\n  functions have besides: AWS_ENDPOINT_URL, TABLE, from --function-env\n',
   );
   expect(bannerOf({})).not.toContain('functions have besides');

@@ -1,0 +1,61 @@
+import type { ApiModel, NotEmulated, Route } from '../../local/gateway';
+
+/** The URL below which routes are served: that of the stage `$default`, or else of the first one. */
+export function baseUrl({ stages }: ApiModel, url: string): string {
+  const [first] = stages;
+  return !first || stages.some(({ name }) => name === '$default') ? url : `${url}/${first.name}`;
+}
+
+/** Why a request that is let in to this route is answered 501, if it is. */
+export function notServed({ blocked }: ApiModel, { authorization, target }: Route): NotEmulated | undefined {
+  return blocked ?? [authorization, target].find((part) => part.kind === 'not emulated');
+}
+
+/** Who may call a route, in the words of `config/routes.ts`. */
+export function whoMayCall(model: ApiModel, route: Route): string {
+  const unserved = notServed(model, route);
+  if (unserved) {
+    return `nobody, 501: ${unserved.reason}`;
+  }
+  const { authorization, reason } = route;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  switch (authorization.kind) {
+    case 'none':
+      return `anyone${why}`;
+    case 'jwt':
+      return authorization.scopes.length > 0
+        ? `a token with ${authorization.scopes.join(' or ')}`
+        : `any valid token${why}`;
+    case 'not emulated':
+      return `nobody, 501: ${authorization.reason}`;
+  }
+}
+
+/** What a route without code is told by. */
+export const NO_CODE = 'no code for it yet, lambda/handler.ts';
+
+/**
+ * What changed from one API to the next, a line each: routes that came, went, or may be called by others.
+ *
+ * @param hasCode - whether the function knows a route. Default: it is not ours to know
+ */
+export function modelChanges(
+  before: ApiModel,
+  after: ApiModel,
+  hasCode: (routeKey: string) => boolean = () => true,
+): string[] {
+  if (before === after) {
+    return [];
+  }
+  const told = (model: ApiModel) => new Map(model.routes.map((route) => [route.routeKey, whoMayCall(model, route)]));
+  const [old, now] = [told(before), told(after)];
+  return [
+    ...[...now].flatMap(([key, who]) => {
+      if (!old.has(key)) {
+        return [`+ ${key}: ${hasCode(key) ? who : NO_CODE}`];
+      }
+      return old.get(key) === who ? [] : [`~ ${key}: ${who}`];
+    }),
+    ...[...old.keys()].flatMap((key) => (now.has(key) ? [] : [`- ${key}`])),
+  ];
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BuildContext, type BuildFailure, context, type Message } from 'esbuild';
+import { FUNCTION_BUNDLE, FUNCTION_ENTRY } from '../../lib/function-bundle';
+import { ROOT } from '../kit/execute';
+import { SourceError, type SourceFault } from '../project/source-faults';
+
+/** The function's bundle, as a synthesis makes it. */
+export interface Bundle {
+  /** `index.mjs` */
+  readonly code: string;
+  /** `index.mjs.map` */
+  readonly map: string;
+  /** What it is made of, as seen from the project's folder: `lambda/me.ts`. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** Bundles the function again after an edit, much faster than the first time. */
+export interface Bundler {
+  /** @throws SourceError where a source is no TypeScript, or imports what is not there */
+  bundle(): Promise<Bundle>;
+  close(): Promise<void>;
+}
+
+export interface BundlerProps {
+  /**
+   * Whether a debugger is to show it: names are kept, and the map says where the sources are. The synthesized bundle is
+   * minified.
+   *
+   * @default false
+   */
+  readonly forDebugger?: boolean;
+  /** @default the project's function */
+  readonly entry?: string;
+  /** The folder of the project. @default ours */
+  readonly root?: string;
+}
+
+/** Prepares to bundle the function. Nothing is written: what is made stays in memory. */
+export async function createBundler({
+  forDebugger = false,
+  entry = FUNCTION_ENTRY,
+  root = ROOT,
+}: BundlerProps = {}): Promise<Bundler> {
+  const build: BuildContext<{ metafile: true; write: false }> = await context({
+    ...FUNCTION_BUNDLE,
+    mainFields: [...FUNCTION_BUNDLE.mainFields],
+    external: [...FUNCTION_BUNDLE.external],
+    platform: 'node',
+    bundle: true,
+    entryPoints: [entry],
+    absWorkingDir: root,
+    // There the map names its sources as seen from the project, as the synthesized one does.
+    outfile: join(root, 'index.mjs'),
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    ...(forDebugger && { minify: false }),
+  });
+  return {
+    async bundle() {
+      const { outputFiles, metafile } = await build.rebuild().catch((failure: BuildFailure) => {
+        throw failure.errors ? new SourceError(failure.errors.map(faultOf)) : failure;
+      });
+      const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+      const map: { sources: string[] } = JSON.parse(text('index.mjs.map'));
+      if (forDebugger) {
+        // The bundle runs in a folder of its own, beside which a debugger would look for them.
+        map.sources = map.sources.map((source) => pathToFileURL(join(root, source)).href);
+      }
+      return {
+        code: text('index.mjs'),
+        // As relative-sources.mjs writes it.
+        map: JSON.stringify(map),
+        inputs: new Set(Object.keys(metafile.inputs)),
+      };
+    },
+    close: () => build.dispose(),
+  };
+}
+
+/** Writes a bundle into a folder of its own. */
+export function writeBundle(folder: string, { code, map }: Bundle): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.mjs'), code);
+  writeFileSync(join(folder, 'index.mjs.map'), map);
+}
+
+function faultOf({ text, location }: Message): SourceFault {
+  return location
+    ? { file: location.file, line: location.line, column: location.column + 1, what: text, source: location.lineText }
+    : { what: text };
+}

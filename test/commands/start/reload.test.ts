@@ -1,0 +1,196 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesize } from '../../../commands/project/synthesize';
+import { createBundler } from '../../../commands/start/function-bundle';
+import type { Laptop } from '../../../commands/start/laptop';
+import { createReloader } from '../../../commands/start/reload';
+import { functionsOf, withBundle } from '../../../commands/start/served-bundle';
+import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
+import type { ApiModel } from '../../../local/gateway/model';
+import { tempFolder } from '../../local/gateway/support/temp-folders';
+import { ROOT, run } from '../../support/run';
+
+jest.setTimeout(240_000);
+
+const CONTEXT = { env: 'local' };
+let assembled: ApiModel;
+beforeAll(async () => {
+  const outdir = join(tempFolder({}), 'cdk.out');
+  await synthesize(CONTEXT, outdir);
+  assembled = readAssembly(outdir);
+});
+
+/** A laptop that serves the app, of which a reload uses only this. */
+function laptop(model = assembled) {
+  const served: ApiModel[] = [model];
+  return {
+    work: tempFolder({}),
+    get model() {
+      return served.at(-1);
+    },
+    serve: (next: ApiModel) => served.push(next),
+    assemble: jest.fn(async () => model),
+    served,
+  };
+}
+
+type TestLaptop = ReturnType<typeof laptop>;
+const asLaptop = (one: TestLaptop) => one as unknown as Laptop;
+const stillSo = async () => true;
+const BUNDLE = {
+  code: 'export const handler = {"GET /me": 1};',
+  map: '{"sources":["lambda/handler.ts"]}',
+  inputs: new Set<string>(),
+};
+const bundlerOf = (bundle: () => Promise<typeof BUNDLE>) => ({ bundle, close: async () => {} });
+
+describe('what is bundled after an edit', () => {
+  test('has the bytes of what a synthesis makes of the same sources, before the edit and after it', async () => {
+    const copy = projectCopy();
+    const bundler = await createBundler({ root: copy, entry: join(copy, 'lambda/handler.ts') });
+    for (const edit of [(text: string) => text, (text: string) => text.replaceAll("'ok'", "'edited'")]) {
+      const file = join(copy, 'lambda/health.ts');
+      writeFileSync(file, edit(readFileSync(file, 'utf8')));
+      const { code, map } = await bundler.bundle();
+      expect({ 'index.mjs': code, 'index.mjs.map': map }).toEqual(await synthesizedIn(copy));
+    }
+    expect((await bundler.bundle()).code).toContain('edited');
+    await bundler.close();
+  });
+});
+
+/** The project, as far as a synthesis needs it, to edit. */
+function projectCopy(): string {
+  const copy = tempFolder({});
+  for (const name of [
+    'bin',
+    'commands',
+    'config',
+    'lambda',
+    'lib',
+    'cdk.json',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+  ]) {
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** The files of the function's asset, by name. */
+async function synthesizedIn(project: string): Promise<Record<string, string>> {
+  const outdir = join(tempFolder({}), 'cdk.out');
+  const { context } = JSON.parse(readFileSync(join(project, 'cdk.json'), 'utf8'));
+  const script = `process.chdir(${JSON.stringify(project)}); require(${JSON.stringify(join(project, 'bin/app.ts'))})`;
+  const { code, stderr } = await run(['--import', 'tsx', '-e', script], {
+    CDK_OUTDIR: outdir,
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...CONTEXT }),
+    CDK_VALIDATION: 'false',
+  });
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  const [asset = ''] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  return Object.fromEntries(
+    readdirSync(join(outdir, asset)).map((name) => [name, readFileSync(join(outdir, asset, name), 'utf8')]),
+  );
+}
+
+describe('a reload', () => {
+  test('of lambda/ serves the new bundle, says how long it took and what was edited, and synthesizes nothing', async () => {
+    const one = laptop();
+    let now = 0;
+    const bundler = bundlerOf(async () => {
+      now += 90;
+      return BUNDLE;
+    });
+    const reloader = createReloader({ laptop: asLaptop(one), bundler, now: () => now });
+    expect(await reloader.reload(['lambda/quotes.ts'], stillSo)).toEqual(['reloaded in 90 ms: lambda/quotes.ts']);
+    expect(one.assemble).not.toHaveBeenCalled();
+    const folders = functionsOf(one.served[1] as ApiModel).map(({ codeDir }) => codeDir);
+    expect(new Set(folders).size).toBe(1);
+    expect(readFileSync(join(folders[0] ?? '', 'index.mjs'), 'utf8')).toBe(BUNDLE.code);
+  });
+
+  test('of a file that the bundle is not made of serves nothing new, and says so', async () => {
+    const one = laptop(withBundle(assembled, join(tempFolder({}), 'bundle'), BUNDLE));
+    const reloader = createReloader({ laptop: asLaptop(one), bundler: bundlerOf(async () => BUNDLE) });
+    expect(await reloader.reload(['lambda/notes.ts'], stillSo)).toEqual([
+      'nothing to reload: lambda/notes.ts changes nothing that is served',
+    ]);
+    expect(one.served).toHaveLength(1);
+  });
+
+  test.each(['config/routes.ts', 'lib/api-stack.ts'])('of %s synthesizes', async (path) => {
+    const one = laptop();
+    const bundle = jest.fn(async () => BUNDLE);
+    await createReloader({ laptop: asLaptop(one), bundler: bundlerOf(bundle) }).reload([path, 'lambda/me.ts'], stillSo);
+    expect(one.assemble).toHaveBeenCalledTimes(1);
+    expect(bundle).not.toHaveBeenCalled();
+  });
+
+  test('serves nothing that was edited again meanwhile, and tells of it with the next one', async () => {
+    const one = laptop();
+    const reloader = createReloader({ laptop: asLaptop(one), bundler: bundlerOf(async () => BUNDLE), now: () => 0 });
+    expect(await reloader.reload(['lambda/me.ts'], async () => false)).toBeUndefined();
+    expect(one.served).toHaveLength(1);
+    expect(await reloader.reload(['lambda/caller.ts'], stillSo)).toEqual([
+      'reloaded in 0 ms: lambda/caller.ts, lambda/me.ts',
+    ]);
+  });
+
+  test('synthesizes after a synthesis that failed, though only lambda/ was edited since', async () => {
+    const one = laptop();
+    one.assemble.mockRejectedValueOnce(new Error('no'));
+    const reloader = createReloader({ laptop: asLaptop(one), bundler: bundlerOf(async () => BUNDLE) });
+    await expect(reloader.reload(['config/routes.ts'], stillSo)).rejects.toThrow('no');
+    expect(one.served).toHaveLength(1);
+    await reloader.reload(['lambda/me.ts'], stillSo);
+    expect(one.assemble).toHaveBeenCalledTimes(2);
+  });
+
+  test('names routes that came, with whether they have code, that went, and that others may call now', async () => {
+    const [health, me, quotes] = assembled.routes.filter(({ routeKey }) => /health|me$|quotes$/.test(routeKey));
+    if (!health || !me || !quotes) {
+      throw new Error('the routes of the test are gone');
+    }
+    const next = {
+      ...assembled,
+      routes: [{ ...health, authorization: me.authorization }, me, { ...me, routeKey: 'GET /quotes/{id}' }],
+    };
+    const one = laptop();
+    one.assemble.mockResolvedValueOnce(next);
+    const reloader = createReloader({ laptop: asLaptop(one), bundler: bundlerOf(async () => BUNDLE), now: () => 0 });
+    const lines = await reloader.reload(['config/routes.ts'], stillSo);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'reloaded in 0 ms: config/routes.ts',
+        '+ GET /quotes/{id}: no code for it yet, lambda/handler.ts',
+        expect.stringMatching(/^~ GET \/health: any valid token/),
+        '- POST /quotes',
+      ]),
+    );
+  });
+
+  test('of an assembly reads it again', async () => {
+    const one = laptop();
+    await createReloader({ laptop: asLaptop(one) }).reload(['manifest.json'], stillSo);
+    expect(one.assemble).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a source that is no TypeScript', () => {
+  test('is told by file, line and the line itself', async () => {
+    const root = tempFolder({ 'lambda/handler.ts': "import { a } from './a';\nexport const handler = a;\n" });
+    mkdirSync(join(root, 'lambda'), { recursive: true });
+    writeFileSync(join(root, 'lambda/a.ts'), 'export const a = 1;\n\tconst b = ;\n');
+    const bundler = await createBundler({ root, entry: join(root, 'lambda/handler.ts') });
+    await expect(bundler.bundle()).rejects.toMatchObject({
+      message: 'lambda/a.ts:2:12: Unexpected ";"\n  2 | \tconst b = ;\n      \t          ^',
+      faults: [{ file: 'lambda/a.ts', line: 2 }],
+    });
+    writeFileSync(join(root, 'lambda/a.ts'), 'export const a = 1;\n');
+    expect((await bundler.bundle()).inputs).toEqual(new Set(['lambda/a.ts', 'lambda/handler.ts']));
+    await bundler.close();
+  });
+});
