@@ -1,9 +1,17 @@
+/** Packages that Node loads, and not jest: those that take long to load, and those that are published as ES modules only. */
+const NATIVE = `/node_modules/(${[
+  ...['aws-cdk-lib', 'constructs', 'cdk-nag', 'cdk-preflight', 'fast-check', 'zod'],
+  ...['oidc-provider', 'jose', 'openid-client', 'oauth4webapi'],
+].join('|')})/`;
+
 /** What both projects have. @type {import('jest').Config} */
 const common = {
   testEnvironment: 'node',
-  transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
-  // oidc-provider, openid-client and what they are built on are published as ES modules only; jest's module registry wants CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(oidc-provider|jose|openid-client|oauth4webapi)/)'],
+  transform: {
+    [`${NATIVE}.+\\.js$`]: '<rootDir>/test/support/load-natively.js',
+    '^.+\\.[jt]s$': ['@swc/jest', {}],
+  },
+  transformIgnorePatterns: [NATIVE.replace('/(', '/(?!(').replace(')/', ')/)')],
   snapshotSerializers: ['<rootDir>/test/support/mask-hashes.ts'],
 };
 
