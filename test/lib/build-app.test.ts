@@ -87,7 +87,9 @@ test('what a deployment would fail on fails synthesis on its own', () => {
 
 test("cdk-preflight fails synthesis, too, where CloudFormation's own rules are switched off", () => {
   // testApp() switches the CDK's off.
-  expect(() => synth('dev', addBrokenFilter, {}, { cloudFormationRules: false })).toThrow(/^ERROR .*\(cdk-preflight\)$/m);
+  expect(() => synth('dev', addBrokenFilter, {}, { cloudFormationRules: false })).toThrow(
+    /^ERROR .*\(cdk-preflight\)$/m,
+  );
 });
 
 test.each(['dev', 'local', 'prod'])('every validator lets %s through', (env) => {

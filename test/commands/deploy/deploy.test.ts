@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDeployCommand, type DeployWorld } from '../../../commands/deploy/deploy-command';
-import { environments } from '../../../config/environments';
+import { environments, project } from '../../../config/environments';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/build-app';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -26,7 +26,7 @@ let aws: FakeAws;
 beforeAll(async () => {
   aws = await FakeAws.start();
   const app = testApp({ outdir: nothing });
-  addStack(app, resolveConfig({ environments, routes, context: {} }));
+  addStack(app, resolveConfig({ project, environments, routes, context: {} }));
   app.synth();
   const synthesized = await runForAws(CDK, 'synth', '--quiet', ...GIVEN, '--output', given);
   await aws.stop();
