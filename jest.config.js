@@ -1,11 +1,24 @@
-/** What both projects have. @type {import('jest').Config} */
+/** Packages that take long to load. Node loads them, and not jest. */
+const NATIVE = 'aws-cdk-lib|constructs|cdk-nag|cdk-preflight|fast-check|zod';
+/** Packages that are published as ES modules only; jest's module registry wants CommonJS. */
+const ES_MODULES = 'oidc-provider|jose|openid-client|oauth4webapi';
+
+/** What the projects have. @type {import('jest').Config} */
 const common = {
   testEnvironment: 'node',
-  transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
-  // oidc-provider, openid-client and what they are built on are published as ES modules only; jest's module registry wants CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(oidc-provider|jose|openid-client|oauth4webapi)/)'],
+  transform: {
+    [`/node_modules/(${NATIVE})/.+\\.js$`]: '<rootDir>/test/support/load-natively.js',
+    '^.+\\.[jt]s$': ['@swc/jest', {}],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${NATIVE}|${ES_MODULES})/)`],
   snapshotSerializers: ['<rootDir>/test/support/mask-hashes.ts'],
 };
+
+/** The tests that ask CloudFormation's rules: the engine takes plain objects of its own realm only, so jest loads it with them. */
+const VALIDATORS = ['build-app', 'guards', 'validators'].map((name) => `<rootDir>/test/lib/${name}.test.ts`);
+
+// Tests of the code hold whatever stands in config/: they see a configuration of their own.
+const moduleNameMapper = { '^(?:\\.\\.?/)+config/(environments|routes)$': '<rootDir>/test/fixtures/config/$1' };
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -18,9 +31,16 @@ module.exports = {
       ...common,
       displayName: 'code',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/configuration/'],
-      // Tests of the code hold whatever stands in config/: they see a configuration of their own.
-      moduleNameMapper: { '^(?:\\.\\.?/)+config/(environments|routes)$': '<rootDir>/test/fixtures/config/$1' },
+      testPathIgnorePatterns: ['<rootDir>/test/configuration/', ...VALIDATORS],
+      moduleNameMapper,
+    },
+    {
+      ...common,
+      displayName: 'validators',
+      testMatch: VALIDATORS,
+      moduleNameMapper,
+      transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
+      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES})/)`],
     },
     {
       ...common,

@@ -9,8 +9,13 @@ import { DeployRoleStack } from './deploy-role-stack';
  *
  * @param profile account and region of the caller
  */
-export function buildDeployRole(app: App, config: DeployRoleConfig, profile: AwsEnvironment = {}): DeployRoleStack {
+export function buildDeployRole(app: App, config: DeployRoleConfig, profile?: AwsEnvironment): DeployRoleStack {
   addGuards(app, true);
+  return addDeployRole(app, config, profile);
+}
+
+/** The stack of {@link buildDeployRole} alone, for looking at its template. */
+export function addDeployRole(app: App, config: DeployRoleConfig, profile: AwsEnvironment = {}): DeployRoleStack {
   const { project, repository, environments, account = profile.account, providerArn } = config;
   return new DeployRoleStack(app, 'DeployRole', {
     stackName: stackNameOf({ project, name: DEPLOY_ROLE }),

@@ -1,7 +1,9 @@
 import { costCommand } from '../../commands/cost/cost-command';
 import type { Command } from '../../commands/kit/command';
 import { configOf } from '../../commands/project/config-flags';
+import { startCommand } from '../../commands/start/start-command';
 import { scripts } from '../../package.json';
+import { run } from '../support/run';
 import { COMMANDS } from './support/all-commands';
 import { invoke } from './support/invoke';
 
@@ -20,6 +22,17 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     expect(out.match(/--[a-z][a-z-]+(?=.* {2})/g)).toEqual(expect.arrayContaining(namesIn(command)));
   },
 );
+
+// All in one process, which reads its flags once for each starter: a process each would take much longer.
+test('each starts as npm starts it', async () => {
+  const starters = COMMANDS.map(({ name }) => `./bin/${name.replace('npm run ', '')}.ts`);
+  const imports = ['tsx', ...starters].flatMap((module) => ['--import', module]);
+  const { code, stdout, stderr } = await run([...imports, './bin/start.ts', '--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const { summary, name } of [...COMMANDS, startCommand]) {
+    expect(stdout).toContain(`${summary}\n\n  ${name} -- `);
+  }
+}, 60_000);
 
 function namesIn({ flags }: Command): string[] {
   return Object.keys(flags).map((flag) => `--${flag}`);

@@ -1,10 +1,9 @@
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { addStack } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
-import { buildDeployRole } from '../../lib/deploy-role/build-deploy-role';
+import { addDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { EVERYTHING } from '../support/everything';
 import { PROFILE, testApp } from '../support/synth';
 
@@ -13,7 +12,7 @@ function namesOf(name: string) {
   const dev = { ...environments.dev, ...EVERYTHING };
   const config = resolveConfig({ project: name, environments: { dev }, routes, context: { env: 'dev' } });
   const role = { project: name, repository: 'o/r', environments: [{ name: 'dev' }] };
-  const stacks = [addStack(testApp(), config, PROFILE), buildDeployRole(new App(), role, PROFILE)];
+  const stacks = [addStack(testApp(), config, PROFILE), addDeployRole(testApp(), role, PROFILE)];
   return stacks.map((stack) => [stack.stackName, JSON.stringify(Template.fromStack(stack).toJSON())]);
 }
 

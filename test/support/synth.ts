@@ -10,10 +10,12 @@ import { resolveConfig } from '../../lib/config/resolve';
 
 /**
  * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of
- * another app. Bundling is skipped unless asked for; the function's hash then stands for no code.
+ * another app. Bundling is skipped unless asked for; the function's hash then stands for no code. So is CloudFormation's
+ * validator, which takes a second for each template: test/lib/build-app.test.ts asks it once of each of ours.
  */
 export function testApp({ bundle = false, ...props }: AppProps & { bundle?: boolean } = {}): App {
   return new App({
+    builtinCloudFormationValidation: false,
     ...props,
     context: {
       ...cdkJson.context,
@@ -22,9 +24,6 @@ export function testApp({ bundle = false, ...props }: AppProps & { bundle?: bool
     },
   });
 }
-
-// CloudFormation's validator takes a second per template. What it says of ours is asked once, in build-app.test.ts.
-process.env['CDK_VALIDATION'] = 'false';
 
 /** The account and region of an environment that names none. */
 export const PROFILE = { account: '222222222222', region: 'eu-central-1' };

@@ -1,8 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../../../commands/project/synthesize';
+import { createDeployCommand, type DeployWorld } from '../../../commands/deploy/deploy-command';
+import { environments, project } from '../../../config/environments';
+import { routes } from '../../../config/routes';
+import { addStack } from '../../../lib/build-app';
+import { resolveConfig } from '../../../lib/config/resolve';
 import { run } from '../../support/run';
+import { testApp } from '../../support/synth';
+import { invoke } from '../support/invoke';
 import { ACCOUNT, FakeAws } from './fake-aws';
 
 jest.setTimeout(120_000);
@@ -19,10 +25,10 @@ let aws: FakeAws;
 
 beforeAll(async () => {
   aws = await FakeAws.start();
-  const [synthesized] = await Promise.all([
-    runForAws(CDK, 'synth', '--quiet', ...GIVEN, '--output', given),
-    synthesize({}, nothing),
-  ]);
+  const app = testApp({ outdir: nothing });
+  addStack(app, resolveConfig({ project, environments, routes, context: {} }));
+  app.synth();
+  const synthesized = await runForAws(CDK, 'synth', '--quiet', ...GIVEN, '--output', given);
   await aws.stop();
   expect(synthesized).toMatchObject({ code: 0 });
 });
@@ -84,8 +90,13 @@ test('cdk deploy itself stops before it creates anything for a laptop', async ()
 const UNREACHABLE =
   '-c env — got "local", whose issuer is https://localhost:9443/oauth2/token — expected an environment whose issuer API Gateway reaches over the internet — choose another: npm run deploy -- -c env=dev|prod, or give -c issuer=https://… -c clientId=…';
 
+test('npm run deploy of nothing, on a fresh clone, whose issuer API Gateway cannot reach, is refused before it asks AWS for anything', async () => {
+  const { code, stdout, stderr } = await runForAws(...BIN_DEPLOY);
+  expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `${UNREACHABLE}\n` });
+  expect(aws.actions).toEqual([]);
+});
+
 test.each<[string, string[], string[]]>([
-  ['nothing, on a fresh clone, whose issuer API Gateway cannot reach', [], [UNREACHABLE]],
   ['an issuer that API Gateway cannot reach', ['-c', 'env=local'], [UNREACHABLE]],
   [
     'an environment that is not there',
@@ -97,10 +108,12 @@ test.each<[string, string[], string[]]>([
     ['-c', 'env=dev', '--context=issuer=http://is.example.com/', '-c', 'clientId='],
     ['the configuration has 3 faults', '  -c issuer', '  -c issuer', '  -c clientId'],
   ],
-])('npm run deploy of %s is refused before it asks AWS for anything', async (_, args, lines) => {
-  const { code, stdout, stderr } = await runForAws(...BIN_DEPLOY, ...args);
+])('npm run deploy of %s is refused before it asks anybody for anything', async (_, args, lines) => {
+  const asked = jest.fn();
+  const world = new Proxy({} as DeployWorld, { get: () => asked });
+  const { code, out, err } = await invoke(createDeployCommand(world), args);
   expect(code).toBe(1);
-  expect(stderr.split('\n')).toEqual([...lines.map((line) => expect.stringContaining(line)), '']);
-  expect(stdout).toBe('');
-  expect(aws.actions).toEqual([]);
+  expect(err.split('\n')).toEqual([...lines.map((line) => expect.stringContaining(line)), '']);
+  expect(out).toBe('');
+  expect(asked).not.toHaveBeenCalled();
 });

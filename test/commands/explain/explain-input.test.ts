@@ -1,6 +1,5 @@
 import { explainCommand } from '../../../commands/explain/explain-command';
 import { pickToken } from '../../../commands/explain/given-token';
-import { run } from '../../support/run';
 import { invoke } from '../support/invoke';
 
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl-_Q';
@@ -70,10 +69,4 @@ test('asks at a terminal only', async () => {
   const { code, err } = await invoke(explainCommand, []);
   expect(code).toBe(1);
   expect(err).toMatch(/^the token \(not shown\) — got no terminal to ask at — expected a value — pipe it in: /);
-});
-
-test('starts as npm starts it, and explains itself', async () => {
-  const { code, stdout } = await run(['--import', 'tsx', 'bin/explain.ts', '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toContain('npm run explain -- [TOKEN|-] [flags]');
 });

@@ -4,11 +4,7 @@ import { postmanCommand } from '../../../commands/postman/postman-command';
 import { collection } from '../../../commands/postman/postman-files';
 import type { Route } from '../../../lib/api/types';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
-import { run } from '../../support/run';
 import { invoke } from '../support/invoke';
-
-// One test starts a process.
-jest.setTimeout(60_000);
 
 const NAMES = [
   'postman/wso2-http-api.postman_collection.json',
@@ -105,10 +101,4 @@ test('writes scripts that are JavaScript, whatever a scope is called', () => {
   const [{ script }] = garbage.event;
   expect(() => new Function('pm', script.exec.join('\n'))).not.toThrow();
   expect(script.exec.join('\n')).toContain(String.raw`Bearer scope="it\'s\\" error=`);
-});
-
-test('starts as npm run postman does', async () => {
-  const { code, stdout, stderr } = await run(['--import', 'tsx', 'bin/postman.ts', '--help']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('npm run postman -- [flags]');
 });

@@ -6,7 +6,6 @@ import { createPreflightCommand } from '../../../commands/preflight/preflight-co
 import { writeLaptopFile } from '../../../commands/wso2/laptop-file';
 import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer';
 import { createCertificate } from '../../support/certificate';
-import { run } from '../../support/run';
 import { invoke } from '../support/invoke';
 import { ISSUER } from '../support/issuer-server';
 
@@ -116,7 +115,6 @@ test.each([
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain(line);
 });
-
 test('an issuer that nobody edited is told as such, instead of a host without an address', async () => {
   const asked = jest.fn();
   const { code, out, err } = await preflight(['-c', 'env=dev'], { resolve: asked });
@@ -132,10 +130,4 @@ test('client ids that nobody edited are told beside the report', async () => {
   expect(err).toBe(
     'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write it there, as npm run register does, or give -c clientId=ID\n',
   );
-});
-
-test('npm run preflight starts', async () => {
-  const { code, stdout } = await run(['--import', 'tsx', 'bin/preflight.ts', '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toContain('npm run preflight -- [flags]');
 });

@@ -1,14 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readClientSecret } from '../../../commands/wso2/client-secret';
-import { run } from '../../support/run';
 import { ADMIN } from './fake-wso2/fake-wso2';
 import { changesOf, setUpRegistering } from './registering';
 
-// One test starts a process.
-jest.setTimeout(60_000);
-
-const { root, caFile, start, register, forget } = setUpRegistering();
+const { root, caFile, start, register, invoke, forget } = setUpRegistering();
 
 const DCR = '/api/identity/oauth2/dcr/v1.1/register';
 const APPLICATIONS = '/api/server/v1/applications';
@@ -216,6 +212,12 @@ describe('--dry-run', () => {
     expect(said.map((line) => line.replace(/ \{".*$/, ''))).toEqual(sent);
   });
 
+  test('begins with the discovery document of the server that --server names', async () => {
+    const { code, out } = await invoke(['--server', 'https://is.example.com', '--dry-run'], { env: {} });
+    expect(out).toMatch(/^GET https:\/\/is\.example\.com\/oauth2\/token\/\.well-known\/openid-configuration\n/);
+    expect(code).toBe(0);
+  });
+
   test('with --scopes prints those of WSO2 IS 7', async () => {
     const fake = await start();
     const { out } = await register(fake, ['--dry-run', ...['--scopes', '-c', 'env=local']]);
@@ -225,17 +227,4 @@ describe('--dry-run', () => {
       `POST ${fake.origin}${APPLICATIONS}/{application id}/authorized-apis {"id":"{api resource id}","policyIdentifier":"RBAC","scopes":["quotes:write"]}\n`,
     );
   });
-});
-
-test('starts as a command', async () => {
-  const { code, stdout } = await run([
-    '--import',
-    'tsx',
-    'bin/register.ts',
-    '--server',
-    'https://is.example.com',
-    '--dry-run',
-  ]);
-  expect(stdout).toMatch(/^GET https:\/\/is\.example\.com\/oauth2\/token\/\.well-known\/openid-configuration\n/);
-  expect(code).toBe(0);
 });

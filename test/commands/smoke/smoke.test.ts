@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { runCases, type SmokeResult } from '../../../commands/smoke/run-cases';
 import { createSender, type Sender } from '../../../commands/smoke/send-case';
 import { smokeCommand } from '../../../commands/smoke/smoke-command';
-import { run } from '../../support/run';
 import { invoke } from '../support/invoke';
 import {
   type Asked,
@@ -17,9 +16,6 @@ import {
   type Told,
   VALID,
 } from './fake-deployment';
-
-// One test starts a process.
-jest.setTimeout(60_000);
 
 let fake: FakeDeployment;
 beforeAll(async () => {
@@ -284,10 +280,3 @@ test.each(['WSO2_TOKEN', 'WSO2_EXPIRED_TOKEN'])(
     });
   },
 );
-
-test('starts as npm run smoke does', async () => {
-  const { code, stdout, stderr } = await run(['--import', 'tsx', 'bin/smoke.ts', '--help']);
-  expect(stdout).toMatch(/^Calls every route of a deployment.*\n\n {2}npm run smoke -- \[flags\]/);
-  expect(stderr).toBe('');
-  expect(code).toBe(0);
-});

@@ -7,7 +7,7 @@ import { environments, project } from '../../../config/environments';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/build-app';
 import { resolveConfig } from '../../../lib/config/resolve';
-import { buildDeployRole } from '../../../lib/deploy-role/build-deploy-role';
+import { addDeployRole } from '../../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';
 import { PROFILE, testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
@@ -32,7 +32,7 @@ beforeAll(() => {
     cpSync(join(head, 'dev'), copy, { recursive: true });
   }
   const roles = testApp({ outdir: join(head, 'deploy-role') });
-  buildDeployRole(
+  addDeployRole(
     roles,
     resolveDeployRole({ project, environments, context: { repository: 'me/api', environments: 'dev' } }),
   );

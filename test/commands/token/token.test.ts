@@ -8,12 +8,8 @@ import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { decode } from '../../local/issuer/client';
 import { createCertificate } from '../../support/certificate';
 import { type HttpsServer, startHttpsServer } from '../../support/https-server';
-import { run } from '../../support/run';
 import { type Invoked, invoke, type World } from '../support/invoke';
 import { introduce, startStandIn } from '../support/stand-in';
-
-// One test starts a process.
-jest.setTimeout(60_000);
 
 const ISSUER = 'https://localhost:9443/oauth2/token';
 const PASSWORD = 'alice-local-password';
@@ -358,11 +354,4 @@ describe('against another issuer', () => {
     expect(err).toMatch(/^discovery at .* — got ECONNREFUSED — expected WSO2 IS to answer there — run npm start/);
     expect(code).toBe(1);
   });
-});
-
-test('starts as npm run token does', async () => {
-  const { code, stdout, stderr } = await run(['--import', 'tsx', 'bin/token.ts', '--help']);
-  expect(stdout).toMatch(/^Prints an access token of the configured issuer.*\n\n {2}npm run token -- \[flags\]/);
-  expect(stderr).toBe('');
-  expect(code).toBe(0);
 });

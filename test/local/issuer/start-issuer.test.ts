@@ -4,7 +4,7 @@ import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { faultText } from '../../../commands/kit/command';
-import { type Issuer, startIssuer } from '../../../local/issuer/start-issuer';
+import { type Issuer, type IssuerProps, startIssuer } from '../../../local/issuer/start-issuer';
 import { basic, call, decode, isSigned } from './client';
 
 const PROPS = {
@@ -14,41 +14,47 @@ const PROPS = {
   scopes: ['quotes:write'],
 };
 
-async function withIssuer(use: (issuer: Issuer) => Promise<void>): Promise<void> {
-  const issuer = await startIssuer(PROPS);
+/** One for all tests that leave it as it was: to make its keys takes longer than most of them. */
+let issuer: Issuer;
+/** Its own faults. */
+const faults: Error[] = [];
+beforeAll(async () => {
+  issuer = await startIssuer({ ...PROPS, onFault: (error) => faults.push(error) });
+});
+afterAll(() => issuer.close());
+
+/** An issuer of a test's own. */
+async function withIssuer(use: (issuer: Issuer) => Promise<void>, props: Partial<IssuerProps> = {}): Promise<void> {
+  const own = await startIssuer({ ...PROPS, ...props });
   try {
-    await use(issuer);
+    await use(own);
   } finally {
-    await issuer.close();
+    await own.close();
   }
 }
 
 describe('the certificate', () => {
-  const connect = (issuer: Issuer, options: object) =>
+  const connect = (options: object) =>
     new Promise((resolve, reject) => {
       get({ host: '127.0.0.1', port: issuer.port, path: '/oauth2/jwks', agent: false, ...options }, (response) =>
         resolve(response.resume().statusCode),
       ).on('error', reject);
     });
 
-  it("is for the issuer's host, localhost and 127.0.0.1, and for no other", () =>
-    withIssuer(async (issuer) => {
-      const ca = issuer.caPem;
+  it("is for the issuer's host, localhost and 127.0.0.1, and for no other", async () => {
+    const ca = issuer.caPem;
 
-      await expect(connect(issuer, { ca, servername: 'is.example.com' })).resolves.toBe(200);
-      await expect(connect(issuer, { ca, servername: 'localhost' })).resolves.toBe(200);
-      await expect(connect(issuer, { ca })).resolves.toBe(200);
-      await expect(connect(issuer, { ca, servername: 'other.example.com' })).rejects.toThrow(
-        "Hostname/IP does not match certificate's altnames",
-      );
-    }));
+    await expect(connect({ ca, servername: 'is.example.com' })).resolves.toBe(200);
+    await expect(connect({ ca, servername: 'localhost' })).resolves.toBe(200);
+    await expect(connect({ ca })).resolves.toBe(200);
+    await expect(connect({ ca, servername: 'other.example.com' })).rejects.toThrow(
+      "Hostname/IP does not match certificate's altnames",
+    );
+  });
 
-  it('is trusted by nobody who was not told to', () =>
-    withIssuer(async (issuer) => {
-      await expect(connect(issuer, { servername: 'localhost' })).rejects.toThrow(
-        'unable to verify the first certificate',
-      );
-    }));
+  it('is trusted by nobody who was not told to', async () => {
+    await expect(connect({ servername: 'localhost' })).rejects.toThrow('unable to verify the first certificate');
+  });
 });
 
 describe('keys', () => {
@@ -83,26 +89,23 @@ describe('keys', () => {
     }));
 
   it('of two issuers are never the same', () =>
-    withIssuer((one) =>
-      withIssuer(async (other) => {
-        expect(decode(one.mint()).header['kid']).not.toBe(decode(other.mint()).header['kid']);
-      }),
-    ));
+    withIssuer(async (other) => {
+      expect(decode(issuer.mint()).header['kid']).not.toBe(decode(other.mint()).header['kid']);
+    }));
 });
 
-it('gives its tokens the time of the clock it was given', async () => {
-  const issuer = await startIssuer({ ...PROPS, now: () => 1_795_478_400_999 });
-  try {
-    const form = { grant_type: 'client_credentials' };
-    const { json } = await call(issuer, '/oauth2/token', { headers: basic(issuer), form });
-    const times = { iat: 1_795_478_400, nbf: 1_795_478_400, exp: 1_795_482_000 };
+it('gives its tokens the time of the clock it was given', () =>
+  withIssuer(
+    async (issuer) => {
+      const form = { grant_type: 'client_credentials' };
+      const { json } = await call(issuer, '/oauth2/token', { headers: basic(issuer), form });
+      const times = { iat: 1_795_478_400, nbf: 1_795_478_400, exp: 1_795_482_000 };
 
-    expect(decode(json.access_token).claims).toMatchObject(times);
-    expect(decode(issuer.mint()).claims).toMatchObject(times);
-  } finally {
-    await issuer.close();
-  }
-});
+      expect(decode(json.access_token).claims).toMatchObject(times);
+      expect(decode(issuer.mint()).claims).toMatchObject(times);
+    },
+    { now: () => 1_795_478_400_999 },
+  ));
 
 it('tells of a fault of its own, and not to the client', async () => {
   const faults: Error[] = [];
@@ -137,28 +140,21 @@ describe('the Host of a request', () => {
 
   it.each(['is.example.com', 'is.example.com:443', 'localhost:9443', '127.0.0.1:9443', '[::1]:9443'])(
     'may be %s',
-    (host) =>
-      withIssuer(async (issuer) => {
-        expect((await call(issuer, DISCOVERY, { headers: { host } })).status).toBe(200);
-      }),
+    async (host) => {
+      expect((await call(issuer, DISCOVERY, { headers: { host } })).status).toBe(200);
+    },
   );
 
   it.each(['attacker.example', '"><script>', 'localhost@attacker.example', 'a b'])(
     'cannot be %j, as it is when a page leads its own name here [F24]',
     async (host) => {
-      const faults: Error[] = [];
-      const issuer = await startIssuer({ ...PROPS, onFault: (error) => faults.push(error) });
-      try {
-        for (const path of [DISCOVERY, '/oauth2/token', '/oauth2/authorize']) {
-          expect(await call(issuer, path, { headers: { host } })).toMatchObject({
-            status: 403,
-            text: 'Served at localhost and at https://is.example.com/oauth2/token only.\n',
-          });
-        }
-        expect(faults).toEqual([]);
-      } finally {
-        await issuer.close();
+      for (const path of [DISCOVERY, '/oauth2/token', '/oauth2/authorize']) {
+        expect(await call(issuer, path, { headers: { host } })).toMatchObject({
+          status: 403,
+          text: 'Served at localhost and at https://is.example.com/oauth2/token only.\n',
+        });
       }
+      expect(faults).toEqual([]);
     },
   );
 });
