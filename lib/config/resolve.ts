@@ -8,10 +8,10 @@ import { environmentSchema } from './environment-schema';
 import { nameFaults } from './names';
 import { sharedBootstrap } from './shared-bootstrap';
 
-/** What the user chose on the command line, or did not. */
-const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
+/** The `-c` keys of the app. */
+export const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
 
-/** What a configuration is made of. */
+/** The parts that a configuration is made of. */
 export interface ConfigSource {
   /** The name of the project, in `config/environments.ts`. */
   readonly project: string;
