@@ -11,7 +11,7 @@ import { invoke } from '../support/invoke';
 jest.setTimeout(60_000);
 
 const NAMES = [
-  'postman/wso2-http-api.postman_collection.json',
+  'postman/api.postman_collection.json',
   'postman/local.postman_environment.json',
   'postman/deployment.postman_environment.json',
 ];
