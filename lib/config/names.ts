@@ -31,7 +31,7 @@ export function stackDescription(issuer: string): string {
 const LONGEST_STACK_NAME = 128;
 
 /**
- * What is wrong with the names that stacks, and the roles that deploy them, are called after.
+ * The faults of the names that stacks, and the roles that deploy them, are called after.
  *
  * @param names of the environments
  */

@@ -78,7 +78,7 @@ export function resolveConfig({ project, environments, routes, context = {} }: C
   throw new ConfigurationError(faults);
 }
 
-/** What is wrong between the routes and an environment, each of which is right by itself. */
+/** The faults between the routes and an environment, each of which is right by itself. */
 function partFaults({ name, environment, routes }: Config, context: Readonly<Record<string, unknown>>): Fault[] {
   return apiFaults({ ...environment, routes }).map(({ path, expected, fix }) => ({
     what:
