@@ -31,7 +31,12 @@ const DEPLOY_ROLE_FLAGS = {
 } as const satisfies Flags;
 
 /** The app of the roles, for `cdk --app`, and a folder for its cloud assembly, beside those of the environments. */
-const APP = ['--app', 'node --import tsx bin/deploy-role-app.ts', '--output', 'cdk.out/deploy-role'];
+const APP = [
+  '--app',
+  'node --import ./commands/kit/compile-cache.mjs --import tsx bin/deploy-role-app.ts',
+  '--output',
+  'cdk.out/deploy-role',
+];
 
 /**
  * `npm run deploy-role`: `cdk deploy` of the roles that a pipeline deploys with, once the deployed stack of that name is not

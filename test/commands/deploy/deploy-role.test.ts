@@ -23,7 +23,12 @@ async function deployRole(deployed: DeployedStack | undefined, ...more: readonly
   return { code, errors: err.trimEnd().split('\n'), calls: cdk.mock.calls, asked: world.deployed.mock.calls.length };
 }
 
-const APP = ['--app', 'node --import tsx bin/deploy-role-app.ts', '--output', 'cdk.out/deploy-role'];
+const APP = [
+  '--app',
+  'node --import ./commands/kit/compile-cache.mjs --import tsx bin/deploy-role-app.ts',
+  '--output',
+  'cdk.out/deploy-role',
+];
 const CALL = ['deploy', ...APP, ...GIVEN];
 const FIX =
   'give this project another name (project in config/environments.ts), or, if the stack is yours, add --accept other-repository';
