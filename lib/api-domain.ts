@@ -22,7 +22,7 @@ export interface ApiDomainProps {
   readonly stage: IHttpStage;
 
   /**
-   * Whether the name answers over IPv6 too.
+   * True has the name answer over IPv6 too.
    *
    * @default false
    */

@@ -9,7 +9,7 @@ import { GradualDelivery } from './gradual-delivery';
 import { ApiMonitoring } from './monitoring/api-monitoring';
 
 export interface ApiStackProps extends StackProps {
-  /** What to build, checked by `resolveConfig`. */
+  /** The configuration to build, checked by `resolveConfig`. */
   readonly config: Config;
 }
 

@@ -2,18 +2,9 @@ import { Annotations, type App, type Environment as AwsEnvironment, DefaultStack
 import { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
-import { stackDescription, stackNameOf } from './config/names';
+import { REPOSITORY_TAG, type Surroundings, stackDescription, stackNameOf } from './config/names';
 import { placeholdersOf } from './config/placeholders';
 import { addGuards, type GuardsProps } from './guards';
-
-/** The tag of a stack by which a deployment knows whose it is. */
-export const REPOSITORY_TAG = 'repository';
-
-/** What the app is told of where it runs. */
-export interface Surroundings extends AwsEnvironment {
-  /** The repository that it is of: `github.com/OWNER/REPO`. @default - none, and the stack does not say */
-  readonly repository?: string | undefined;
-}
 
 /** An account that nobody has credentials for: `cdk deploy` of a laptop's environment stops before it asks AWS for anything. */
 const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
@@ -61,7 +52,7 @@ export function addStack(app: App, config: Config, surroundings: Surroundings = 
   }
   if (config.sharesBootstrapWith.length > 0) {
     Annotations.of(stack).addWarningV2(
-      'wso2-http-api:shared-bootstrap',
+      'http-api:shared-bootstrap',
       `whoever may deploy ${config.name} may deploy ${config.sharesBootstrapWith.join(' and ')}, too: they share account, region and bootstrap; give each a bootstrapQualifier of its own, as docs/delivery.md says`,
     );
   }

@@ -21,11 +21,11 @@ export interface BusinessFunctionProps {
   /** Memory, in MiB. 128–10240. */
   readonly memoryMiB: number;
 
-  /** How long one invocation may take. */
+  /** The longest time that one invocation may take. */
   readonly timeout: Duration;
 
   /**
-   * How many invocations may run at once: set aside for this function, and no more than that.
+   * The number of invocations that may run at once: set aside for this function, and no more than that.
    *
    * @default - what the account has left
    */
@@ -35,14 +35,14 @@ export interface BusinessFunctionProps {
   readonly maxBodyBytes: number;
 
   /**
-   * Whether X-Ray traces it.
+   * True has X-Ray trace it.
    *
    * @default true
    */
   readonly tracing?: boolean;
 
   /**
-   * Whether what it counts of its answers is counted for each route, too.
+   * True counts its answers for each route, too.
    *
    * @default true
    */
@@ -55,18 +55,18 @@ export interface BusinessFunctionProps {
    */
   readonly logLevel?: LogLevel;
 
-  /** How long the function's log is kept. */
+  /** The time for which the function's log is kept. */
   readonly logRetention: RetentionDays;
 
   /**
-   * What becomes of the log when the stack is deleted.
+   * The fate of the log when the stack is deleted.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 
   /**
-   * What encrypts the log.
+   * The key that encrypts the log.
    *
    * @default - a key of CloudWatch's own
    */
@@ -77,7 +77,7 @@ export interface BusinessFunctionProps {
 export class BusinessFunction extends Construct {
   readonly function: NodejsFunction;
   readonly log: LogGroup;
-  /** How many requests it answered with 500 itself, whatever their route. */
+  /** The number of requests that it answered with 500 itself, whatever their route. */
   readonly failed: Metric;
 
   constructor(scope: Construct, id: string, props: BusinessFunctionProps) {

@@ -11,7 +11,7 @@ import type { DeliveryStrategy } from './config/features';
 
 export interface GradualDeliveryProps {
   readonly function: LambdaFunction;
-  /** How callers are moved. */
+  /** The way callers are moved. */
   readonly strategy: DeliveryStrategy;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from '../commands/kit/command';
 import { startCommand } from '../commands/start/start-command';
-import { environments } from '../config/environments';
+import { environments, project } from '../config/environments';
 import packageJson from '../package.json';
 import { COMMANDS } from './commands/support/all-commands';
 import { anchorsOf } from './support/anchors';
@@ -75,4 +75,12 @@ test('README names the scripts a user needs', () => {
 
 test('package.json pins the CDK CLI to the release that works', () => {
   expect(packageJson.devDependencies['aws-cdk']).toBe('2.1148.1');
+});
+
+test('no document names the project, but where a command writes it: renaming it is one edit', () => {
+  const naming = documents.filter((name) => {
+    const text = readFileSync(join(ROOT, name), 'utf8');
+    return text.replace(/<!-- (\w+) -->.*?<!-- \/\1 -->/gs, '').includes(project);
+  });
+  expect(naming).toEqual([]);
 });

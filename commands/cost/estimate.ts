@@ -1,4 +1,5 @@
 import type { Config } from '../../lib/config/environment';
+import { stackNameOf } from '../../lib/config/names';
 import { resourcesOf, type StackTemplate } from '../project/template';
 import { costOf, GB, type Load, PRICE_REGION, PRICES, SECONDS_PER_MONTH, STEPS } from './prices';
 import { type Quota, quotasOf } from './quotas';
@@ -35,7 +36,7 @@ export function estimate(config: Config, template: StackTemplate, load: Load): E
     environment: config.name,
     priceRegion: PRICE_REGION,
     load,
-    logBytes: logBytes(template),
+    logBytes: logBytes(template, stackNameOf(config)),
     logRetentionDays: config.environment.logRetentionDays,
     steps: STEPS.map((requestsPerSecond) => {
       const items = monthlyCost(config, template, load, requestsPerSecond);
@@ -105,13 +106,14 @@ export const TRACED_SHARE = 0.05;
  * @param requestsPerSecond all of them answered by the function
  */
 export function monthlyCost(
-  { environment }: Config,
+  config: Config,
   template: StackTemplate,
   { durationMs, memoryMiB, responseBytes }: Load,
   requestsPerSecond: number,
 ): CostItem[] {
+  const { environment } = config;
   const requests = requestsPerSecond * SECONDS_PER_MONTH;
-  const bytes = logBytes(template);
+  const bytes = logBytes(template, stackNameOf(config));
   const loggedGb = (requests * (bytes.access + bytes.function)) / GB;
   const monthsKept = (environment.logRetentionDays * 86_400) / SECONDS_PER_MONTH;
   const traces = isTraced(template) ? (1 + TRACED_SHARE * (requestsPerSecond - 1)) * SECONDS_PER_MONTH : 0;

@@ -1,43 +1,45 @@
 import { type AccessLogFacts, compileAccessLogFormat } from '../../local/gateway';
 import { resourcesOf, type StackTemplate } from '../project/template';
 
-/** The lines that the function writes for a request: one of its log, and its metrics. */
-export const FUNCTION_LINES: readonly string[] = [
-  {
-    level: 'INFO',
-    message: 'Answered',
-    timestamp: '2026-01-01T00:00:00.000Z',
-    service: 'quotes',
-    cold_start: false,
-    function_arn:
-      'arn:aws:lambda:eu-west-1:111111111111:function:wso2-http-api-prod-BusinessFunction3BE0E2C9-a1b2c3d4e5f6',
-    function_memory_size: '512',
-    function_name: 'wso2-http-api-prod-BusinessFunction3BE0E2C9-a1b2c3d4e5f6',
-    function_request_id: '5f1c7e0e-1111-4222-8333-444455556666',
-    sampling_rate: 0,
-    xray_trace_id: '1-6a9299d8-49fa1ebe4ba1ae342ee07e3a',
-    correlation_id: 'JKJaXmPLvHcESHA=',
-    route: 'POST /quotes',
-    subject: 'c3b1f9c2-8a52-4b7e-9f0d-2f6a1e5d7c90',
-    client_id: 'bq2fH0cVwTz9sXk1RmLd7uYpEeQa',
-    status: 200,
-  },
-  {
-    _aws: {
-      Timestamp: 1767225600000,
-      CloudWatchMetrics: [
-        {
-          Namespace: 'wso2-http-api-prod',
-          Dimensions: [['service', 'route']],
-          Metrics: [{ Name: 'Answered', Unit: 'Count' }],
-        },
-      ],
+/** The lines that the function of a stack writes for a request: one of its log, and its metrics. */
+export function functionLines(stackName: string): readonly string[] {
+  const functionName = `${stackName}-BusinessFunction3BE0E2C9-a1b2c3d4e5f6`;
+  return [
+    {
+      level: 'INFO',
+      message: 'Answered',
+      timestamp: '2026-01-01T00:00:00.000Z',
+      service: 'quotes',
+      cold_start: false,
+      function_arn: `arn:aws:lambda:eu-west-1:111111111111:function:${functionName}`,
+      function_memory_size: '512',
+      function_name: functionName,
+      function_request_id: '5f1c7e0e-1111-4222-8333-444455556666',
+      sampling_rate: 0,
+      xray_trace_id: '1-6a9299d8-49fa1ebe4ba1ae342ee07e3a',
+      correlation_id: 'JKJaXmPLvHcESHA=',
+      route: 'POST /quotes',
+      subject: 'c3b1f9c2-8a52-4b7e-9f0d-2f6a1e5d7c90',
+      client_id: 'bq2fH0cVwTz9sXk1RmLd7uYpEeQa',
+      status: 200,
     },
-    service: 'quotes',
-    route: 'POST /quotes',
-    Answered: 1,
-  },
-].map((line) => JSON.stringify(line));
+    {
+      _aws: {
+        Timestamp: 1767225600000,
+        CloudWatchMetrics: [
+          {
+            Namespace: stackName,
+            Dimensions: [['service', 'route']],
+            Metrics: [{ Name: 'Answered', Unit: 'Count' }],
+          },
+        ],
+      },
+      service: 'quotes',
+      route: 'POST /quotes',
+      Answered: 1,
+    },
+  ].map((line) => JSON.stringify(line));
+}
 
 /**
  * The lines that Lambda itself writes for an invocation, in JSON at its default level.
@@ -75,12 +77,12 @@ export interface LogBytes {
 }
 
 /** Measures a sample request: the access log's line in the template's own format, and the lines of the function. */
-export function logBytes(template: StackTemplate): LogBytes {
+export function logBytes(template: StackTemplate, stackName: string): LogBytes {
   const [stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
   const format: string | undefined = stage?.[1].Properties?.['AccessLogSettings']?.Format;
   return {
     access: format === undefined ? 0 : Buffer.byteLength(compileAccessLogFormat(format)(SAMPLE_FACTS)),
-    function: Buffer.byteLength([...FUNCTION_LINES, ...PLATFORM_LINES].join('')),
+    function: Buffer.byteLength([...functionLines(stackName), ...PLATFORM_LINES].join('')),
   };
 }
 

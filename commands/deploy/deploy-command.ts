@@ -1,14 +1,15 @@
 import { environments } from '../../config/environments';
-import { type Fault, show } from '../../lib/check/fault';
+import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
+import type { Surroundings } from '../../lib/config/names';
 import { type Command, CommandError, type Flags } from '../kit/command';
 import { type Caller, PROFILE_FLAG } from '../project/aws';
 import { CONFIG_FLAGS, configOf, refusePlaceholders } from '../project/config-flags';
-import type { DeployedStack } from '../project/deployed-stack';
+import type { DeployedStack, StackTarget } from '../project/deployed-stack';
 import { stackOf } from '../project/template';
-import { ACCEPTABLE, refusalsOf } from './edit-rules';
+import { ACCEPTABLE, nothingDeployed, refusalsOf, refuse } from './edit-rules';
 
-/** What `npm run deploy -- …` takes besides the flags of `cdk deploy`. */
+/** The flags of `npm run deploy -- …` besides those of `cdk deploy`. */
 const DEPLOY_FLAGS = {
   ...CONFIG_FLAGS,
   ...PROFILE_FLAG,
@@ -26,12 +27,12 @@ const DEPLOY_FLAGS = {
   'no-compare': { type: 'boolean', describe: 'do not look first at what is deployed' },
 } as const satisfies Flags;
 
-/** What a deployment does to the world, so that tests can be the world. */
+/** The world outside a deployment, so that tests can be the world. */
 export interface DeployWorld {
   /** Asks whether API Gateway will accept the issuer; `lines` are the report for people. */
   readonly preflight: (config: Config, now: number, caller: Caller) => Promise<PreflightVerdict>;
   /** Reads the stack as it is deployed; undefined where there is none. */
-  readonly deployed: (config: Config, caller: Caller) => Promise<DeployedStack | undefined>;
+  readonly deployed: (target: StackTarget, caller: Caller) => Promise<DeployedStack | undefined>;
   /** The repository that this is a checkout of; undefined where git does not say. */
   readonly repository: (root: string) => string | undefined;
   /** Runs the CDK CLI, and gives back its exit code. */
@@ -78,15 +79,13 @@ export function createDeployCommand(world: DeployWorld): Command<typeof DEPLOY_F
       if (flags['no-compare']) {
         err('not looked at, because of --no-compare: whether what is deployed can take the edit');
       } else {
-        const deployed = await world.deployed(config, caller);
-        const next = stackOf(config, { repository: world.repository(root) });
-        const refusals = deployed === undefined ? [] : refusalsOf({ deployed, next, environment: config.environment });
-        const left = refusals.filter(({ accept }) => accept === undefined || !flags.accept.includes(accept));
-        if (left.length > 0) {
-          throw new CommandError([
-            ...left,
-            nothingDeployed('an edit that was refused', 'one that what is deployed can take', 'do what stands above'),
-          ]);
+        const { environment } = config;
+        const { account, region } = environment;
+        const stack = (surroundings: Surroundings) => stackOf(config, surroundings);
+        const deployed = await world.deployed({ account, region, stack }, caller);
+        if (deployed !== undefined) {
+          const next = stack({ repository: world.repository(root) });
+          refuse(refusalsOf({ deployed, next, environment }), flags.accept);
         }
         err(deployed === undefined ? 'nothing is deployed yet' : 'what is deployed can take the edit');
       }
@@ -94,10 +93,6 @@ export function createDeployCommand(world: DeployWorld): Command<typeof DEPLOY_F
       return world.cdk('deploy', ...flags.context.flatMap((pair) => ['-c', pair]), ...profile, ...positionals);
     },
   };
-}
-
-function nothingDeployed(got: string, expected: string, fix: string): Fault {
-  return { what: 'nothing was deployed', got, expected, fix };
 }
 
 function notDeployable(name: string, issuer: string) {

@@ -1,17 +1,18 @@
-import { REPOSITORY_TAG } from '../../lib/build-app';
 import { type Fault, show } from '../../lib/check/fault';
 import type { ResolvedEnvironment } from '../../lib/config/environment';
+import { REPOSITORY_TAG } from '../../lib/config/names';
+import { CommandError } from '../kit/command';
 import type { DeployedStack } from '../project/deployed-stack';
 import { resourcesOf, type StackTemplate, type SynthesizedStack } from '../project/template';
 
-/** What somebody who knows may let pass, by the value of `--accept`. */
+/** The values of `--accept`: refusals that somebody who knows may let pass. */
 export const ACCEPTABLE = ['new-issuer', 'closed-address', 'other-repository'] as const;
 
 export type Acceptable = (typeof ACCEPTABLE)[number];
 
 /** A reason not to start a deployment. */
 export interface Refusal extends Fault {
-  /** What lets it pass. @default nothing */
+  /** The value that lets it pass. @default nothing does */
   readonly accept?: Acceptable;
 }
 
@@ -23,24 +24,60 @@ export interface Edit {
 }
 
 /**
- * Why an edit of a deployed stack must not start: CloudFormation could not carry it out in one deployment, or callers would be
- * refused in a way that its author may not have meant.
+ * The reasons why an edit of a deployed stack must not start: CloudFormation could not carry it out in one deployment, or
+ * callers would be refused in a way that its author may not have meant.
  */
 export function refusalsOf(edit: Edit): Refusal[] {
+  const { template } = edit.deployed;
+  const isApi = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::Api').length > 0;
+  return stackRefusals(edit, isApi ? undefined : 'one without an HTTP API', () => [
+    ...renamedThrottles(edit),
+    ...closedAddress(edit),
+    ...newIssuer(edit),
+  ]);
+}
+
+/**
+ * The reasons why a stack of any kind must not be deployed over: it takes no change, or is another repository's.
+ *
+ * @param foreign the words for a stack whose template is not of this project; undefined where it is
+ * @param edits further reasons, where the stack is edited
+ */
+export function stackRefusals(
+  edit: Pick<Edit, 'deployed' | 'next'>,
+  foreign: string | undefined,
+  edits: () => Refusal[] = () => [],
+): Refusal[] {
   const stuck = stuckStack(edit);
   if (stuck.length > 0) {
     return stuck;
   }
   // The CDK deletes it and begins anew, so that nothing is edited.
   return edit.deployed.status === 'ROLLBACK_COMPLETE'
-    ? otherRepository(edit)
-    : [...otherRepository(edit), ...renamedThrottles(edit), ...closedAddress(edit), ...newIssuer(edit)];
+    ? otherRepository(edit, undefined)
+    : [...otherRepository(edit, foreign), ...edits()];
+}
+
+/** @throws CommandError where a refusal is left that was not accepted, with all that are */
+export function refuse(refusals: readonly Refusal[], accepted: readonly Acceptable[]): void {
+  const left = refusals.filter(({ accept }) => accept === undefined || !accepted.includes(accept));
+  if (left.length > 0) {
+    throw new CommandError([
+      ...left,
+      nothingDeployed('an edit that was refused', 'one that what is deployed can take', 'do what stands above'),
+    ]);
+  }
+}
+
+export function nothingDeployed(got: string, expected: string, fix: string): Fault {
+  return { what: 'nothing was deployed', got, expected, fix };
 }
 
 const GUIDE = 'docs/operations.md, A stack that is stuck';
 
 /** A stack that takes no change as it is. */
-function stuckStack({ deployed: { status, isProtected }, next: { stackName } }: Edit): Refusal[] {
+function stuckStack({ deployed, next: { stackName } }: Pick<Edit, 'deployed' | 'next'>): Refusal[] {
+  const { status, isProtected } = deployed;
   const refusal = (expected: string, fix: string) => [{ what: `the stack ${stackName}`, got: status, expected, fix }];
   if (status.endsWith('_IN_PROGRESS')) {
     return refusal('no change that is under way', 'wait until CloudFormation is done, and deploy again');
@@ -64,7 +101,7 @@ function stuckStack({ deployed: { status, isProtected }, next: { stackName } }: 
 }
 
 /** A stack of the same name that somebody else may rely on. */
-function otherRepository({ deployed, next }: Edit): Refusal[] {
+function otherRepository({ deployed, next }: Pick<Edit, 'deployed' | 'next'>, foreign: string | undefined): Refusal[] {
   const what = `the stack ${next.stackName}`;
   const fix =
     'give this project another name (project in config/environments.ts), or, if the stack is yours, add --accept other-repository';
@@ -73,10 +110,9 @@ function otherRepository({ deployed, next }: Edit): Refusal[] {
     const expected = ours === undefined ? 'one of this clone, whose git has no origin' : `one of ${show(ours)}`;
     return [{ what, got: `one of the repository ${show(theirs)}`, expected, fix, accept: 'other-repository' }];
   }
-  const isOurs = deployed.template !== undefined && resourcesOf(deployed.template, 'AWS::ApiGatewayV2::Api').length > 0;
-  return deployed.status === 'ROLLBACK_COMPLETE' || isOurs
+  return foreign === undefined
     ? []
-    : [{ what, got: 'one without an HTTP API', expected: 'one of this project', fix, accept: 'other-repository' }];
+    : [{ what, got: foreign, expected: 'one of this project', fix, accept: 'other-repository' }];
 }
 
 /**

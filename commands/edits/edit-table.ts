@@ -4,7 +4,7 @@ import { markdownTable } from '../kit/text';
 import { type StackTemplate, templateOf } from '../project/template';
 import { BEFORE, EDITS, type Edit, type Edited } from './edits';
 
-/** What CloudFormation does to resources, by their type without the service: `Route`. */
+/** The changes that CloudFormation makes to resources, by their type without the service: `Route`. */
 export type Effects = Readonly<Record<'inPlace' | 'made' | 'replaced' | 'removed', readonly string[]>>;
 
 const COLUMNS: readonly (readonly [keyof Effects, readonly ResourceImpact[]])[] = [
@@ -26,8 +26,8 @@ export function editTable(): string {
 }
 
 /**
- * What CloudFormation does for an edit, by the templates before and after it and the properties which its resource schemas call
- * `createOnlyProperties`: a resource of which one changes is replaced.
+ * The changes that CloudFormation makes for an edit, by the templates before and after it and the properties which its
+ * resource schemas call `createOnlyProperties`: a resource of which one changes is replaced.
  */
 export function effectsOf({ before, after }: Edit): Effects {
   const { resources } = fullDiff(template({ ...BEFORE, ...before }), template({ ...BEFORE, ...after }));

@@ -11,9 +11,9 @@ export interface Edited {
 export interface Edit {
   /** The member of `Environment`, or `routes`, that is edited. */
   readonly member: keyof Environment | 'routes';
-  /** What is done to it. */
+  /** The change that is made to it. */
   readonly does: string;
-  /** What callers see of it. */
+  /** The effect that callers see. */
   readonly callers: string;
   readonly before?: Partial<Edited>;
   readonly after: Partial<Edited>;
@@ -33,7 +33,7 @@ const BASE: Environment = {
   clientIds: ['one', 'two'],
 };
 
-/** What an edit is made to where it does not say: an environment and its routes. */
+/** The environment and its routes that an edit is made to where it does not say. */
 export const BEFORE: Edited = { environment: BASE, routes: [route('GET /quotes'), route('GET /quotes/{id}')] };
 
 const environment = (more: Partial<Environment>): Partial<Edited> => ({ environment: { ...BASE, ...more } });

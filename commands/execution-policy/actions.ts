@@ -1,9 +1,14 @@
 /**
- * What CloudFormation calls to create, read, update and delete a resource of each type, as far as this app sets its
- * properties: the `permissions` of the handlers in CloudFormation's resource schemas, and what API Gateway asks of whoever
- * switches its logs on.
+ * The actions that CloudFormation calls to create, read, update and delete a resource of each type.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ * They are the `permissions` of the handlers in CloudFormation's resource schemas, compared with the copy of 2026-08-07 in
+ * pulumi/pulumi-aws-native. Left out are those for properties that no template here has: networks, file systems, code
+ * signing, permissions boundaries, users and groups, private certificate authorities, data protection and index policies.
+ * Added are those that API Gateway asks of whoever switches its logs on or gives a domain its certificate and truststore. The
+ * schema of a Route 53 record has no handlers, so its actions are those of Route 53's documentation.
+ *
+ * @see https://github.com/pulumi/pulumi-aws-native/tree/43eed3b017fff3b41e0ceeae37ee943afce53275/aws-cloudformation-schema
+ * @see https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
  */
 export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -47,13 +52,13 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('codedeploy', 'UpdateDeploymentGroup', ...tags()),
     // The policy of the alias, by which CloudFormation has CodeDeploy move callers.
     ...of('codedeploy', 'CreateDeployment', 'GetDeployment', 'GetDeploymentConfig', 'StopDeployment'),
-    ...of('codedeploy', 'GetApplicationRevision', 'RegisterApplicationRevision'),
+    ...of('codedeploy', 'GetApplicationRevision', 'ListDeployments', 'RegisterApplicationRevision'),
   ],
   'AWS::IAM::Policy': of('iam', 'DeleteRolePolicy', 'GetRole', 'GetRolePolicy', 'PutRolePolicy'),
   'AWS::IAM::Role': [
     ...of('iam', 'AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'GetRole'),
-    ...of('iam', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'PutRolePolicy', 'TagRole'),
-    ...of('iam', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'),
+    ...of('iam', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'ListRoleTags', 'PutRolePolicy'),
+    ...of('iam', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'),
     'iam:PassRole',
   ],
   'AWS::KMS::Key': [
@@ -61,17 +66,33 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('kms', 'GetKeyPolicy', 'GetKeyRotationStatus', 'ListResourceTags', 'PutKeyPolicy', 'ScheduleKeyDeletion'),
     ...of('kms', 'TagResource', 'UntagResource', 'UpdateKeyDescription'),
   ],
-  'AWS::Lambda::Alias': of('lambda', 'CreateAlias', 'DeleteAlias', 'GetAlias', 'UpdateAlias'),
+  'AWS::Lambda::Alias': [
+    ...of('lambda', 'CreateAlias', 'DeleteAlias', 'GetAlias', 'GetProvisionedConcurrencyConfig', 'UpdateAlias'),
+  ],
   'AWS::Lambda::Function': [
     ...of('lambda', 'CreateFunction', 'DeleteFunction', 'DeleteFunctionConcurrency', 'GetFunction'),
     ...of('lambda', 'GetFunctionCodeSigningConfig', 'GetFunctionConcurrency', 'GetFunctionConfiguration'),
-    ...of('lambda', 'GetFunctionRecursionConfig', 'GetRuntimeManagementConfig', 'ListTags', 'PutFunctionConcurrency'),
-    ...of('lambda', 'TagResource', 'UntagResource', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'),
+    ...of('lambda', 'GetFunctionRecursionConfig', 'GetFunctionScalingConfig', 'GetRuntimeManagementConfig'),
+    ...of(
+      'lambda',
+      'ListTags',
+      'PutFunctionConcurrency',
+      'TagResource',
+      'UntagResource',
+      'UpdateFunctionCode',
+      'UpdateFunctionConfiguration',
+    ),
   ],
   'AWS::Lambda::Permission': of('lambda', 'AddPermission', 'GetPolicy', 'RemovePermission'),
   'AWS::Lambda::Version': [
-    ...of('lambda', 'DeleteFunction', 'GetFunctionConfiguration', 'GetProvisionedConcurrencyConfig'),
-    ...of('lambda', 'GetRuntimeManagementConfig', 'ListVersionsByFunction', 'PublishVersion'),
+    ...of('lambda', 'DeleteFunction', 'GetFunctionConfiguration', 'GetFunctionScalingConfig'),
+    ...of(
+      'lambda',
+      'GetProvisionedConcurrencyConfig',
+      'GetRuntimeManagementConfig',
+      'ListVersionsByFunction',
+      'PublishVersion',
+    ),
   ],
   'AWS::Logs::LogGroup': [
     ...of(

@@ -1,5 +1,4 @@
-import { environments } from '../../config/environments';
-import packageJson from '../../package.json';
+import { environments, project } from '../../config/environments';
 import type { Command } from '../kit/command';
 import { CHECK_FLAG, writeOrCheck } from '../kit/generated-files';
 import { configOf } from '../project/config-flags';
@@ -8,10 +7,10 @@ import { executionPolicy } from './execution-policy';
 
 const NAME = 'npm run execution-policy';
 
-/** Where the policy is, from the root of the repository. */
+/** The file of the policy, from the root of the repository. */
 export const EXECUTION_POLICY_FILE = 'docs/execution-policy.json';
 
-/** `npm run execution-policy`: what CloudFormation must be allowed, from the templates. */
+/** `npm run execution-policy`: the policy of CloudFormation, from the templates. */
 export const executionPolicyCommand: Command<typeof CHECK_FLAG> = {
   name: NAME,
   summary:
@@ -22,7 +21,7 @@ export const executionPolicyCommand: Command<typeof CHECK_FLAG> = {
       .map((env) => configOf([`env=${env}`]))
       .filter(({ environment }) => !environment.laptopOnly)
       .map(templateOf);
-    const policy = executionPolicy({ prefix: `${packageJson.name}-`, templates });
+    const policy = executionPolicy({ prefix: `${project}-`, templates });
     writeOrCheck({ by: NAME, files: { [EXECUTION_POLICY_FILE]: `${JSON.stringify(policy, null, 2)}\n` }, check }, io);
     return 0;
   },

@@ -3,9 +3,9 @@ import { CommandError } from '../kit/command';
 import type { StackTemplate } from '../project/template';
 import { ACTIONS } from './actions';
 
-/** What {@link executionPolicy} is made of. */
+/** The facts that {@link executionPolicy} is made of. */
 export interface ExecutionPolicyProps {
-  /** What the names of the stacks begin with, and so those of their roles: `wso2-http-api-`. */
+  /** The beginning of the names of the stacks, and so of their roles: `orders-`. */
   readonly prefix: string;
   /** The templates that CloudFormation is to deploy. */
   readonly templates: readonly StackTemplate[];
@@ -26,9 +26,9 @@ export interface ExecutionPolicy {
 }
 
 /**
- * What CloudFormation must be allowed to deploy these templates, and nothing else: for `cdk bootstrap
- * --cloudformation-execution-policies`. Roles it may make and pass only below the stacks' own names, and attach to them
- * only the managed policies that the templates name.
+ * The policy that lets CloudFormation deploy these templates, and nothing else: for `cdk bootstrap
+ * --cloudformation-execution-policies`. It may make and pass roles below the stacks' own names only, and attach to them only
+ * the managed policies that the templates name.
  *
  * @throws CommandError with every type of resource whose actions are not known
  */

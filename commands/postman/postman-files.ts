@@ -19,7 +19,7 @@ export function postmanFiles(routes: readonly Route[]): Readonly<Record<string, 
     clientSecret: client?.secret,
   };
   return {
-    'postman/wso2-http-api.postman_collection.json': text(collection(routes)),
+    'postman/api.postman_collection.json': text(collection(routes)),
     'postman/local.postman_environment.json': text(environment(local)),
     'postman/deployment.postman_environment.json': text(environment({ name: 'a deployment' })),
   };

@@ -12,8 +12,8 @@ import { reportOf, runPreflight } from './run-preflight';
 /** The flags of `npm run preflight -- …`. */
 const PREFLIGHT_FLAGS = {
   ...CONFIG_FLAGS,
-  ...CA_FLAG,
   ...PROFILE_FLAG,
+  ...CA_FLAG,
   ...JSON_FLAG,
 } as const satisfies Flags;
 

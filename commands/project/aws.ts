@@ -7,12 +7,12 @@ export const PROFILE_FLAG = {
   profile: { type: 'string', value: 'NAME', describe: 'the AWS profile to use, as for cdk deploy' },
 } as const satisfies Flags;
 
-/** How many functions of an account may run at once in a region. */
+/** The number of functions of an account that may run at once in a region. */
 export interface AccountConcurrency {
   readonly account: string;
   readonly region: string;
   readonly limit: number;
-  /** What no function has reserved. */
+  /** The part that no function has reserved. */
   readonly unreserved: number;
 }
 
@@ -31,7 +31,7 @@ export interface Caller {
  */
 export async function readConcurrency(config: Config, caller: Caller): Promise<AccountConcurrency> {
   const { GetAccountSettingsCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  const place = await placeOf(config, caller);
+  const place = await placeOf(config.environment, caller);
   const { account, region } = place;
   if (place.caller !== account) {
     const fix = `use credentials of ${account}, or give --no-preflight`;
@@ -53,7 +53,7 @@ export async function readConcurrency(config: Config, caller: Caller): Promise<A
   }
 }
 
-/** Where an environment is deployed to, and what AWS's clients need to ask there. */
+/** The account and region that a stack is deployed to, and what AWS's clients need to ask there. */
 export interface Place {
   readonly account: string;
   readonly region: string;
@@ -72,12 +72,20 @@ interface ClientOptions {
 /** In milliseconds. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 } as const;
 
-/** @throws CommandError where there are no credentials, or they are not taken */
-export async function placeOf({ environment }: Config, { profile, env }: Caller): Promise<Place> {
+/**
+ * The place that a stack is deployed to.
+ *
+ * @param named account and region of the configuration, as far as it names them
+ * @throws CommandError where there are no credentials, or they are not taken
+ */
+export async function placeOf(
+  named: { readonly account?: string | undefined; readonly region?: string | undefined },
+  { profile, env }: Caller,
+): Promise<Place> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const name = profile ?? env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE'];
   const options = { ...(name !== undefined && { profile: name }), requestHandler: TIMEOUTS };
-  const given = environment.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+  const given = named.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
   const sts = new STSClient({ ...options, ...(given !== undefined && { region: given }) });
   try {
     // The one that the CDK takes, where neither the environment nor the profile names one.
@@ -89,14 +97,14 @@ export async function placeOf({ environment }: Config, { profile, env }: Caller)
       throw new Error('an answer without Account');
     }
     const [, partition = 'aws'] = Arn.split(':');
-    return { account: environment.account ?? Account, region, caller: Account, partition, client };
+    return { account: named.account ?? Account, region, caller: Account, partition, client };
   } catch (error) {
     throw new CommandError(
       [
         {
           what: 'AWS credentials',
           got: messageOf(error),
-          expected: `some that AWS takes${environment.account === undefined ? '' : `, for the account ${environment.account}`}`,
+          expected: `some that AWS takes${named.account === undefined ? '' : `, for the account ${named.account}`}`,
           fix: 'log in (aws login, or aws sso login), set AWS_PROFILE, or give --profile NAME',
         },
       ],
@@ -148,7 +156,7 @@ export function unanswered(what: string, error: unknown, actions: string): Comma
   });
 }
 
-/** What an error of AWS's clients says, in one line. It names no secret: AWS repeats none. */
+/** The message of an error of AWS's clients, in one line. It names no secret: AWS repeats none. */
 function messageOf(error: unknown): string {
   const { name = 'Error', message = '' } = error as Error;
   return show(`${name}: ${message}`.replace(/\s+/g, ' '));

@@ -1,9 +1,9 @@
 import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
-import { show } from '../../lib/check/fault';
+import { type Fault, show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
 import { placeholdersOf } from '../../lib/config/placeholders';
-import { resolveConfig } from '../../lib/config/resolve';
+import { CONTEXT_KEYS, resolveConfig } from '../../lib/config/resolve';
 import { CommandError, type Flags } from '../kit/command';
 
 /** The flags that choose an environment, as `cdk deploy` takes them. */
@@ -17,9 +17,6 @@ export const CONFIG_FLAGS = {
   },
 } as const satisfies Flags;
 
-/** Ours, or one of the CDK's own, whose names are no plain words: `@aws-cdk/core:checkSecretUsage`. */
-const ASSIGNMENT = /^(env|issuer|clientId|[^=]*[@:/][^=]*)=/;
-
 /**
  * The configuration that {@link CONFIG_FLAGS} choose.
  *
@@ -28,18 +25,29 @@ const ASSIGNMENT = /^(env|issuer|clientId|[^=]*[@:/][^=]*)=/;
  * @throws ConfigurationError with every fault there is
  */
 export function configOf(context: readonly string[]): Config {
-  const ignored = context.filter((pair) => !ASSIGNMENT.test(pair));
-  if (ignored.length > 0) {
-    throw new CommandError(
-      ignored.map((pair) => ({
-        what: '-c',
-        got: show(pair),
-        expected: 'env=NAME, issuer=URL or clientId=ID[,ID…]',
-        fix: 'write -c env=dev, say',
-      })),
-    );
-  }
+  refuseIgnored(context, CONTEXT_KEYS, {
+    expected: 'env=NAME, issuer=URL or clientId=ID[,ID…]',
+    fix: 'write -c env=dev, say',
+  });
   return resolveConfig({ project, environments, routes, context: contextOf(context) });
+}
+
+/**
+ * Stops a command that was given a value of `-c` which would be ignored: one without a value, or of another key than these and
+ * the CDK's own, whose names are no plain words: `@aws-cdk/core:checkSecretUsage`.
+ *
+ * @throws CommandError with every one
+ */
+export function refuseIgnored(
+  context: readonly string[],
+  keys: readonly string[],
+  advice: Pick<Fault, 'expected' | 'fix'>,
+): void {
+  const isTaken = (key: string) => keys.includes(key) || /[@:/]/.test(key);
+  const ignored = context.filter((pair) => !pair.includes('=') || !isTaken(pair.split('=')[0] ?? ''));
+  if (ignored.length > 0) {
+    throw new CommandError(ignored.map((pair) => ({ what: '-c', got: show(pair), ...advice })));
+  }
 }
 
 /** The context that the values of `-c` give the app: `{ env: 'dev' }` for `env=dev`. */

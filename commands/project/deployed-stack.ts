@@ -1,31 +1,41 @@
-import type { Config } from '../../lib/config/environment';
+import type { Surroundings } from '../../lib/config/names';
 import { type Caller, credentialsOf, placeOf, unanswered } from './aws';
-import { type StackTemplate, stackOf } from './template';
+import type { StackTemplate, SynthesizedStack } from './template';
+
+/** A stack that may be deployed. */
+export interface StackTarget {
+  /** As the configuration names it. @default - that of the caller */
+  readonly account?: string | undefined;
+  /** As the configuration names it. @default - that of the caller */
+  readonly region?: string | undefined;
+  /** Synthesizes it for these surroundings. */
+  readonly stack: (surroundings: Surroundings) => SynthesizedStack;
+}
 
 /** A stack as CloudFormation has it. */
 export interface DeployedStack {
   /** As CloudFormation calls it: `UPDATE_COMPLETE`. */
   readonly status: string;
-  /** Whether it is protected from deletion. */
+  /** True where it is protected from deletion. */
   readonly isProtected: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** What was deployed last. Undefined where that is no JSON, as the CDK writes it. */
+  /** The one that was deployed last. Undefined where that is no JSON, as the CDK writes it. */
   readonly template: StackTemplate | undefined;
 }
 
 /**
- * The stack of an environment as it is deployed, read as `cdk deploy` would: with its deploy role, or as the caller where that
+ * A stack as it is deployed, read as `cdk deploy` would: with its deploy role, or as the caller where that
  * role cannot be assumed. Nothing is changed.
  *
  * @returns undefined where there is none
  * @throws CommandError where AWS does not say
  */
-export async function readDeployed(config: Config, caller: Caller): Promise<DeployedStack | undefined> {
+export async function readDeployed(target: StackTarget, caller: Caller): Promise<DeployedStack | undefined> {
   const { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } = await import(
     '@aws-sdk/client-cloudformation'
   );
-  const place = await placeOf(config, caller);
-  const { stackName: StackName, assumeRoleArn } = stackOf(config, place);
+  const place = await placeOf(target, caller);
+  const { stackName: StackName, assumeRoleArn } = target.stack(place);
   const credentials = await credentialsOf(assumeRoleArn, place);
   const client = new CloudFormationClient({ ...place.client, ...(credentials && { credentials }) });
   try {

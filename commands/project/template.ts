@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
-import { addStack, type Surroundings } from '../../lib/build-app';
+import { addStack } from '../../lib/build-app';
 import type { Config } from '../../lib/config/environment';
+import type { Surroundings } from '../../lib/config/names';
 
 /** A resource as CloudFormation is asked for it. */
 export interface TemplateResource {
@@ -39,15 +40,32 @@ export interface SynthesizedStack {
 
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: Surroundings): SynthesizedStack {
+  return synthesized((app) => addStack(app, config, surroundings));
+}
+
+/**
+ * {@link stackOf} for any stack.
+ *
+ * @param context the context besides that of `cdk.json`, as `-c` gives it
+ */
+export function synthesized(
+  add: (app: App) => Stack,
+  context: Readonly<Record<string, unknown>> = {},
+): SynthesizedStack {
   const outdir = mkdtempSync(join(tmpdir(), 'template-'));
   try {
     const app = new App({
       outdir,
       builtinCloudFormationValidation: false,
       // The feature flags of cdk.json, which `new App()` does not read; without bundling and without copies of the code.
-      context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-staging': true },
+      context: {
+        ...cdkJson.context,
+        ...context,
+        'aws:cdk:bundling-stacks': [],
+        'aws:cdk:disable-asset-staging': true,
+      },
     });
-    const stack = addStack(app, config, surroundings);
+    const stack = add(app);
     const { stackName, tags, template, assumeRoleArn } = app.synth().getStackArtifact(stack.artifactId);
     return { stackName, tags, template, assumeRoleArn };
   } finally {

@@ -8,7 +8,7 @@ export interface UndoLog {
   /**
    * Notes a change that was made.
    *
-   * @param what what undoing it does, with its object: `deletes the application wso2-http-api`
+   * @param what what undoing it does, with its object: `deletes the application orders-dev`
    */
   changed(what: string, request: ManagementRequest): void;
   /**

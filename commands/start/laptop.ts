@@ -76,7 +76,7 @@ export interface LaptopListeners {
 export async function startLaptop(options: LocalOptions, listeners: LaptopListeners, root = ROOT): Promise<Laptop> {
   const { onProgress, onRequest, onFunctionLog } = listeners;
   const variables = options.functionEnv === undefined ? {} : readFunctionEnv(options.functionEnv);
-  const kept = keep(join(tmpdir(), `wso2-http-api-${randomUUID()}`));
+  const kept = keep(join(tmpdir(), `http-api-laptop-${randomUUID()}`));
   const work = kept.path;
   mkdirSync(work, { mode: 0o700 });
   const closers: (() => Promise<void> | void)[] = [kept.clear];

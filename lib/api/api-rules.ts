@@ -1,7 +1,7 @@
 import type { Advice } from '../check/fault';
 import type { Cors, Throttle } from './types';
 
-/** What an API is made of, as far as its parts have to agree. */
+/** The parts of an API, as far as they have to agree. */
 export interface ApiParts {
   readonly routes: readonly { readonly method: string; readonly throttle?: Throttle | undefined }[];
   readonly throttle: Throttle;
@@ -9,7 +9,7 @@ export interface ApiParts {
   readonly cors?: Pick<Cors, 'allowHeaders'> | undefined;
 }
 
-/** What is wrong between parts of an API each of which is right by itself. */
+/** The faults between parts of an API each of which is right by itself. */
 export function apiFaults({ routes, throttle, identitySource, cors }: ApiParts): (Advice & { path: PropertyKey[] })[] {
   return [
     ...routes.flatMap((route, index) => throttleFaults(route, throttle, ['routes', index, 'throttle'])),

@@ -7,7 +7,7 @@ import { pathFaults, repeatedRoutes } from './route-rules';
 import { HTTP_METHODS } from './types';
 
 /**
- * What API Gateway allows at most.
+ * The most that API Gateway allows.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
@@ -146,7 +146,7 @@ export const issuerSchema = (laptopOnly: boolean) =>
       ),
     );
 
-/** Where the token is read from. */
+/** The place that the token is read from. */
 export const identitySourceSchema = z
   .string()
   .superRefine(
@@ -167,7 +167,7 @@ const headerName = z
     ),
   );
 
-/** Which pages of other origins may call. */
+/** The pages of other origins that may call. */
 export const corsSchema = z
   .strictObject({
     allowOrigins: z
@@ -191,7 +191,7 @@ export const corsSchema = z
   })
   .superRefine(advise(corsFaults));
 
-/** What a `JwtHttpApi` is given that API Gateway has rules for. */
+/** The props of a `JwtHttpApi` that API Gateway has rules for. */
 export const jwtHttpApiSchema = (allowPrivateIssuer: boolean) =>
   z
     .strictObject({

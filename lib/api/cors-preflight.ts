@@ -3,7 +3,7 @@ import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apiga
 import { tokenHeader } from './api-rules';
 import type { Cors, Route } from './types';
 
-/** How API Gateway answers preflights: what the configuration leaves open follows from the routes and from where the token is. */
+/** API Gateway's answers to preflights: what the configuration leaves open follows from the routes and the token's place. */
 export function corsPreflight(cors: Cors, routes: readonly Route[], identitySource: string): CorsPreflightOptions {
   const {
     allowOrigins,

@@ -6,7 +6,7 @@ type CorsFault = Advice & { readonly path: PropertyKey[] };
 const WILDCARD_ORIGINS = ['*', 'https://*', 'http://*'];
 
 /**
- * What is wrong with a CORS configuration. Each of these would deploy, and then browsers would refuse it, or CloudFormation
+ * The faults of a CORS configuration. Each of these would deploy, and then browsers would refuse it, or CloudFormation
  * would refuse to deploy it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html

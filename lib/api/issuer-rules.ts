@@ -4,7 +4,7 @@ import { whyNotPublic } from './public-host';
 const DISCOVERY = '/.well-known/openid-configuration';
 
 /**
- * What is wrong with an issuer URL. It is looked at as the string it is: API Gateway compares `iss` byte for byte, so a
+ * The faults of an issuer URL. It is looked at as the string it is: API Gateway compares `iss` byte for byte, so a
  * spelling that a URL parser would forgive lets no token through.
  *
  * @param issuer the configured value

@@ -38,30 +38,30 @@ export interface JwtHttpApiProps {
   readonly issuer: string;
 
   /**
-   * Whether the issuer may be a loopback or private host. API Gateway could not reach it: only for `npm start`.
+   * True allows an issuer on a loopback or private host. API Gateway could not reach it: only for `npm start`.
    *
    * @default false
    */
   readonly allowPrivateIssuer?: boolean;
 
-  /** What a token's `aud` (or, where it has none, `client_id`) may be. 1–50, unique. */
+  /** The values that a token's `aud` (or, where it has none, `client_id`) may have. 1–50, unique. */
   readonly audience: readonly string[];
 
   /**
-   * Where the token is read from: `$request.header.NAME` or `$request.querystring.NAME`.
+   * The place that the token is read from: `$request.header.NAME` or `$request.querystring.NAME`.
    *
    * @default '$request.header.Authorization'
    */
   readonly identitySource?: string;
 
-  /** What the API answers, and who may call it. 1–300. */
+  /** The routes of the API, each with those who may call it. 1–300. */
   readonly routes: readonly Route[];
 
   /** The function behind every route. */
   readonly handler: IFunction;
 
   /**
-   * How long API Gateway waits for the function. At most 29 seconds.
+   * The time that API Gateway waits for the function. At most 29 seconds.
    *
    * @default Duration.seconds(29)
    */
@@ -71,52 +71,52 @@ export interface JwtHttpApiProps {
   readonly throttle: Throttle;
 
   /**
-   * Which pages of other origins may call.
+   * The pages of other origins that may call.
    *
    * @default - none
    */
   readonly cors?: Cors;
 
   /**
-   * Whether the API answers over IPv6 too.
+   * True has the API answer over IPv6 too.
    *
    * @default false
    */
   readonly dualStack?: boolean;
 
   /**
-   * Whether the `execute-api` address is switched off, because the API has a domain name of its own.
+   * True switches the `execute-api` address off, because the API has a domain name of its own.
    *
    * @default false
    */
   readonly customDomainOnly?: boolean;
 
   /**
-   * Whether each route has metrics of its own.
+   * True gives each route metrics of its own.
    *
    * @default true
    */
   readonly detailedMetrics?: boolean;
 
   /**
-   * Whether the API's domain name asks for client certificates, so that the access log says whose they were.
+   * True where the API's domain name asks for client certificates, so that the access log says whose they were.
    *
    * @default false
    */
   readonly clientCertificates?: boolean;
 
-  /** How long the access log is kept. */
+  /** The time for which the access log is kept. */
   readonly logRetention: RetentionDays;
 
   /**
-   * What becomes of the access log when the stack is deleted.
+   * The fate of the access log when the stack is deleted.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 
   /**
-   * What encrypts the access log.
+   * The key that encrypts the access log.
    *
    * @default - a key of CloudWatch's own
    */

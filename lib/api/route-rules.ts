@@ -5,7 +5,7 @@ const LITERAL = /^[A-Za-z0-9._~!$&'()*,;=:@-]+$/;
 const PARAMETER = /^\{[A-Za-z_][A-Za-z0-9_.-]*\+?\}$/;
 
 /**
- * What is wrong with a route's path.
+ * The faults of a route's path.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
@@ -79,7 +79,7 @@ export function repeatedRoutes(
   });
 }
 
-/** What API Gateway tells routes apart by: the place and greed of parameters, not their names. */
+/** The key by which API Gateway tells routes apart: the place and greed of parameters, not their names. */
 export function routeShape(method: string, path: string): string {
   return `${method} ${path.replace(/\{[^}]*?(\+?)\}/g, '{$1}')}`;
 }

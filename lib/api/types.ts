@@ -3,7 +3,7 @@ export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'O
 
 export type HttpMethod = (typeof HTTP_METHODS)[number];
 
-/** Who may call a route. Every route says one of the three, so that none is open, or half open, by accident. */
+/** The callers of a route. Every route says one of the three, so that none is open, or half open, by accident. */
 export type Access =
   | {
       /** The token's `scope` (or `scp`) must hold at least one of these: API Gateway's rule. 1–10, without white space. */
@@ -25,7 +25,7 @@ export type Access =
 export interface Throttle {
   /** Steady rate, in requests per second. Above 0. */
   readonly rateLimit: number;
-  /** How many requests may arrive at once: the size of the bucket, which the rate refills. A whole number of at least 1. */
+  /** The number of requests that may arrive at once: the size of the bucket, which the rate refills. A whole number of at least 1. */
   readonly burstLimit: number;
 }
 
@@ -43,7 +43,7 @@ export interface Route {
   readonly throttle?: Throttle;
 }
 
-/** Which pages of other origins may call the API from a browser. API Gateway answers their preflights itself. */
+/** The pages of other origins that may call the API from a browser. API Gateway answers their preflights itself. */
 export interface Cors {
   /**
    * The origins of those pages: `https://app.example.com`, with a port where it is not the default one. `https://*` for
@@ -73,14 +73,14 @@ export interface Cors {
   readonly exposeHeaders?: readonly string[];
 
   /**
-   * Whether they may send cookies. Tokens in a header need no such permission. Not together with a wildcard.
+   * True lets them send cookies. Tokens in a header need no such permission. Not together with a wildcard.
    *
    * @default false
    */
   readonly allowCredentials?: boolean;
 
   /**
-   * How long a browser may remember the answer to a preflight, in seconds. 0–86400.
+   * The seconds for which a browser may remember the answer to a preflight. 0–86400.
    *
    * @default 3600
    */

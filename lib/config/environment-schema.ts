@@ -19,7 +19,7 @@ const RETENTION_DAYS = Object.values(RetentionDays).filter(
  */
 const LONGEST_DESCRIPTION = 1024;
 
-/** What CloudFormation allows a stack, less the tag with the repository. */
+/** The number of tags that CloudFormation allows a stack, less the one with the repository. */
 const MOST_TAGS = 49;
 
 const tagsSchema = z.record(z.string(), z.string()).superRefine(
@@ -41,7 +41,7 @@ const tagsSchema = z.record(z.string(), z.string()).superRefine(
   ]),
 );
 
-/** Where people look for it first. */
+/** The address where people look for it first. */
 const misplacedMutualTls = z
   .unknown()
   .superRefine(

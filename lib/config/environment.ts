@@ -1,7 +1,7 @@
 import type { Cors, Route, Throttle } from '../api/types';
 import type { Domain, GradualDelivery, LogLevel, Monitoring } from './features';
 
-/** Where a copy of the API runs, and with which limits. One literal per environment in `config/environments.ts`. */
+/** A copy of the API: the place where it runs, and its limits. One literal per environment in `config/environments.ts`. */
 export interface Environment {
   /**
    * The AWS account to deploy to: twelve digits.
@@ -36,7 +36,7 @@ export interface Environment {
   readonly clientIds: readonly string[];
 
   /**
-   * Where the token is read from: `$request.header.NAME` or `$request.querystring.NAME`.
+   * The place that the token is read from: `$request.header.NAME` or `$request.querystring.NAME`.
    *
    * @default '$request.header.Authorization'
    */
@@ -50,7 +50,7 @@ export interface Environment {
   readonly throttle?: Throttle;
 
   /**
-   * Which pages of other origins may call the API from a browser.
+   * The pages of other origins that may call the API from a browser.
    *
    * @default - none
    */
@@ -64,7 +64,7 @@ export interface Environment {
   readonly domain?: Domain;
 
   /**
-   * Whether the API answers over IPv4 only, or over IPv6 too.
+   * The addresses over which the API answers: IPv4 only, or IPv6 too.
    *
    * @default 'ipv4'
    */
@@ -78,23 +78,23 @@ export interface Environment {
   readonly functionMemoryMiB?: number;
 
   /**
-   * How long one invocation may take, in seconds. Below `integrationTimeoutSeconds`, so that a slow function is reported
-   * as such (500, with its log) before API Gateway gives up on it (503, without one).
+   * The longest time that one invocation may take, in seconds. Below `integrationTimeoutSeconds`, so that a slow function is
+   * reported as such (500, with its log) before API Gateway gives up on it (503, without one).
    *
    * @default 10
    */
   readonly functionTimeoutSeconds?: number;
 
   /**
-   * How long API Gateway waits for the function, in whole seconds. 1–29.
+   * The time that API Gateway waits for the function, in whole seconds. 1–29.
    *
    * @default 29
    */
   readonly integrationTimeoutSeconds?: number;
 
   /**
-   * How many invocations of the function may run at once: set aside for it, and no more than that. 1–10000, and at most
-   * the account's concurrency less 100.
+   * The number of invocations of the function that may run at once: set aside for it, and no more than that. 1–10000, and at
+   * most the account's concurrency less 100.
    *
    * @default - what the account has left
    */
@@ -123,7 +123,7 @@ export interface Environment {
   readonly gradualDelivery?: GradualDelivery;
 
   /**
-   * Whether each route has metrics of its own in CloudWatch, besides those of the whole API: six of API Gateway and three
+   * True gives each route metrics of its own in CloudWatch, besides those of the whole API: six of API Gateway and three
    * of the function, each of which costs. Alarms and dashboard need none of them.
    *
    * @default true
@@ -131,7 +131,7 @@ export interface Environment {
   readonly detailedMetrics?: boolean;
 
   /**
-   * Whether X-Ray traces the function: the first request of each second, and 5 % of the others.
+   * True has X-Ray trace the function: the first request of each second, and 5 % of the others.
    *
    * @default true
    */
@@ -146,7 +146,7 @@ export interface Environment {
   readonly logLevel?: LogLevel;
 
   /**
-   * How long access log and function log are kept, in days; one of the values that CloudWatch offers.
+   * The days for which access log and function log are kept; one of the values that CloudWatch offers.
    *
    * @default 30
    */
@@ -169,7 +169,7 @@ export interface Environment {
   readonly bootstrapQualifier?: string;
 
   /**
-   * Whether CloudFormation refuses to delete the stack.
+   * True has CloudFormation refuse to delete the stack.
    *
    * @default false
    */
@@ -187,7 +187,7 @@ export interface Environment {
 
 /** A valid configuration with every default filled in: what the stack is made of. */
 export interface Config {
-  /** What the project is called: the first part of the name of its stacks. */
+  /** The name of the project: the first part of the names of its stacks. */
   readonly project: string;
   /** The name of the environment, a key of `config/environments.ts`. */
   readonly name: string;
@@ -197,10 +197,10 @@ export interface Config {
   readonly sharesBootstrapWith: readonly string[];
 }
 
-/** What stays as the user gave it, or did not. */
+/** The members that stay as the user gave them, or did not. */
 type Optional = PlainOptional | 'cors' | 'monitoring' | 'gradualDelivery';
 
-/** What of it has no defaults within. */
+/** The members that have no defaults within. */
 type PlainOptional = 'account' | 'region' | 'reservedConcurrency' | 'domain' | 'logKeyArn' | 'bootstrapQualifier';
 
 /** An {@link Environment} with its defaults. */

@@ -42,7 +42,7 @@ export interface HostedZoneName {
   readonly name: string;
 }
 
-/** Whose client certificates are accepted. */
+/** The client certificates that are accepted. */
 export interface MutualTls {
   /** A PEM bundle of certificate authorities in S3, in the region of the stack: `s3://bucket/key.pem`. */
   readonly truststore: string;
@@ -66,7 +66,7 @@ export interface MutualTls {
 /** Alarms, a dashboard and saved queries. They cost money: see docs/operations.md. */
 export interface Monitoring {
   /**
-   * Who is told of alarms, by e-mail. Each address has to confirm a message from AWS first.
+   * The e-mail addresses that get the alarms. Each address has to confirm a message from AWS first.
    *
    * @default - nobody: the alarms show in CloudWatch, and their topic may be subscribed to by other means
    */
@@ -94,7 +94,7 @@ export interface Monitoring {
   readonly refusedPercent?: number;
 
   /**
-   * Where the people who get an alarm find docs/operations.md: its address in your repository's web pages.
+   * The address at which the people who get an alarm find docs/operations.md: that in your repository's web pages.
    *
    * @default 'docs/operations.md'
    */

@@ -7,7 +7,7 @@ const percent = z
     rule((value) => value > 0 && value <= 100, 'more than 0 and at most 100 percent', 'write such a number'),
   );
 
-/** What is watched, and from when on it is an alarm. */
+/** The limits from which on something is an alarm. */
 export const monitoringSchema = z.strictObject({
   emails: z
     .array(

@@ -9,6 +9,19 @@ export function stackNameOf({ project, name }: Pick<Config, 'project' | 'name'>)
 /** The name, behind that of the project, of the stack with the roles that deploy. */
 export const DEPLOY_ROLE = 'deploy-role';
 
+/** The tag of a stack by which a deployment knows whose it is. */
+export const REPOSITORY_TAG = 'repository';
+
+/** The place where the CDK runs, as far as it decides on a stack. */
+export interface Surroundings {
+  /** The account of the caller, for a stack whose configuration names none. @default - the one that deploys */
+  readonly account?: string | undefined;
+  /** The region of the caller, for a stack whose configuration names none. @default - the one that is deployed to */
+  readonly region?: string | undefined;
+  /** The repository of the checkout: `github.com/OWNER/REPO`. @default - none, and the stack does not say */
+  readonly repository?: string | undefined;
+}
+
 /** The description that CloudFormation shows of an environment's stack. */
 export function stackDescription(issuer: string): string {
   return `HTTP API behind tokens of ${issuer}`;
@@ -18,7 +31,7 @@ export function stackDescription(issuer: string): string {
 const LONGEST_STACK_NAME = 128;
 
 /**
- * What is wrong with the names that stacks, and the roles that deploy them, are called after.
+ * The faults of the names that stacks, and the roles that deploy them, are called after.
  *
  * @param names of the environments
  */

@@ -9,10 +9,10 @@ import { environmentSchema } from './environment-schema';
 import { nameFaults } from './names';
 import { sharedBootstrap } from './shared-bootstrap';
 
-/** What the user chose on the command line, or did not. */
-const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
+/** The `-c` keys of the app. */
+export const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
 
-/** What a configuration is made of. */
+/** The parts that a configuration is made of. */
 export interface ConfigSource {
   /** The name of the project, in `config/environments.ts`. */
   readonly project: string;
@@ -81,7 +81,7 @@ export function resolveConfig({ project, environments, routes, context = {} }: C
   throw new ConfigurationError(faults);
 }
 
-/** What is wrong between the routes and an environment, each of which is right by itself. */
+/** The faults between the routes and an environment, each of which is right by itself. */
 function partFaults({ name, environment, routes }: Config, context: Readonly<Record<string, unknown>>): Fault[] {
   return apiFaults({ ...environment, routes }).map(({ path, expected, fix }) => ({
     what:

@@ -1,6 +1,6 @@
 import type { Environment } from './environment';
 
-/** What decides which roles of `cdk bootstrap` deploy an environment. */
+/** The members that decide which roles of `cdk bootstrap` deploy an environment. */
 type Place = Pick<Environment, 'account' | 'region' | 'bootstrapQualifier'>;
 
 /**

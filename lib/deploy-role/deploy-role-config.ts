@@ -2,13 +2,13 @@ import { ConfigurationError, type Fault, show } from '../check/fault';
 import type { Environment } from '../config/environment';
 import { nameFaults } from '../config/names';
 
-/** Who may deploy what, from where. */
+/** The roles of one account: the repository that may deploy, and the environments that it may deploy. */
 export interface DeployRoleConfig {
-  /** What the project is called. */
+  /** The name of the project. */
   readonly project: string;
   /** The GitHub repository as its tokens name it: `OWNER@ID/REPO@ID`, or `OWNER/REPO` where they have no ids. */
   readonly repository: string;
-  /** What it may deploy. At least one. */
+  /** The environments that it may deploy. At least one. */
   readonly environments: readonly DeployTarget[];
   /** The account that the environments name; undefined where none does. */
   readonly account?: string;
@@ -27,7 +27,7 @@ export interface DeployTarget {
 }
 
 /** The `-c` keys of `npm run deploy-role`. */
-const KEYS = ['repository', 'environments', 'providerArn'] as const;
+export const DEPLOY_ROLE_KEYS = ['repository', 'environments', 'providerArn'] as const;
 
 /** No character that IAM or GitHub takes for more than itself: `*`, `?`, `:`. */
 const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:@\d+\/[\w.-]{1,100}@\d+|\/[\w.-]{1,100})$/;
@@ -49,9 +49,9 @@ export function resolveDeployRole({
   readonly environments: Readonly<Record<string, Environment>>;
   readonly context: Readonly<Record<string, unknown>>;
 }): DeployRoleConfig {
-  const [repository, names, providerArn] = KEYS.map((key) => context[key]);
+  const [repository, names, providerArn] = DEPLOY_ROLE_KEYS.map((key) => context[key]);
   const faults: Fault[] = nameFaults(project, Object.keys(environments));
-  const fault = (key: (typeof KEYS)[number], got: unknown, expected: string, fix: string) =>
+  const fault = (key: (typeof DEPLOY_ROLE_KEYS)[number], got: unknown, expected: string, fix: string) =>
     faults.push({ what: `-c ${key}`, got: show(got), expected, fix });
 
   if (!isText(repository, REPOSITORY)) {

@@ -23,7 +23,7 @@ import type { DeployTarget } from './deploy-role-config';
 /** The host of GitHub's OIDC provider, which is also the prefix of its condition keys. */
 const GITHUB = 'token.actions.githubusercontent.com';
 
-/** What `aws-actions/configure-aws-credentials` asks a token for. */
+/** The audience of the tokens that `aws-actions/configure-aws-credentials` asks for. */
 const AUDIENCE = 'sts.amazonaws.com';
 
 /**
@@ -99,7 +99,7 @@ export class DeployRoleStack extends Stack {
       const others = environments.filter((other) => other !== target && placeOf(other) === placeOf(target));
       if (others.length > 0) {
         Annotations.of(this).addWarningV2(
-          `wso2-http-api:shared-bootstrap-${target.name}`,
+          `http-api:shared-bootstrap-${target.name}`,
           `the role of ${target.name} can deploy ${others.map(({ name }) => name).join(' and ')}, too: they share account, region and bootstrap; give each a bootstrapQualifier of its own, as docs/delivery.md says`,
         );
       }

@@ -6,11 +6,11 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export interface AlarmTopicProps {
-  /** Who is told. Each address has to confirm a message from AWS first. */
+  /** The addresses that get them. Each address has to confirm a message from AWS first. */
   readonly emails: readonly string[];
 }
 
-/** Where alarms go: an encrypted topic that only CloudWatch alarms of this account publish to. */
+/** The target of the alarms: an encrypted topic that only CloudWatch alarms of this account publish to. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 

@@ -24,7 +24,7 @@ export interface AlarmsProps {
   readonly functionTimeout: Duration;
 
   /**
-   * How many invocations may run at once.
+   * The number of invocations that may run at once.
    *
    * @default - no alarm for it: what the account has left is not this stack's to watch. Nor is there one where it is 1:
    * each invocation takes all of it, and FunctionThrottles tells when that is too little
@@ -37,23 +37,23 @@ export interface AlarmsProps {
   readonly refused: Metric;
   /** Refusals because WSO2 IS could not be asked. */
   readonly issuerUnreachable: Metric;
-  /** Where the alarms go. */
+  /** The action of the alarms. */
   readonly topic: ITopic;
 }
 
-/** What one alarm looks at. */
+/** One alarm: its metric, and its limit. */
 interface Watch {
   /** Also the name of its entry in docs/operations.md. */
   readonly name: string;
   readonly metric: IMetric;
   /** From this value on. */
   readonly threshold: number;
-  /** How many of how many periods must be at the threshold. */
+  /** The number of periods that must be at the threshold, and of how many. */
   readonly breaches: readonly [of: number, periods: number];
-  /** What it means, in a sentence. */
+  /** Its meaning, in a sentence. */
   readonly meaning: string;
   /**
-   * Whether new code of the function may be the cause; refusals, say, are decided before it. Such an alarm looks at single
+   * True where new code of the function may be the cause; refusals, say, are decided before it. Such an alarm looks at single
    * minutes, to go off while `gradualDelivery` still moves callers.
    */
   readonly ofCode: boolean;
@@ -62,10 +62,10 @@ interface Watch {
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** How many requests in a period make a percentage mean something. */
+/** The number of requests in a period from which on a percentage means something. */
 const ENOUGH_REQUESTS = 20;
 
-/** How near to a limit is too near, in percent. */
+/** The share of a limit that is too near to it, in percent. */
 const NEAR_PERCENT = 80;
 
 /** The alarms of one environment, each with an entry of its name in docs/operations.md. */

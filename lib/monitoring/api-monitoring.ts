@@ -12,7 +12,7 @@ import { RefusalMetrics } from './refusal-metrics';
 import { SavedQueries } from './saved-queries';
 
 export interface ApiMonitoringProps {
-  /** Who is told, and from when on. */
+  /** The addresses that get the alarms, and the limits. */
   readonly monitoring: Required<Monitoring>;
   readonly stage: IHttpStage;
   readonly accessLog: ILogGroup;
@@ -24,7 +24,7 @@ export interface ApiMonitoringProps {
   readonly functionLog: ILogGroup;
 
   /**
-   * How many invocations may run at once.
+   * The number of invocations that may run at once.
    *
    * @default - no alarm for it
    */

@@ -1,8 +1,8 @@
 /** Why callers are turned away: a metric for each, counted in the access log. */
 export interface RefusalCause {
-  /** What the dashboard calls it. */
+  /** Its name on the dashboard. */
   readonly label: string;
-  /** Which lines of the access log count, in CloudWatch's filter syntax for JSON. */
+  /** The lines of the access log that count, in CloudWatch's filter syntax for JSON. */
   readonly pattern: string;
 }
 
@@ -18,7 +18,7 @@ const WORDS = {
 } as const;
 
 /**
- * Which answers are API Gateway's own: of the function it would have Lambda's 200. A function that answers 401, 403 or 429
+ * The answers that are API Gateway's own: of the function it would have Lambda's 200. A function that answers 401, 403 or 429
  * did get the request, and has reasons of its own.
  */
 const BY_GATEWAY = '$.integrationStatus != "200"';

@@ -11,11 +11,11 @@ export interface RefusalMetricsProps {
 
 /** Counts the refusals in an access log by their cause. */
 export class RefusalMetrics extends Construct {
-  /** How many there were, cause by cause. */
+  /** Their number, cause by cause. */
   readonly byCause: readonly Metric[];
-  /** How many there were for want of a valid token or scope. */
+  /** The number of those for want of a valid token or scope. */
   readonly refused: Metric;
-  /** How many there were because WSO2 IS could not be asked. */
+  /** The number of those because WSO2 IS could not be asked. */
   readonly issuerUnreachable: Metric;
 
   constructor(scope: Construct, id: string, props: RefusalMetricsProps) {

@@ -40,7 +40,7 @@ export async function runNewman(
   const { code, stdout, stderr } = await run([
     'node_modules/newman/bin/newman.js',
     'run',
-    join(folder, 'postman/wso2-http-api.postman_collection.json'),
+    join(folder, 'postman/api.postman_collection.json'),
     ...['--environment', join(folder, 'postman/local.postman_environment.json')],
     ...['--ssl-extra-ca-certs', ca],
     ...['--reporters', 'cli,json', '--reporter-json-export', report],

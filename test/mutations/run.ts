@@ -1,10 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyProject } from '../support/project-copy';
 import { DANGEROUS_EDITS, type DangerousEdit } from './edits';
-
-const ROOT = join(__dirname, '../..');
 
 /**
  * `npm run mutations [-- TEXT]`: makes each dangerous edit in a copy of the repository, and runs the one test that must
@@ -20,7 +19,7 @@ async function main(): Promise<void> {
   }
   const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
-  copyTo(copy);
+  copyProject(copy);
 
   const missed: string[] = [];
   for (const edit of edits) {
@@ -34,15 +33,6 @@ async function main(): Promise<void> {
     `${edits.length - missed.length} of ${edits.length} edits are noticed by the test that is named for them\n`,
   );
   process.exitCode = missed.length === 0 ? 0 : 1;
-}
-
-/** What Git knows and what it does not ignore, as it stands; the packages by a link. */
-function copyTo(folder: string): void {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
-  for (const file of listed.toString().split('\0').filter(Boolean)) {
-    cpSync(join(ROOT, file), join(folder, file));
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }
 
 /** `noticed`, or why not. */

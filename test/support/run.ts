@@ -10,11 +10,19 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs Node in the project's folder, with an environment that holds nothing of the machine's AWS configuration. */
-export async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+/**
+ * Runs Node, with an environment that holds nothing of the machine's AWS configuration.
+ *
+ * @param cwd Default: the project's folder
+ */
+export async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = ROOT,
+): Promise<Ended> {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, args, {
-    cwd: ROOT,
+    cwd,
     env: { PATH, CI: 'true', AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -43,7 +43,7 @@ const SHIPPED_SCOPES = ['@aws-sdk', '@smithy'];
  */
 export async function createTaskRoot(codeDir: string, projectDir = process.cwd()): Promise<TaskRoot> {
   // Its real path, because that is what a process is told as its working directory.
-  const kept = keep(join(realpathSync(tmpdir()), `wso2-http-api-function-${randomUUID()}`));
+  const kept = keep(join(realpathSync(tmpdir()), `http-api-function-${randomUUID()}`));
   const taskRoot = join(kept.path, 'task');
   try {
     // For nobody else to read.

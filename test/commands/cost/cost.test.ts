@@ -4,7 +4,7 @@ import { COST_DOCUMENT, costCommand } from '../../../commands/cost/cost-command'
 import { authorizerCost, type Estimate, monthlyCost, standingCharges } from '../../../commands/cost/estimate';
 import { costOf, PRICES, type Price } from '../../../commands/cost/prices';
 import { quotasOf } from '../../../commands/cost/quotas';
-import { FUNCTION_LINES, logBytes } from '../../../commands/cost/sample-lines';
+import { functionLines, logBytes } from '../../../commands/cost/sample-lines';
 import { configOf } from '../../../commands/project/config-flags';
 import { templateOf } from '../../../commands/project/template';
 import { handler } from '../../../lambda/handler';
@@ -54,7 +54,7 @@ describe('the lines that are measured', () => {
       context,
     );
     const written = output.lines().map((line) => Object.keys(line));
-    const sampled = FUNCTION_LINES.map((line) => Object.keys(JSON.parse(line)));
+    const sampled = functionLines('orders-prod').map((line) => Object.keys(JSON.parse(line)));
     expect(sampled.map((keys) => keys.filter((key) => key !== 'xray_trace_id').sort())).toEqual(
       written.map((keys) => keys.sort()),
     );
@@ -65,10 +65,11 @@ describe('the lines that are measured', () => {
       ([, { Type }]) => Type === 'AWS::ApiGatewayV2::Stage',
     );
     const withFormat = (Format: string) =>
-      logBytes({ Resources: { [id]: { ...stage, Properties: { AccessLogSettings: { Format } } } } }).access;
+      logBytes({ Resources: { [id]: { ...stage, Properties: { AccessLogSettings: { Format } } } } }, 'orders-prod')
+        .access;
     expect(withFormat('{"status":"$context.status"}')).toBe('{"status":"200"}'.length);
     expect(withFormat('$context.authorizer.claims.sub')).toBe(36);
-    expect(logBytes(template).access).toBeGreaterThan(400);
+    expect(logBytes(template, 'orders-prod').access).toBeGreaterThan(400);
   });
 });
 
@@ -108,8 +109,8 @@ describe('a month', () => {
   });
 
   test('counts each metric that an alarm is made of', () => {
-    // Six alarms with one metric, two with a share of all requests.
-    expect(standingCharges(template)).toEqual({ metrics: 11 + 3 * (6 + 3), alarmMetrics: 10, dashboards: 1, keys: 1 });
+    // Seven alarms with one metric, two with a share of all requests. Eleven filters, and what the function counts without a route.
+    expect(standingCharges(template)).toEqual({ metrics: 11 + 1 + 3 * (6 + 3), alarmMetrics: 11, dashboards: 1, keys: 1 });
   });
 });
 

@@ -53,26 +53,6 @@ function runForAws(...args: readonly string[]) {
 
 const cdkDeploy = (assembly: string) => runForAws(CDK, 'deploy', '--require-approval', 'never', '--app', assembly);
 
-test('a fresh clone bootstraps, deploys with exactly the issuer and the client id that it was given, and again without changes', async () => {
-  expect(await runForAws(CDK, 'bootstrap', `aws://${ACCOUNT}/eu-west-1`, '--app', nothing)).toMatchObject({ code: 0 });
-
-  const flags = ['--require-approval', 'never', '--app', given];
-  expect(await runForAws(...BIN_DEPLOY, '--no-preflight', ...GIVEN, ...flags)).toMatchObject({ code: 0 });
-  const template = aws.template('wso2-http-api-dev');
-  expect(Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Authorizer')).toEqual([
-    expect.objectContaining({
-      Properties: expect.objectContaining({
-        JwtConfiguration: { Issuer: 'https://is.example.com/oauth2/token', Audience: ['abc'] },
-      }),
-    }),
-  ]);
-
-  aws.actions.length = 0;
-  expect(await cdkDeploy(given)).toMatchObject({ code: 0, stdout: expect.stringContaining('(no changes)') });
-  expect(aws.actions).not.toContain('ExecuteChangeSet');
-  expect(aws.template('wso2-http-api-dev')).toEqual(template);
-});
-
 test('a deploy to where nobody has bootstrapped says so, and creates nothing', async () => {
   const { code, stderr } = await cdkDeploy(given);
   expect(code).toBe(1);

@@ -7,7 +7,7 @@ import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { invoke } from '../support/invoke';
 
 const NAMES = [
-  'postman/wso2-http-api.postman_collection.json',
+  'postman/api.postman_collection.json',
   'postman/local.postman_environment.json',
   'postman/deployment.postman_environment.json',
 ];

@@ -25,7 +25,7 @@ export const handler = async () => {
 };`;
 
 /** What is in a folder, of this project. */
-const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('wso2-http-api'));
+const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('http-api-'));
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
   'npm start that gets %s leaves no process, no temporary folder and no laptop file',

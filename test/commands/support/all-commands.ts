@@ -1,6 +1,7 @@
 import { architectureCommand } from '../../../commands/architecture/architecture-command';
 import { costCommand } from '../../../commands/cost/cost-command';
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
+import { createDeployRoleCommand } from '../../../commands/deploy/deploy-role-command';
 import { editsCommand } from '../../../commands/edits/edits-command';
 import { executionPolicyCommand } from '../../../commands/execution-policy/execution-policy-command';
 import { explainCommand } from '../../../commands/explain/explain-command';
@@ -25,6 +26,7 @@ export const COMMANDS = [
     repository: repositoryOf,
     cdk: () => 0,
   }),
+  createDeployRoleCommand({ deployed: readDeployed, repository: repositoryOf, cdk: () => 0 }),
   editsCommand,
   executionPolicyCommand,
   explainCommand,

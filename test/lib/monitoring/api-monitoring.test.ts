@@ -114,7 +114,7 @@ describe('the alarm', () => {
 
   test('FunctionFailures goes off at the first 500 that the function answers itself, however few requests there are', () => {
     expect(alarm('FunctionFailures')).toMatchObject({
-      Namespace: 'Wso2HttpApi/wso2-http-api-dev',
+      Namespace: 'wso2-http-api-dev',
       MetricName: 'Failed',
       Dimensions: [{ Name: 'service', Value: 'quotes' }],
       Statistic: 'Sum',

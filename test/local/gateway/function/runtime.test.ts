@@ -45,7 +45,7 @@ describe('the environment variables of a function', () => {
       AWS_LAMBDA_LOG_STREAM_NAME: 'local/[$LATEST]',
       AWS_REGION: 'eu-west-1',
       LAMBDA_RUNTIME_DIR: '/var/runtime',
-      LAMBDA_TASK_ROOT: expect.stringMatching(/[/\\]wso2-http-api-function-[0-9a-f-]{36}[/\\]task$/),
+      LAMBDA_TASK_ROOT: expect.stringMatching(/[/\\]http-api-function-[0-9a-f-]{36}[/\\]task$/),
     });
     delete process.env['SECRET_OF_THE_HOST'];
   });
