@@ -71,7 +71,7 @@ function assertJson(text: string): void {
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new Error(`a result that is no JSON: ${(error as Error).message}`);
+    throw new Error(`a result that is no JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -42,11 +42,7 @@ test('a value that no process can be given is refused at start, and not told [F1
   );
 });
 
-test.each([
-  '_HANDLER',
-  'AWS_REGION',
-  'AWS_LAMBDA_RUNTIME_API',
-])('%s is set by Lambda, and refused', (name) => {
+test.each(['_HANDLER', 'AWS_REGION', 'AWS_LAMBDA_RUNTIME_API'])('%s is set by Lambda, and refused', (name) => {
   const file = fileOf(`${name}=1\n`);
   expect(errorOf(file)).toContain(`got "${name}" — expected none that Lambda sets itself`);
 });
