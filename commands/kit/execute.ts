@@ -4,6 +4,8 @@ import { type Command, type CommandIo, execute, type Flags } from './command';
 
 /** Runs a command as this process: its arguments, its streams, its exit code. */
 export async function runCommand<F extends Flags>(command: Command<F>): Promise<void> {
+  process.stdout.on('error', endWithoutReader);
+  process.stderr.on('error', endWithoutReader);
   process.exitCode = await execute(command, process.argv.slice(2), {
     env: process.env,
     stdin: process.stdin,
@@ -12,6 +14,14 @@ export async function runCommand<F extends Flags>(command: Command<F>): Promise<
     now: Date.now,
     root: ROOT,
   });
+}
+
+/** Ends as other programs do whose reader has left, such as `head`: without a word, with what a shell tells of SIGPIPE. */
+function endWithoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+  process.exit(141);
 }
 
 /** Runs a command's body. A fault of the configuration is told without a stack trace, and ends the command with 1. */
