@@ -9,6 +9,8 @@ import { type Command, type CommandIo, execute, type Flags, faultText } from './
  */
 export async function runCommand<F extends Flags>(load: Command<F> | (() => Promise<Command<F>>)): Promise<void> {
   const { env, stdin, stdout, stderr } = process;
+  stdout.on('error', endWithoutReader);
+  stderr.on('error', endWithoutReader);
   const progress = createProgress(stderr);
   const io = {
     env,
@@ -53,6 +55,14 @@ function createProgress(stream: NodeJS.WriteStream): (what: string | undefined) 
     }
     isShown = what !== undefined;
   };
+}
+
+/** Ends as other programs do whose reader has left, such as `head`: without a word, with what a shell tells of SIGPIPE. */
+function endWithoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+  process.exit(141);
 }
 
 /** Runs a command's body. A fault of the configuration is told without a stack trace, and ends the command with 1. */

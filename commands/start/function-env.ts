@@ -5,7 +5,7 @@ import { CommandError } from '../kit/command';
 
 /** What Lambda sets itself, for every function. Credentials are set by it, too: here they are what the file is for. */
 const LAMBDAS_OWN =
-  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_(FUNCTION_(MEMORY_SIZE|NAME|VERSION)|INITIALIZATION_TYPE|LOG_(FORMAT|LEVEL|GROUP_NAME|STREAM_NAME))|LAMBDA_(RUNTIME_DIR|TASK_ROOT))$/;
+  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_(FUNCTION_(MEMORY_SIZE|NAME|VERSION)|INITIALIZATION_TYPE|LOG_(FORMAT|LEVEL|GROUP_NAME|STREAM_NAME)|RUNTIME_API)|LAMBDA_(RUNTIME_DIR|TASK_ROOT))$/;
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html */
 const NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
@@ -31,7 +31,7 @@ export function readFunctionEnv(file: string): Readonly<Record<string, string>> 
     ...unread.map((line) => lineFault(line, what)),
     ...Object.keys(variables)
       .sort()
-      .flatMap((name) => nameFaults(name, what)),
+      .flatMap((name) => [...nameFaults(name, what), ...valueFaults(name, variables[name], what)]),
   ];
   if (faults.length === 0 && Object.keys(variables).length === 0) {
     faults.push({
@@ -49,7 +49,8 @@ export function readFunctionEnv(file: string): Readonly<Record<string, string>> 
 
 function readText(file: string, what: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // Windows' editors begin a file with a mark, which is no part of the first name.
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const { code = 'ERR_' } = cause as NodeJS.ErrnoException;
     const expected = 'a file with NAME=value in each line';
@@ -81,4 +82,11 @@ function nameFaults(name: string, what: string): Fault[] {
   return NAME.test(name)
     ? []
     : [{ what, got: show(name), expected: 'names of letters, digits and _, a letter first', fix: 'rename it' }];
+}
+
+/** No process can be started with such a variable, and Node.js would print its value. */
+function valueFaults(name: string, value: string | undefined, what: string): Fault[] {
+  return value?.includes('\0')
+    ? [{ what: `${what}, ${show(name)}`, got: 'a NUL character', expected: 'text', fix: 'write the value in UTF-8' }]
+    : [];
 }

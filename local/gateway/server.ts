@@ -44,6 +44,8 @@ export async function startServer({ handle, port }: ServerProps): Promise<Server
   // It is the gateway that refuses a request without a Host, as it refuses one with two.
   const options = { maxHeaderSize: PARSER_HEADER_LIMIT, keepAliveTimeout: IDLE_MS, requireHostHeader: false };
   const server = createServer(options, serve);
+  // Node by itself refuses an Expect header that it does not know, with an answer that the gateway knows nothing of.
+  server.on('checkExpectation', serve);
   // Node drops headers beyond 1,000 without a word: with them a second Authorization, or the length of the body.
   server.maxHeadersCount = 0;
   // Whoever has sent all there is to send may say so, and still gets the answer. Node has no types for it.

@@ -3,14 +3,17 @@
 // Takes a line of JSON for each thing that it must know; the end of its input is the end of the gateway.
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** @typedef {import('./caretaker.js').ToCaretaker} ToCaretaker */
 
 /** The processes that go with each path. @type {Map<string, Set<number>>} */
 const kept = new Map();
+
+/** The paths that a process has used. @type {Set<string>} */
+const used = new Set();
 
 // Whoever ends the gateway may send this to every process there is; it has work to do yet.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -32,6 +35,7 @@ function take({ path, started, ended, orphansOf, clear: isOver }) {
   kept.set(path, pids);
   if (started !== undefined) {
     pids.add(started);
+    used.add(path);
   }
   if (ended !== undefined) {
     pids.delete(ended);
@@ -55,7 +59,7 @@ function clear(path) {
   for (const pid of pids) {
     end(pid);
   }
-  if (pids.size > 0) {
+  if (used.delete(path)) {
     endProcessesOf(path);
   }
   try {
@@ -80,23 +84,24 @@ function end(pid) {
 }
 
 /**
- * Ends the processes that a function has started, and that outlived it: the paths of their environment are the function's.
+ * Ends the processes that a function has started, and that outlived it: the paths of their environment are the function's,
+ * or, where they were given another environment, their folder is.
  *
  * @param {string} path
  */
 function endProcessesOf(path) {
-  for (const { pid, environment } of processes()) {
-    if (environment.includes(path) && pid !== process.pid) {
+  for (const { pid, environment, folder } of processes()) {
+    if ((environment.includes(path) || `${folder}${sep}`.startsWith(path + sep)) && pid !== process.pid) {
       end(pid);
     }
   }
 }
 
-/** Of each process its environment variables, as far as this one may see them. */
+/** Of each process its environment variables and, on Linux, its working directory, as far as this one may see them. */
 function processes() {
   if (process.platform === 'darwin') {
     const lines = execFileSync('/bin/ps', ['-axEww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 2 ** 28 });
-    return lines.split('\n').map((line) => ({ pid: Number.parseInt(line, 10), environment: line }));
+    return lines.split('\n').map((line) => ({ pid: Number.parseInt(line, 10), environment: line, folder: '' }));
   }
   if (process.platform !== 'linux') {
     return [];
@@ -105,12 +110,36 @@ function processes() {
     .filter((name) => /^\d+$/.test(name))
     .map((name) => {
       try {
-        return { pid: Number(name), environment: readFileSync(`/proc/${name}/environ`, 'utf8') };
+        return {
+          pid: Number(name),
+          environment: readFileSync(`/proc/${name}/environ`, 'utf8'),
+          folder: folderOf(name),
+        };
       } catch {
         // Another user's, or it has ended.
-        return { pid: Number(name), environment: '' };
+        return { pid: Number(name), environment: '', folder: '' };
       }
     });
+}
+
+/**
+ * The working directory of a process that takes no input from a terminal: one that does, such as a shell, is somebody's
+ * who looks around there.
+ *
+ * @param {string} pid
+ */
+function folderOf(pid) {
+  const input = linkOf(`/proc/${pid}/fd/0`);
+  return /^\/dev\/(pts\/|tty)/.test(input) ? '' : linkOf(`/proc/${pid}/cwd`);
+}
+
+/** @param {string} path */
+function linkOf(path) {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }
 
 /** @param {string} path */

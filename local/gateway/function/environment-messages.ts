@@ -53,6 +53,7 @@ export function readMessage(head: unknown, body: string): FromEnvironment {
     return { kind };
   }
   if (kind === 'result' && isText(requestId) && isTime(cpuMs) && isTime(idleMs)) {
+    assertJson(body);
     return { kind, requestId, json: body, cpuMs, idleMs };
   }
   if (isText(errorType) && isText(errorMessage)) {
@@ -64,6 +65,14 @@ export function readMessage(head: unknown, body: string): FromEnvironment {
     }
   }
   throw new Error('a message of no known form');
+}
+
+function assertJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new Error(`a result that is no JSON: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function isText(value: unknown): value is string {

@@ -82,7 +82,7 @@ export function withSdkAdvice(message) {
   const [, name] = MISSING_SDK.exec(message) ?? [];
   return name === undefined
     ? message
-    : `${message} — Lambda's runtime ships ${name}; to have it here: npm install --save-dev ${name}, or bundle it`;
+    : `${message} (Lambda's runtime ships ${name}; to have it here: npm install --save-dev ${name}, or bundle it)`;
 }
 
 /**

@@ -82,8 +82,11 @@ function environmentsIn(path: string, taskRoot: string): Pick<TaskRoot, 'addEnvi
 /**
  * Copies a folder and takes the right to write from the copy. A link that leads out of the folder is followed, as it is
  * when an asset is zipped.
+ *
+ * @param above - the folders that this one is in, itself included
+ * @throws Error when something cannot be read, or a link leads back to a folder that it is in: there would be no end
  */
-async function copyReadOnly(from: string, to: string, root = from): Promise<void> {
+async function copyReadOnly(from: string, to: string, root = from, above: readonly string[] = [from]): Promise<void> {
   await mkdir(to);
   for (const { name } of await readdir(from, { withFileTypes: true })) {
     const target = join(to, name);
@@ -93,7 +96,10 @@ async function copyReadOnly(from: string, to: string, root = from): Promise<void
     if (link !== undefined && source.startsWith(root + sep) && !link.startsWith(sep)) {
       await symlink(link, target);
     } else if (facts.isDirectory()) {
-      await copyReadOnly(source, target, link === undefined ? root : source);
+      if (above.includes(source)) {
+        throw new Error(`the link ${join(from, name)} leads back to ${source}, which it is in`);
+      }
+      await copyReadOnly(source, target, link === undefined ? root : source, [...above, source]);
     } else if (facts.isFile()) {
       // Shares the disk's blocks until one is written, where the file system can.
       await copyFile(source, target, constants.COPYFILE_FICLONE);

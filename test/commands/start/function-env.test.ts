@@ -31,6 +31,22 @@ EMPTY=
   });
 });
 
+test('the mark that Windows puts before a text is no part of the first name', () => {
+  expect(readFunctionEnv(fileOf('\uFEFFKEY=1\n'))).toEqual({ KEY: '1' });
+});
+
+test('a value that no process can be given is refused at start, and not told [F169]', () => {
+  const file = fileOf('KEY=s3cret\0\nOTHER=1\n');
+  expect(errorOf(file)).toBe(
+    `--function-env ${file}, "KEY" — got a NUL character — expected text — write the value in UTF-8`,
+  );
+});
+
+test.each(['_HANDLER', 'AWS_REGION', 'AWS_LAMBDA_RUNTIME_API'])('%s is set by Lambda, and refused', (name) => {
+  const file = fileOf(`${name}=1\n`);
+  expect(errorOf(file)).toContain(`got "${name}" — expected none that Lambda sets itself`);
+});
+
 test('every fault of the file is told, and no value [F169]', () => {
   const file = fileOf('A_B=1\nAWS_REGION=s3cret\n\ns3cret words\n9LIVES=s3cret\nLAMBDA_TASK_ROOT=s3cret\n');
   const message = errorOf(file);

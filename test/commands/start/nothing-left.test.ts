@@ -12,16 +12,21 @@ import { ROOT } from '../../support/run';
 
 jest.setTimeout(120_000);
 
-/** A function that starts a process, leaves a file, tells who it is, and then never gives way again. */
+/**
+ * A function that starts a process, and on Linux one without the function's environment; leaves a file, tells who it is,
+ * and then never gives way again.
+ */
 const BUSY = `
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 export const handler = async () => {
   const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+  const bare = process.platform === 'linux' ? ['/bin/sleep', ['600'], { env: {}, detached: true, stdio: 'ignore' }] : [];
+  const others = bare.length > 0 ? [spawn(...bare).pid] : [];
   writeFileSync(tmpdir() + '/left', '');
   setImmediate(() => { for (;;); });
-  return [process.pid, process.ppid, child.pid];
+  return [process.pid, process.ppid, child.pid, ...others];
 };`;
 
 /** What is in a folder, of this project. */
@@ -43,7 +48,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     const [line] = await once(createInterface({ input: child.stdout }), 'line');
     const { url, tokens } = JSON.parse(line);
     const response = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${tokens.valid}` } });
-    const [environment, gateway, started] = (await response.json()) as number[];
+    const [environment, gateway, ...started] = (await response.json()) as number[];
     expect(gateway).toBe(child.pid);
     expect(leftIn(temp)).toHaveLength(2);
     const laptops = join(laptopFilePath(ROOT, 0), '..');
@@ -51,7 +56,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
 
     child.kill(signal);
     expect(await exited).toEqual(signal === 'SIGKILL' ? [null, signal] : [0, null]);
-    await ended([environment as number, started as number]);
+    await ended([environment as number, ...started]);
     while (leftIn(temp).length > 0 || readdirSync(laptops).includes(`${child.pid}.json`)) {
       await delay(20);
     }

@@ -32,6 +32,12 @@ beforeEach(async () => {
   gateway = await startTestGateway({ routes: ROUTES }, RETURNS_EVENT);
 });
 
+test('an expectation that nobody knows is handed on, and the answer has an id [F4]', async () => {
+  const answers = await raw(gateway, head('GET /a HTTP/1.1', 'Expect: the-unexpected', 'Connection: close'));
+  expect(statuses(answers)).toEqual([200]);
+  expect(answers).toMatch(/^apigw-requestid: [\w-]{15}=\r$/m);
+});
+
 describe('a connection', () => {
   test('is kept for the next request, without a Keep-Alive header [F6]', async () => {
     const answers = await raw(gateway, head('GET /a HTTP/1.1') + LAST);
@@ -134,6 +140,13 @@ describe('a request', () => {
   test('is refused for its header values, however many they are [F19]', async () => {
     const headers = [...beyondNodesLimit('A: 0123456789'), 'Connection: close'];
     expect(statuses(await raw(gateway, head('GET /a HTTP/1.1', ...headers)))).toEqual([431]);
+  });
+
+  test('with a head that is longer than is read is refused too, and has no id [F19]', async () => {
+    const answer = await raw(gateway, head('GET /a HTTP/1.1', `A: ${'a'.repeat(64 * 1024)}`));
+    expect(statuses(answer)).toEqual([431]);
+    expect(answer).not.toContain('apigw-requestid');
+    expect(gateway.records).toEqual([]);
   });
 
   test('that is followed by garbage reaches the function with its source address [F8]', async () => {

@@ -15,7 +15,7 @@ const frame = (text) => {
   return bytes;
 };
 let count = 0;
-export const handler = async (event) => {
+export const handler = async (event, context) => {
   count += 1;
   if (event.bad) { ${statements} }
   return count;
@@ -52,6 +52,11 @@ describe('what the gateway does not understand fails its invocation and ends its
       'the result of another invocation',
       `writeSync(3, frame('${INVOCATION}\\n1')); ${forever}`,
       'the result of an invocation that does not run',
+    ],
+    [
+      'a result that is no JSON',
+      `writeSync(3, frame('${INVOCATION}\\n{"statusCode":'.replace('other', context.awsRequestId))); ${forever}`,
+      'a result that is no JSON',
     ],
     [
       'that it is ready, once more',

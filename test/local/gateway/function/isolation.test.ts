@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startTestPool } from '../support/test-pool';
 
@@ -156,4 +156,16 @@ test('links that lead out of the folder of the code are followed, as when an ass
   execFileSync('ln', ['-s', outside, join(fn.codeDir, 'out.txt')]);
   execFileSync('ln', ['-s', 'index.mjs', join(fn.codeDir, 'in.txt')]);
   expect(await result()).toEqual(['outside', false, 'index.mjs']);
+});
+
+test('a link that leads back to a folder that it is in fails the invocation, and is not followed without end', async () => {
+  const { fn, invoke } = startTestPool('export const handler = async () => 1;');
+  symlinkSync(realpathSync(fn.codeDir), join(fn.codeDir, 'again'));
+  expect(await invoke()).toMatchObject({
+    kind: 'failed',
+    errorType: 'Gateway.NoTaskRoot',
+    errorMessage: expect.stringMatching(
+      /^the code cannot be copied: Error: the link .*again leads back to .*, which it is in$/,
+    ),
+  });
 });
