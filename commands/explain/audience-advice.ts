@@ -24,6 +24,10 @@ export function audienceAdvice(failure: Failure): string[] {
   const shared = audiences.filter((name) => !clients.includes(name) && !trusted.clientIds.includes(name));
   const own = clients.find((name) => trusted.clientIds.includes(name));
   if (own !== undefined) {
+    // API Gateway would have taken it as client_id.
+    if (aud === undefined) {
+      return [`The token was issued to ${show(own)}, which is accepted, but only azp says so.`, NO_AUDIENCE];
+    }
     return [
       `The token was issued to ${show(own)}, which is accepted, but aud says otherwise, and aud decides wherever there is one.`,
       'WSO2 IS puts the client id into aud: look for a pre-issue-access-token action that replaces it, or a scope named aud.',
@@ -45,14 +49,14 @@ export function audienceAdvice(failure: Failure): string[] {
     ...environmentAdvice([client, ...audiences], failure),
     ...(wouldPass
       ? [`${ask}, or add ${name} to ${FILE} and deploy.`]
-      : [`${ask}.`, ...sharedAudienceAdvice(shared, failure)]),
+      : [`${ask}.`, ...(aud === undefined ? [NO_AUDIENCE] : sharedAudienceAdvice(shared, failure))]),
   ];
 }
 
 /** Advice about a token that says in neither `client_id` nor `azp` to whom it was issued. */
 function nobodyAdvice(aud: Json | undefined, shared: readonly string[], failure: Failure): string[] {
   if (aud === undefined) {
-    return ['The token names no application: WSO2 IS always writes aud, so it is from another issuer.'];
+    return ['The token names no application.', NO_AUDIENCE];
   }
   if (shared.length === 0) {
     return [
@@ -64,7 +68,7 @@ function nobodyAdvice(aud: Json | undefined, shared: readonly string[], failure:
     return environment;
   }
   return [
-    `${list(shared)} is an audience and no client id: the token has neither client_id nor azp, which name the application.`,
+    `${list(shared)} ${shared.length === 1 ? 'is an audience and no client id' : 'are audiences and no client ids'}: the token has neither client_id nor azp, which name the application.`,
     ...placeholderAdvice(failure),
     ...sharedAudienceAdvice(shared, failure),
   ];
@@ -94,6 +98,11 @@ function placeholderAdvice({ trusted }: Failure): string[] {
  */
 const API_MANAGER = 'http://org.wso2.apimgt/gateway';
 
+const NEVER_API_MANAGER = `Never accept ${show(API_MANAGER)}: every application of the API Manager gets that audience.`;
+
+const NO_AUDIENCE =
+  'API Gateway looks at aud, and without it at client_id, never at azp. WSO2 IS always writes aud: look for a pre-issue-access-token action that takes it away, or for another issuer.';
+
 /** 7.3 writes it into `aud` of refresh tokens: `JWTTokenIssuer.createRefreshTokenJWTClaimSet`. */
 const NEVER_THE_ISSUER =
   "Never accept the issuer's URL as an audience: that lets in every refresh token of the issuer (JWTs from 7.3 on).";
@@ -101,16 +110,15 @@ const NEVER_THE_ISSUER =
 /** Advice about audiences that several applications may share, such as the identifier of an API: says whom each lets in. */
 function sharedAudienceAdvice(names: readonly string[], { token: { claims }, trusted }: Failure): string[] {
   const isIssuer = (name: string) => name === claims['iss'] || name === trusted.issuer;
-  const others = names.filter((name) => !isIssuer(name));
-  const applications = others.includes(API_MANAGER)
-    ? 'every application of the API Manager, which gets it'
-    : 'every application that gets it';
+  const others = names.filter((name) => !isIssuer(name) && name !== API_MANAGER);
+  const [them, each] = others.length === 1 ? ['it', 'it'] : ['them', 'one of them'];
   return [
     ...(names.some(isIssuer) ? [NEVER_THE_ISSUER] : []),
+    ...(names.includes(API_MANAGER) ? [NEVER_API_MANAGER] : []),
     ...(others.length === 0
       ? []
       : [
-          `Accepting ${list(others)} lets in ${applications}: add it to ${FILE} only if all of them may call this API.`,
+          `Accepting ${list(others)} lets in every application that gets ${each}: add ${them} to ${FILE} only if all of those may call this API.`,
         ]),
   ];
 }

@@ -32,9 +32,11 @@ export function issuerAdvice({ token: { claims }, trusted, environments }: Failu
 
 /** Advice about the first part in which two issuers differ: slash, host, tenant, context path, the rest. */
 function difference(found: string, expected: string): string[] {
-  if (found.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) {
+  // The configuration takes no issuer with a slash at the end, with an upper-case host or with the port 443.
+  if (found.replace(/\/+$/, '') === expected) {
     return [
-      `They differ in the slash at the end: write ${CONFIG} exactly as the token has it, and deploy. WSO2 IS writes none.`,
+      'They differ in the slash at the end, which the token has. WSO2 IS writes none unless it was told to.',
+      asConfigured(new URL(expected)),
     ];
   }
   if (!URL.canParse(found)) {
@@ -45,6 +47,13 @@ function difference(found: string, expected: string): string[] {
   const [there, here] = [new URL(found), new URL(expected)];
   if (there.protocol !== here.protocol || there.host !== here.host) {
     return originDifference(there, here);
+  }
+  const origin = found.split('/', 3).join('/');
+  if (origin !== here.origin) {
+    return [
+      `They name the same host, and API Gateway compares to the letter: ${printable(show(origin))} in the token, ${show(here.origin)} in the configuration.`,
+      asConfigured(here),
+    ];
   }
   const [theirs, ours] = [issuerPath(there), issuerPath(here)];
   const prefixes =
@@ -73,12 +82,17 @@ function originDifference(there: URL, here: URL): string[] {
   const correct = `If the token is right, and that server is yours, correct ${CONFIG} and deploy.`;
   return [
     differ,
-    ...(isAsgardeo(here)
-      ? ['If the configuration is right, ask Asgardeo for the token.']
-      : [`If the configuration is right, ${hostnameAdvice(here.href)}; then restart WSO2 IS and ask for a new token.`]),
+    asConfigured(here),
     // A deployed API could not reach that one.
-    ...(isPublic(there) || !isPublic(here) ? [correct] : []),
+    ...(there.protocol === 'https:' && (isPublic(there) || !isPublic(here)) ? [correct] : []),
   ];
+}
+
+/** How to get tokens of the configured issuer. */
+function asConfigured(here: URL): string {
+  return isAsgardeo(here)
+    ? 'If the configuration is right, ask Asgardeo for the token.'
+    : `If the configuration is right, ${hostnameAdvice(here.href)}; then restart WSO2 IS and ask for a new token.`;
 }
 
 function isPublic({ hostname }: URL): boolean {
@@ -87,6 +101,11 @@ function isPublic({ hostname }: URL): boolean {
 
 function tenantDifference(theirs: string, ours: string): string[] {
   const named = (tenant: string) => (tenant === '' ? 'the super tenant' : printable(show(tenant)));
+  if ([theirs, ours].every((tenant) => ['', '/t/carbon.super'].includes(tenant))) {
+    return [
+      `They are both of the super tenant, which the token writes as ${theirs === '' ? 'no tenant' : named(theirs)} and the configuration as ${ours === '' ? 'no tenant' : named(ours)}: write ${CONFIG} exactly as the token has it, and deploy.`,
+    ];
+  }
   return [
     `They differ in the tenant: the token is from ${named(theirs)}, the configuration accepts ${named(ours)}.`,
     ...(isAboveOrganization(theirs, ours)
@@ -115,6 +134,6 @@ function partOf(url: URL, part: 'scheme' | 'host' | 'port'): string {
     case 'host':
       return url.hostname;
     case 'port':
-      return url.port || 'none';
+      return url.port || (url.protocol === 'https:' ? '443' : '80');
   }
 }

@@ -41,7 +41,7 @@ export function kidAdvice({ check, token: { header } }: Failure): string[] {
       : [
           `The kid has the form of WSO2 IS ${form}; later releases name the same key otherwise. After an upgrade ask for a new token, or have the key set list the old names too: add_previous_version_kid = true under [oauth.jwks_endpoint] in deployment.toml (6.1 and later).`,
         ]),
-    'If key or certificate were changed after the token was issued (WSO2 IS makes kid from the certificate), ask for a new token. Keep the old key in the keystore for two hours, as long as API Gateway may hold keys, and the life of a token.',
+    'If key or certificate were changed after the token was issued (WSO2 IS makes kid from the certificate), ask for a new token. Next time keep the old key in the keystore for two hours, as long as API Gateway may hold keys, and the life of a token; a key that WSO2 ships, never.',
     RESTART,
     'Otherwise another server or another tenant signed it: compare its iss with the issuer, and in a cluster the keystores of all nodes.',
   ];

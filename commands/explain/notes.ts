@@ -35,7 +35,7 @@ export function notesOn(token: TokenFacts, routes: readonly ExplainedRoute[], is
   }
   if (Array.isArray(claims['scope']) || Array.isArray(claims['scp'])) {
     notes.push(
-      'The scopes are a JSON array. A string with spaces is what AWS documents: switch enableJwtScopeAsArray off in WSO2 IS.',
+      'The scopes are a JSON array. A string with spaces is what AWS documents: switch enableJwtScopeAsArray of the application off in WSO2 IS (7.3), or let the action that writes an array write a string.',
     );
   }
   if (length > MAX_TOKEN_LENGTH - ROOM) {

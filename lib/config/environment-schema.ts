@@ -22,6 +22,17 @@ const LONGEST_DESCRIPTION = 1024;
 /** The number of tags that CloudFormation allows a stack, less the one with the repository. */
 const MOST_TAGS = 49;
 
+/**
+ * Audiences that let in what nobody means to let in.
+ *
+ * @see https://github.com/wso2-extensions/identity-inbound-auth-oauth `JWTTokenIssuer.createRefreshTokenJWTClaimSet` (7.3);
+ *   https://github.com/wso2/docs-apim, the `jwtTokenConfig` of the Microgateway
+ */
+const OPEN_AUDIENCES = [
+  { is: /\/oauth2\/token$/, whose: 'JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience' },
+  { is: /^http:\/\/org\.wso2\.apimgt\/gateway$/, whose: 'every application of an API Manager has this one' },
+];
+
 const tagsSchema = z.record(z.string(), z.string()).superRefine(
   advise((tags) => [
     ...(Object.keys(tags).length > MOST_TAGS
@@ -161,6 +172,17 @@ export const environmentSchema = (laptopOnly: boolean) =>
                 fix: 'add monitoring: {}, or remove gradualDelivery',
               },
             ],
+      ),
+    )
+    .superRefine(
+      advise(({ clientIds }) =>
+        clientIds.flatMap((id, index) =>
+          OPEN_AUDIENCES.filter(({ is }) => is.test(id)).map(({ whose }) => ({
+            path: ['clientIds', index],
+            expected: `a client id, or an audience that you gave to your applications: ${whose}`,
+            fix: 'write the client ids of the applications that may call',
+          })),
+        ),
       ),
     )
     .superRefine(

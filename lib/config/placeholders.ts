@@ -13,7 +13,7 @@ const INSTEAD: Readonly<Record<string, Pick<Fault, 'expected' | 'fix'>>> = {
   },
   clientIds: {
     expected: 'the client id of your application',
-    fix: 'write it there, as npm run register does, or give -c clientId=ID',
+    fix: 'write there the one that npm run register prints, or give -c clientId=ID',
   },
 };
 

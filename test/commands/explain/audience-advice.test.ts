@@ -7,10 +7,16 @@ const NEVER =
   "Never accept the issuer's URL as an audience: that lets in every refresh token of the issuer (JWTs from 7.3 on).";
 const ASK =
   'Ask for the token as an accepted application (its client id: Console › Applications › yours › Protocol (5.x, 6.x: Service Providers › yours › Inbound Authentication › OAuth))';
-const accepting = (names: string, whom = 'every application that gets it') =>
-  `Accepting ${names} lets in ${whom}: add it to clientIds in config/environments.ts only if all of them may call this API.`;
-const noClient = (names: string) =>
-  `${names} is an audience and no client id: the token has neither client_id nor azp, which name the application.`;
+const NO_AUDIENCE =
+  'API Gateway looks at aud, and without it at client_id, never at azp. WSO2 IS always writes aud: look for a pre-issue-access-token action that takes it away, or for another issuer.';
+const accepting = (name: string) =>
+  `Accepting ${name} lets in every application that gets it: add it to clientIds in config/environments.ts only if all of those may call this API.`;
+const acceptingSome = (names: string) =>
+  `Accepting ${names} lets in every application that gets one of them: add them to clientIds in config/environments.ts only if all of those may call this API.`;
+const noClient = (name: string) =>
+  `${name} is an audience and no client id: the token has neither client_id nor azp, which name the application.`;
+const noClients = (names: string) =>
+  `${names} are audiences and no client ids: the token has neither client_id nor azp, which name the application.`;
 
 test.each<[string, object, object, readonly string[]]>([
   [
@@ -26,7 +32,7 @@ test.each<[string, object, object, readonly string[]]>([
     "the issuer's URL in a token that says it is an access token",
     { iss: ISSUER, aud: [ISSUER, 'api'] },
     { typ: 'at+jwt' },
-    [noClient(`"${ISSUER}", "api"`), NEVER, accepting('"api"')],
+    [noClients(`"${ISSUER}", "api"`), NEVER, accepting('"api"')],
   ],
   [
     "the identifier of an API, and no application's",
@@ -40,10 +46,16 @@ test.each<[string, object, object, readonly string[]]>([
     {},
     [
       noClient('"http://org.wso2.apimgt/gateway"'),
-      accepting('"http://org.wso2.apimgt/gateway"', 'every application of the API Manager, which gets it'),
+      'Never accept "http://org.wso2.apimgt/gateway": every application of the API Manager gets that audience.',
     ],
   ],
-  ['several audiences', { aud: ['a', 'b'] }, {}, [noClient('"a", "b"'), accepting('"a", "b"')]],
+  ['several audiences', { aud: ['a', 'b'] }, {}, [noClients('"a", "b"'), acceptingSome('"a", "b"')]],
+  [
+    'an accepted application by azp alone',
+    { azp: 'mine' },
+    {},
+    ['The token was issued to "mine", which is accepted, but only azp says so.', NO_AUDIENCE],
+  ],
   [
     'a subject token of another application',
     { aud: 'theirs', client_id: 'theirs', scope: 'quotes:write', may_act: { sub: 'x' } },
@@ -100,9 +112,9 @@ test.each<[string, object, object, readonly string[]]>([
     'another application by azp alone, at which API Gateway does not look',
     { azp: 'theirs' },
     {},
-    ['The token was issued to the application "theirs".', `${ASK}.`],
+    ['The token was issued to the application "theirs".', `${ASK}.`, NO_AUDIENCE],
   ],
-  ['nobody', {}, {}, ['The token names no application: WSO2 IS always writes aud, so it is from another issuer.']],
+  ['nobody', {}, {}, ['The token names no application.', NO_AUDIENCE]],
   [
     'an aud without text',
     { aud: [1] },
@@ -174,13 +186,15 @@ describe('no advice, whatever a token holds,', () => {
     expect(recommended).toBeGreaterThan(0);
   });
 
-  test("says to accept the issuer's URL, which lets in refresh tokens", () => {
+  test("says to accept the issuer's URL, which lets in refresh tokens, or the audience of an API Manager", () => {
     fc.assert(
       fc.property(tokens, types, (claims, typ) => {
         const steps = advice('audience', token(claims, { typ }), { environments }).split('\n');
-        // A client that calls itself so is its own affair.
-        fc.pre(claims.client_id !== ISSUER && claims.azp !== ISSUER);
-        expect(steps.filter((step) => /^Accepting|\badd "/.test(step) && step.includes(ISSUER))).toEqual([]);
+        for (const open of [ISSUER, 'http://org.wso2.apimgt/gateway']) {
+          // A client that calls itself so is its own affair.
+          fc.pre(claims.client_id !== open && claims.azp !== open);
+          expect(steps.filter((step) => /^Accepting|\badd "/.test(step) && step.includes(open))).toEqual([]);
+        }
       }),
       { numRuns: 300 },
     );

@@ -1,10 +1,12 @@
 import { advice, ISSUER, token } from './advice-of';
 
 test.each([
-  ['https://is.example.com/oauth2/token/', /differ in the slash at the end/],
+  ['https://is.example.com/oauth2/token/', /differ in the slash at the end, which the token has/],
+  ['https://IS.example.com/oauth2/token', /same host.*"https:\/\/IS\.example\.com" in the token, "https:\/\/is\./],
+  ['https://is.example.com:443/oauth2/token', /same host.*"https:\/\/is\.example\.com:443" in the token/],
   ['http://is.example.com/oauth2/token', /differ in the scheme: "http" in the token, "https" in the configuration/],
   ['https://localhost/oauth2/token', /differ in the host: "localhost" in the token, "is.example.com".*Entity ID/s],
-  ['https://is.example.com:9443/oauth2/token', /differ in the port: "9443" in the token, "none".*proxyPort/s],
+  ['https://is.example.com:9443/oauth2/token', /differ in the port: "9443" in the token, "443".*proxyPort/s],
   [
     'https://is.example.com/t/acme/oauth2/token',
     /differ in the tenant: .* from "\/t\/acme", .* accepts the super tenant/,
@@ -67,6 +69,23 @@ test.each<[string, string, string, readonly string[]]>([
   ],
 ])('knows %s', (_what, iss, issuer, steps) => {
   expect(advice('issuer', token({ iss }), { trusted: { issuer, clientIds: [] } }).split('\n')).toEqual(steps);
+});
+
+test.each([
+  'https://is.example.com/oauth2/token/',
+  'https://IS.example.com/oauth2/token',
+  'https://is.example.com:443/oauth2/token',
+  'http://is.example.com/oauth2/token',
+])('does not send %s into the configuration, which refuses it', (iss) => {
+  const text = advice('issuer', token({ iss }));
+  expect(text).not.toContain('config/environments.ts');
+  expect(text).toContain('If the configuration is right, set [server] hostname = "is.example.com"');
+});
+
+test('takes both spellings of the super tenant for one', () => {
+  expect(advice('issuer', token({ iss: 'https://is.example.com/t/carbon.super/oauth2/token' }))).toBe(
+    'They are both of the super tenant, which the token writes as "/t/carbon.super" and the configuration as no tenant: write the issuer in config/environments.ts exactly as the token has it, and deploy.',
+  );
 });
 
 test('says both a context path and a tenant where both differ', () => {

@@ -20,7 +20,7 @@ test('says nothing of the form of other kids', () => {
 
 test('knows that a server names an old key until it restarts', () => {
   expect(advice('unknown-kid', token({}, { kid: 'key-1' })).split('\n')).toEqual([
-    'If key or certificate were changed after the token was issued (WSO2 IS makes kid from the certificate), ask for a new token. Keep the old key in the keystore for two hours, as long as API Gateway may hold keys, and the life of a token.',
+    'If key or certificate were changed after the token was issued (WSO2 IS makes kid from the certificate), ask for a new token. Next time keep the old key in the keystore for two hours, as long as API Gateway may hold keys, and the life of a token; a key that WSO2 ships, never.',
     RESTART,
     'Otherwise another server or another tenant signed it: compare its iss with the issuer, and in a cluster the keystores of all nodes.',
   ]);

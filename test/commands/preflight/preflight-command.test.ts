@@ -108,7 +108,7 @@ test('the environment of a laptop is refused, and all else is seen at the stand-
 
 test.each([
   [['--ca', '/nowhere.pem', ...GIVEN], '--ca /nowhere.pem — got ENOENT — expected a PEM file with a certificate — '],
-  [['--nope'], 'npm run preflight — got --nope — expected one of --context, --ca, --json — '],
+  [['--nope'], 'npm run preflight — got --nope — expected one of --context, --ca, --profile, --json — '],
   [['-c', 'env=nope'], '  -c env — got "nope" — expected one of local, dev, prod — '],
 ])('%j is refused before anything is asked', async (args, line) => {
   const { code, out, err } = await preflight(args, { lead: undefined });
@@ -128,6 +128,6 @@ test('client ids that nobody edited are told beside the report', async () => {
   const { code, err } = await preflight(GIVEN.slice(0, 2));
   expect(code).toBe(0);
   expect(err).toBe(
-    'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write it there, as npm run register does, or give -c clientId=ID\n',
+    'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write there the one that npm run register prints, or give -c clientId=ID\n',
   );
 });

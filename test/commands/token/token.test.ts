@@ -65,7 +65,7 @@ describe('against the stand-in that npm start runs', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toBe(
       'config/environments.ts: dev.issuer — got "https://is.dev.example.com/oauth2/token", a placeholder that nobody edited — expected the issuer of your WSO2 IS — write it there, or give -c issuer=https://HOST/oauth2/token\n' +
-        'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write it there, as npm run register does, or give -c clientId=ID\n',
+        'config/environments.ts: dev.clientIds[0] — got "replace_with_dev_client_id", a placeholder that nobody edited — expected the client id of your application — write there the one that npm run register prints, or give -c clientId=ID\n',
     );
     const chosen = await token(['-c', 'env=dev', '--client', 'mine']);
     expect(chosen.err).toContain('dev.issuer');

@@ -30,7 +30,7 @@ test('names every value that the project comes with, and what to do about it', (
   ]);
   expect(faultsOf({ env: 'prod' }).map(({ expected, fix }) => `${expected} — ${fix}`)).toEqual([
     'the issuer of your WSO2 IS — write it there, or give -c issuer=https://HOST/oauth2/token',
-    'the client id of your application — write it there, as npm run register does, or give -c clientId=ID',
+    'the client id of your application — write there the one that npm run register prints, or give -c clientId=ID',
     ...Array(4).fill('your own — write it there, or take the line out'),
   ]);
 });

@@ -217,6 +217,16 @@ describe('client ids', () => {
       ['a', 'a'],
       'dev.clientIds — got ["a","a"] — expected each client id once — remove the repetition',
     ],
+    [
+      "the issuer's URL among them",
+      ['a', ISSUER],
+      `dev.clientIds[1] — got "${ISSUER}" — expected a client id, or an audience that you gave to your applications: JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience — write the client ids of the applications that may call`,
+    ],
+    [
+      'the audience of an API Manager among them',
+      ['http://org.wso2.apimgt/gateway'],
+      'dev.clientIds[0] — got "http://org.wso2.apimgt/gateway" — expected a client id, or an audience that you gave to your applications: every application of an API Manager has this one — write the client ids of the applications that may call',
+    ],
     ['a number', [5], 'dev.clientIds[0] — got 5 — expected a value of type string — write one'],
   ])('with %s are refused', (_, clientIds, message) => {
     expect(faultsOf({ clientIds })).toEqual([`config/environments.ts: ${message}`]);
@@ -324,6 +334,9 @@ describe('an environment', () => {
       functionMemoryMiB: 256,
       functionTimeoutSeconds: 10,
       integrationTimeoutSeconds: 29,
+      detailedMetrics: true,
+      tracing: true,
+      logLevel: 'INFO',
       logRetentionDays: 30,
       terminationProtection: false,
       tags: {},
