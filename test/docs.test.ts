@@ -66,11 +66,17 @@ describe.each(documents)('%s', (name) => {
   });
 });
 
-test('README names the scripts a user needs', () => {
+test('README names the scripts that a user needs, and it or CONTRIBUTING every one', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  for (const script of ['test', 'run synth', 'run check', 'run fix', 'run diff', 'run deploy']) {
-    expect(readme).toContain(`npm ${script}`);
+  for (const script of ['start', 'test', 'run synth', 'run diff', 'run deploy', 'run explain', 'run smoke']) {
+    expect(readme.replaceAll('--silent ', '')).toContain(`npm ${script}`);
   }
+  const both = `${readme}${readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')}`.replaceAll('--silent ', '');
+  const named = (script: string) => both.includes(`npm ${script}`) || both.includes(`npm run ${script}`);
+  // A part of npm run check.
+  expect(Object.keys(packageJson.scripts).filter((script) => !named(script) && !script.startsWith('check:'))).toEqual(
+    [],
+  );
 });
 
 test('package.json pins the CDK CLI to the release that works', () => {
