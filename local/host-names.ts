@@ -19,7 +19,7 @@ export function hostNameOf(host: string): string | undefined {
  * A page of a website that lets its name lead to this machine (DNS rebinding) is of one origin with the server, whatever
  * it listens to. Only the name that the browser asks for gives the page away.
  *
- * @param names - further host names, without a port; `*.example.com` is every name below it
+ * @param names - further host names, without a port; `*.example.com` is every name directly below it
  */
 export function createHostRule(names: readonly string[]): HostRule {
   const known = new Set(names.map((name) => name.toLowerCase()));

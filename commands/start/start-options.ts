@@ -93,7 +93,8 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
   for (const name of flags['allow-host']) {
     const bare = name.replace(/^\*\./, '').toLowerCase();
     if (hostNameOf(bare) !== bare) {
-      const fix = 'write --allow-host my-tunnel.example.com, or --allow-host "*.example.com" for every name below it';
+      const fix =
+        'write --allow-host my-tunnel.example.com, or --allow-host "*.example.com" for every name directly below it';
       faults.push({ what: '--allow-host', got: show(name), expected: 'a host name without scheme and port', fix });
     }
   }

@@ -28,7 +28,7 @@ export interface GatewayProps {
 
   /**
    * Host names to answer to besides `localhost`, the loopback addresses and the API's custom domains: those under which a
-   * tunnel or another container asks. `*.example.com` is every name below it.
+   * tunnel or another container asks. `*.example.com` is every name directly below it.
    *
    * @default - none
    */

@@ -201,6 +201,7 @@ describe('the Host of a request', () => {
     expect(await allowed(['Tunnel.example'], 'tunnel.example')).toEqual([200]);
     expect(await allowed(['*.tunnel.example'], 'a.tunnel.example:443')).toEqual([200]);
     expect(await allowed(['*.tunnel.example'], 'tunnel.example')).toEqual([403]);
+    expect(await allowed(['*.tunnel.example'], 'a.b.tunnel.example')).toEqual([403]);
     expect(await allowed(['tunnel.example'], 'a.tunnel.example')).toEqual([403]);
   });
 
