@@ -109,8 +109,13 @@ describe('a month', () => {
   });
 
   test('counts each metric that an alarm is made of', () => {
-    // Seven alarms with one metric, two with a share of all requests. Eleven filters, and what the function counts without a route.
-    expect(standingCharges(template)).toEqual({ metrics: 11 + 1 + 3 * (6 + 3), alarmMetrics: 11, dashboards: 1, keys: 1 });
+    // Seven alarms with one metric, two with a share of all requests; eleven filters, and one count of the function alone.
+    expect(standingCharges(template)).toEqual({
+      metrics: 11 + 1 + 3 * (6 + 3),
+      alarmMetrics: 11,
+      dashboards: 1,
+      keys: 1,
+    });
   });
 });
 
