@@ -5,7 +5,7 @@ import type { Contestant } from './contestants';
 import { LOAD_DIR } from './load-packages';
 
 /** What came of sending requests for a while. */
-export interface Load {
+export interface LoadResult {
   /** Requests that were answered 2xx. */
   readonly answered: number;
   /** Those, per second. */
@@ -21,7 +21,7 @@ export interface Load {
 export const CONNECTIONS = 16;
 
 /** Sends requests with a token from a process of its own, each connection the next one when it has its answer. */
-export async function loadTurn({ url }: Contestant, token: string, seconds: number): Promise<Load> {
+export async function loadTurn({ url }: Contestant, token: string, seconds: number): Promise<LoadResult> {
   const generator = startChild({
     args: [join(LOAD_DIR, 'generate.mjs')],
     input: JSON.stringify({ url, token, connections: CONNECTIONS, seconds }),
@@ -30,5 +30,5 @@ export async function loadTurn({ url }: Contestant, token: string, seconds: numb
   if (generator.process.exitCode === null) {
     await once(generator.process, 'exit');
   }
-  return JSON.parse(line) as Load;
+  return JSON.parse(line) as LoadResult;
 }

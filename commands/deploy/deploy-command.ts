@@ -3,7 +3,7 @@ import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
 import type { Surroundings } from '../../lib/config/names';
 import { type Command, CommandError, type Flags } from '../kit/command';
-import { type Caller, PROFILE_FLAG } from '../project/aws';
+import { type AwsCaller, PROFILE_FLAG } from '../project/aws';
 import { CONFIG_FLAGS, configOf, refusePlaceholders } from '../project/config-flags';
 import type { DeployedStack, StackTarget } from '../project/deployed-stack';
 import { stackOf } from '../project/template';
@@ -30,7 +30,7 @@ const DEPLOY_FLAGS = {
 /** The world outside a deployment, so that tests can be the world. */
 export interface DeployWorld {
   /** Asks whether API Gateway will accept the issuer; `lines` are the report for people. */
-  readonly preflight: (config: Config, now: number, caller: Caller) => Promise<PreflightVerdict>;
+  readonly preflight: (config: Config, now: number, caller: AwsCaller) => Promise<PreflightVerdict>;
   /** Reads the stack as it is deployed; undefined where there is none. */
   readonly deployed: (target: StackTarget, caller: Caller) => Promise<DeployedStack | undefined>;
   /** The repository that this is a checkout of; undefined where git does not say. */

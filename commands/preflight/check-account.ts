@@ -1,9 +1,9 @@
 import type { Config } from '../../lib/config/environment';
-import type { AccountConcurrency, Caller } from '../project/aws';
+import type { AccountConcurrency, AwsCaller } from '../project/aws';
 import type { PreflightCheck } from './preflight-check';
 
 /** Asks AWS for the concurrency of the account that an environment is deployed to. */
-export type AskConcurrency = (config: Config, caller: Caller) => Promise<AccountConcurrency>;
+export type AskConcurrency = (config: Config, caller: AwsCaller) => Promise<AccountConcurrency>;
 
 /**
  * What Lambda keeps for functions that reserve nothing.
@@ -19,7 +19,7 @@ const KEPT_UNRESERVED = 100;
  * @returns no check where none is reserved, or nothing deployed; AWS is not asked then
  * @throws CommandError where AWS does not say
  */
-export async function checkAccount(config: Config, ask: AskConcurrency, caller: Caller): Promise<PreflightCheck[]> {
+export async function checkAccount(config: Config, ask: AskConcurrency, caller: AwsCaller): Promise<PreflightCheck[]> {
   const { reservedConcurrency: wanted, laptopOnly } = config.environment;
   if (wanted === undefined || laptopOnly) {
     return [];

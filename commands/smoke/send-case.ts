@@ -1,6 +1,6 @@
 import type { Route } from '../../lib/api/types';
 import { parseIdentitySource } from '../../local/authorizer';
-import { NOT_FOUND, PLACEHOLDER } from '../project/routes';
+import { NOT_FOUND, PATH_PARAMETER_VALUE } from '../project/routes';
 import type { IssuerConnection } from '../wso2/connection';
 import { createIssuerFetch } from '../wso2/issuer-fetch';
 
@@ -68,7 +68,7 @@ async function send(
   { method, path }: Route,
   token: string | undefined,
 ): Promise<SmokeAnswer> {
-  const target = new URL(url + path.replace(/\{[^}]*\}/g, PLACEHOLDER));
+  const target = new URL(url + path.replace(/\{[^}]*\}/g, PATH_PARAMETER_VALUE));
   const headers: Record<string, string> = {};
   const { kind, name } = parseIdentitySource(identitySource);
   if (token !== undefined && kind === 'header') {

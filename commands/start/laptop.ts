@@ -28,7 +28,7 @@ import type { LocalOptions } from './start-options';
 import { writeTokenFile } from './token-file';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
 
-/** A running laptop: the gateway, and the issuer where it is the embedded one. */
+/** A running laptop: the gateway, and the issuer where it is the stand-in. */
 export interface Laptop {
   /** What is served now. */
   readonly model: ApiModel;
@@ -123,7 +123,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       assembled,
     );
 
-    const fetchDocument = createDocumentFetcher(issuer ? { ca: issuer.caPem, lead: issuer.lead } : { ca });
+    const fetchDocument = createDocumentFetcher(issuer ? { ca: issuer.caPem, connectTo: issuer.connectTo } : { ca });
     if (!issuer && given) {
       await assertReachable(given.issuer, fetchDocument);
     }

@@ -108,14 +108,14 @@ function introduce({ issuer, gateway, model }: Laptop, root: string): void {
   if (!issuer) {
     return;
   }
-  const { lead, caPem: ca, directory } = issuer;
+  const { connectTo, caPem: ca, directory } = issuer;
   const clients = directory.clients.map(({ id, secret }) => ({ id, secret }));
   writeLaptopFile(root, {
     pid: process.pid,
     url: baseUrl(model, gateway.url),
     issuer: issuer.issuer,
     ca,
-    lead,
+    connectTo,
     clients,
   });
 }

@@ -2,7 +2,7 @@ export { RSA_HASHES } from './algorithm';
 export type { Check, Claims, Decision, FailedCheck, FailureCode, Json } from './decision';
 export { discoveryUrl, readMetadata } from './discovery';
 export { ExactNumber } from './exact-number';
-export { createDocumentFetcher, type Lead, presentedTo } from './fetch-document';
+export { type ConnectTo, createDocumentFetcher, presentedTo } from './fetch-document';
 export type { FetchEvidence, FetchResult } from './fetched-document';
 export { type IdentityRequest, parseIdentitySource } from './identity-source';
 export { createIssuerKeys } from './issuer-keys';

@@ -14,8 +14,8 @@ export interface ServerCertificate {
  */
 export function createServerCertificate(names: readonly string[]): ServerCertificate {
   // P-256, because such keys are made in no time.
-  const authority = { name: 'Local issuer (authority)', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
-  const server = { name: 'Local issuer', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+  const authority = { name: 'Stand-in for WSO2 IS (authority)', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+  const server = { name: 'Stand-in for WSO2 IS', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
   return {
     key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: pem(createCertificate({ subject: server, signer: authority, use: { serverNames: names } })),

@@ -44,7 +44,7 @@ export interface IssuerProps {
 export interface Issuer {
   readonly issuer: string;
   /** For a client that is to connect here whenever it means the issuer. */
-  readonly lead: { readonly origin: string; readonly host: string; readonly port: number };
+  readonly connectTo: { readonly origin: string; readonly host: string; readonly port: number };
   readonly port: number;
   /** The certificate that a client has to trust, as PEM. */
   readonly caPem: string;
@@ -110,7 +110,7 @@ export async function startIssuer(props: IssuerProps): Promise<Issuer> {
   const actual = server.address() as AddressInfo;
   return {
     issuer,
-    lead: { origin: endpoints.origin, host, port: actual.port },
+    connectTo: { origin: endpoints.origin, host, port: actual.port },
     port: actual.port,
     caPem: ca,
     keys,

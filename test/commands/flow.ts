@@ -42,8 +42,12 @@ export async function startFlow(): Promise<Flow> {
   const assembly = join(tempFolder({}), 'cdk.out');
   const [issuer] = await Promise.all([startStandIn(name), synthesize({ env: 'local', issuer: name }, assembly)]);
   behind = issuer.port;
-  const { caPem: ca, lead } = issuer;
-  const keys = createIssuerKeys({ issuer: name, fetchDocument: createDocumentFetcher({ ca, lead }), now: Date.now });
+  const { caPem: ca, connectTo } = issuer;
+  const keys = createIssuerKeys({
+    issuer: name,
+    fetchDocument: createDocumentFetcher({ ca, connectTo }),
+    now: Date.now,
+  });
   const model = readAssembly(assembly);
   const gateway = await startGateway({
     model,

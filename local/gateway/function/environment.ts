@@ -45,7 +45,7 @@ export interface EnvironmentListener {
   onLog(stream: 'stdout' | 'stderr', text: string, requestId: string): void;
 }
 
-export interface Environment {
+export interface ExecutionEnvironment {
   /** Whether it can take no other invocation, though it is not gone yet. */
   readonly isEnding: boolean;
   /**
@@ -86,7 +86,7 @@ export interface EnvironmentProps {
  *
  * @throws Error when no process can be started
  */
-export function startEnvironment(
+export function startExecutionEnvironment(
   fn: FunctionModel,
   { taskRoot, variables, debugServer }: EnvironmentProps,
   listener: EnvironmentListener,

@@ -42,7 +42,7 @@ export type Invocation = {
 } & (Outcome | { readonly kind: 'no answer in time' } | { readonly kind: 'not begun' });
 
 /** Someone who waits for a function. */
-export interface Caller {
+export interface WaitingClient {
   /** How long it waits for an environment and for the result, in milliseconds; the invocation itself goes on. */
   readonly waitMs: number;
   /** Whether it seems to have gone. An invocation that has not begun then never does, if others wait behind it. */
@@ -55,7 +55,7 @@ export interface FunctionPool {
    *
    * @param event - as JSON
    */
-  invoke(event: string, traceId: string, caller: Caller): Promise<Invocation>;
+  invoke(event: string, traceId: string, caller: WaitingClient): Promise<Invocation>;
   /** Ends all environments. Invocations that run or wait fail. */
   close(): Promise<void>;
 }
@@ -152,7 +152,7 @@ export function createFunctionPool(
     oldest?.settle({ requestId: oldest.requestId, kind: 'failed', ...error });
   }
 
-  function serve(environment: Environment): void {
+  function serve(environment: ExecutionEnvironment): void {
     letGo();
     const next = waiting.shift();
     if (next) {
@@ -174,7 +174,7 @@ export function createFunctionPool(
     }
   }
 
-  function run(environment: Environment, { requestId, event, traceId, settle }: Waiting): void {
+  function run(environment: ExecutionEnvironment, { requestId, event, traceId, settle }: Waiting): void {
     lastBegan = performance.now();
     environment.invoke({ requestId, event, traceId }, (outcome, spent) => {
       if (spent) {
@@ -187,7 +187,7 @@ export function createFunctionPool(
     });
   }
 
-  function drop(environment: Environment, error: FunctionError): void {
+  function drop(environment: ExecutionEnvironment, error: FunctionError): void {
     environments.delete(environment);
     const index = idle.indexOf(environment);
     if (index >= 0) {

@@ -37,7 +37,7 @@ export async function startIssuerServer(
     world: {
       resolve: async () => ['93.184.215.14', '2606:2800:21f:cb07:6820:80da:af6b:8b2c'],
       authorities: [server.ca],
-      lead: { origin: 'https://is.example.com', host: '127.0.0.1', port: server.port },
+      connectTo: { origin: 'https://is.example.com', host: '127.0.0.1', port: server.port },
     },
   };
   return issuer;

@@ -21,7 +21,7 @@ export interface Call {
 
 /** Asks the issuer under its own name, over TLS that trusts its authority and nothing else. */
 export async function call(issuer: Issuer, path: string, { headers = {}, form }: Call = {}): Promise<Answer> {
-  const { origin, host, port } = issuer.lead;
+  const { origin, host, port } = issuer.connectTo;
   const url = new URL(path, origin);
   const asked = request({
     host,

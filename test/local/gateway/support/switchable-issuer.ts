@@ -70,7 +70,7 @@ export async function startSwitchableIssuer(
   };
   let server = await startHttpsServer(serve, certificate);
   const fetcher = (timeoutMs: number) =>
-    createDocumentFetcher({ ca: server.ca, lead: { origin, host: '127.0.0.1', port: server.port }, timeoutMs });
+    createDocumentFetcher({ ca: server.ca, connectTo: { origin, host: '127.0.0.1', port: server.port }, timeoutMs });
   const [patient, impatient] = [fetcher(PATIENT_MS), fetcher(IMPATIENT_MS)];
 
   return {
