@@ -4,7 +4,7 @@ import { startChild } from './child';
 import type { Contestant } from './contestants';
 import { LOAD_DIR } from './load-packages';
 
-/** What came of sending requests for a while. */
+/** The result of one turn of requests. */
 export interface LoadResult {
   /** Requests that were answered 2xx. */
   readonly answered: number;
@@ -17,7 +17,7 @@ export interface LoadResult {
   readonly failed: number;
 }
 
-/** How many requests are under way at any time. */
+/** The number of requests under way at any time. */
 export const CONNECTIONS = 16;
 
 /** Sends requests with a token from a process of its own, each connection the next one when it has its answer. */

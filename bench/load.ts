@@ -11,7 +11,7 @@ export interface LoadProps {
   readonly assembly: string;
   /** A folder for what is made on the way. */
   readonly work: string;
-  /** How many turns each server has. */
+  /** The number of turns of each server. */
   readonly runs: number;
 }
 

@@ -12,7 +12,7 @@ export interface Row {
   readonly ours: number;
   readonly reference: number;
   readonly unit: 's' | 'ms' | 'KB' | 'MiB' | '/s' | 'requests';
-  /** What `ours / reference` has to be of the limit. */
+  /** The relation of `ours / reference` to the limit. */
   readonly bound: 'at most' | 'at least' | 'below';
   readonly limit: number;
 }

@@ -6,7 +6,7 @@ import { median, type Row } from './measure';
 export interface WaitingProps {
   /** The cloud assembly that the gateway serves, with `bench/load/wait.mjs` as its function. */
   readonly assembly: string;
-  /** How many turns each server has. */
+  /** The number of turns of each server. */
   readonly runs: number;
 }
 

@@ -6,14 +6,14 @@ import type { PreflightCheck } from './preflight-check';
 export type AskConcurrency = (config: Config, caller: AwsCaller) => Promise<AccountConcurrency>;
 
 /**
- * What Lambda keeps for functions that reserve nothing.
+ * The concurrency that Lambda keeps for functions that reserve none.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
 const KEPT_UNRESERVED = 100;
 
 /**
- * Whether the account has the concurrency that an environment reserves. A new account has far less than others, and any
+ * Checks that the account has the concurrency that an environment reserves. A new account has far less than others, and any
  * reservation fails there.
  *
  * @returns no check where none is reserved, or nothing deployed; AWS is not asked then

@@ -20,7 +20,7 @@ export interface Sender {
   readonly waitMs: number;
   /** The time limit of one answer, in milliseconds. @default 35000: more than any integration may take */
   readonly timeoutMs?: number;
-  /** What a deployment that asks for client certificates is shown. @default nothing, and Node's own trust */
+  /** The certificate for a deployment that asks clients for one. @default nothing, and Node's own trust */
   readonly connection?: IssuerConnection;
   /** The current time, in milliseconds since 1970. */
   readonly now: () => number;

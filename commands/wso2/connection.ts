@@ -12,7 +12,7 @@ export interface IssuerConnection {
   readonly ca?: string;
   /** The address to connect to for the issuer's origin instead of its own host. @default its own host */
   readonly connectTo?: ConnectTo;
-  /** What is shown to a server that asks for a certificate. @default nothing */
+  /** The certificate for a server that asks clients for one. @default nothing */
   readonly clientCertificate?: ClientCertificate;
 }
 

@@ -102,7 +102,7 @@ export interface FunctionModel {
   readonly timeoutMs: number;
   /** In MiB. */
   readonly memoryMiB: number;
-  /** How many environments it may have at a time; absent where the template leaves it to the account. */
+  /** The most environments that it may have at a time; absent where the template leaves it to the account. */
   readonly reservedConcurrency?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroup: string;

@@ -12,7 +12,7 @@ import type { Issuer } from '../../local/issuer/start-issuer';
 import { tempFolder } from '../local/gateway/support/temp-folders';
 import { introduce, startStandIn } from './support/stand-in';
 
-/** What `npm start` runs, in this process and on free ports. */
+/** The servers of `npm start`, in this process and on free ports. */
 export interface Flow {
   readonly issuer: Issuer;
   /** The synthesized template. */

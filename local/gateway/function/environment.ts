@@ -20,18 +20,18 @@ import type { EnvironmentFolders, TaskRoot } from './task-root';
 
 const RUNTIME = join(__dirname, 'runtime.mjs');
 
-/** How long Lambda lets a function initialize. */
+/** The longest time that Lambda lets a function initialize, in milliseconds. */
 const INIT_TIMEOUT_MS = 10_000;
 
-/** How long a process may go on that has closed its channel. One that ends closes it, too. */
+/** The grace time of a process that has closed its channel, in milliseconds. A process that ends closes its channel too. */
 const FAREWELL_MS = 1000;
 
-/** How an invocation ended. */
+/** The outcome of an invocation. */
 export type Outcome =
   /** The result, as JSON. */
   { readonly kind: 'result'; readonly json: string } | ({ readonly kind: 'failed' } & FunctionError);
 
-/** What an environment tells of itself. */
+/** Callbacks for the life of an environment. */
 export interface EnvironmentListener {
   /** It can take an invocation: it is initialized, or its invocation ended. */
   onIdle(): void;
@@ -46,7 +46,7 @@ export interface EnvironmentListener {
 }
 
 export interface ExecutionEnvironment {
-  /** Whether it can take no other invocation, though it is not gone yet. */
+  /** True where it can take no other invocation, though it has not ended yet. */
   readonly isEnding: boolean;
   /**
    * Runs an invocation; only one at a time, and only when it is idle.

@@ -20,7 +20,7 @@ export interface FunctionLog {
 
 export interface FunctionPoolProps {
   /**
-   * How many environments a function without reserved concurrency may have at a time. Invocations beyond that wait for
+   * The most environments at a time of a function without reserved concurrency. Invocations beyond that wait for
    * one. At least 1.
    */
   readonly maxEnvironments: number;
@@ -43,9 +43,9 @@ export type Invocation = {
 
 /** Someone who waits for a function. */
 export interface WaitingClient {
-  /** How long it waits for an environment and for the result, in milliseconds; the invocation itself goes on. */
+  /** The longest time it waits for an environment and the result, in milliseconds; the invocation goes on after it. */
   readonly waitMs: number;
-  /** Whether it seems to have gone. An invocation that has not begun then never does, if others wait behind it. */
+  /** True where it seems to have gone. If others wait behind it, an invocation that has not begun is then dropped. */
   hasLeft(): boolean;
 }
 
@@ -60,10 +60,10 @@ export interface FunctionPool {
   close(): Promise<void>;
 }
 
-/** How long an invocation waits for another environment while it is not known what the function's time goes on. */
+/** The time that an invocation waits for another environment while nothing is known of the function's use of time. */
 const PATIENCE_MS = 20;
 
-/** How long no invocation has to have begun before one more environment is started for a function that keeps the cores busy. */
+/** The time without a new invocation after which a function that keeps the cores busy gets one more environment. */
 const STALL_MS = 100;
 
 /** Over how many invocations it is said what is usual. */
@@ -73,7 +73,7 @@ const CORES = availableParallelism();
 
 const CLOSED: FunctionError = { errorType: 'Gateway.Closed', errorMessage: 'The function was closed' };
 
-/** What Lambda's API answers for a function whose reserved concurrency is 0. */
+/** Lambda's answer for a function whose reserved concurrency is 0. */
 const THROTTLED: FunctionError = { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' };
 
 interface Waiting {
@@ -108,7 +108,7 @@ export function createFunctionPool(
   let isClosed = false;
   /** When the invocation that began last did, from `performance.now()`. */
   let lastBegan = 0;
-  /** How many invocations have returned, and what their time went on of late. */
+  /** The number of invocations that have returned, and the use of time of the latest. */
   let ended = 0;
   const usual = { cpuMs: 0, idleMs: 0 };
 
@@ -234,7 +234,7 @@ export function createFunctionPool(
     return ended === 0 ? since + PATIENCE_MS : Math.max(since, lastBegan) + STALL_MS;
   }
 
-  /** How many environments keep the cores busy, given what share of its time each of them has something to do. */
+  /** The number of environments that keep the cores busy, from the share of its time in which each one works. */
   function busyEnvironments(): number {
     return Math.round((CORES * (usual.cpuMs + usual.idleMs)) / usual.cpuMs);
   }

@@ -10,7 +10,7 @@ import { type Invoked, invoke } from '../support/invoke';
 /** A laptop on which `npm start` runs, and what `npm run explain` says there. */
 export interface ExplainWorld {
   readonly issuer: Issuer;
-  /** Where the laptop file is, and whatever a test writes. */
+  /** The folder of the laptop file and of the files that a test writes. */
   readonly root: string;
   /** A file with the issuer's keys. */
   readonly jwks: string;

@@ -70,7 +70,7 @@ export function decode(token: string): { header: Claims; claims: Claims } {
   return { header, claims };
 }
 
-/** Whether the key of the published set that the header names has signed the token with RS256. */
+/** True where the key of the published set that the header names has signed the token with RS256. */
 export async function isSigned(issuer: Issuer, token: string): Promise<boolean> {
   const { pathname } = new URL((await discovery(issuer)).jwks_uri);
   const { keys } = (await call(issuer, pathname)).json;

@@ -40,7 +40,7 @@ import { serveAssembly } from '../support/test-gateway';
 const GET = [HttpMethod.GET];
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 
-/** What the gateway answers to GET requests of these paths: the function's words, or the status and reason. */
+/** The gateway's answers to GET requests of these paths: the function's words, or the status and reason. */
 async function answersOf(folder: string, paths: readonly string[]): Promise<unknown[]> {
   const gateway = await serveAssembly(folder);
   const answers: unknown[] = [];

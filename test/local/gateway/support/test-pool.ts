@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 
 export interface TestPool {
   readonly fn: FunctionModel;
-  /** What was printed, in the order in which it was. */
+  /** The printed lines, in their order. */
   readonly logs: readonly FunctionLog[];
   /** Resolves when something was printed that holds this text. */
   printed(text: string): Promise<void>;
