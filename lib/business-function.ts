@@ -10,7 +10,6 @@ import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
 import { FUNCTION_ENTRY } from './function-bundle';
 import { FUNCTION_BUNDLING } from './function-bundling';
-import { metricNamespace } from './monitoring/metric-namespace';
 
 const ROOT = join(__dirname, '..');
 

@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { type Fault, show } from '../check/fault';
 import type { Config } from './environment';
 
@@ -68,4 +70,9 @@ export function nameFaults(project: string, names: readonly string[]): Fault[] {
         : [];
     }),
   ];
+}
+
+/** Where the metrics of a stack's own making are: one namespace for each stack, so that two environments may share an account. */
+export function metricNamespace(scope: Construct): string {
+  return Stack.of(scope).stackName;
 }

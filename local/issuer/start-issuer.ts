@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { FaultError } from '../fault';
 import { createHostRule } from '../host-names';
+import { createServerCertificate } from './certificate';
 import { createDirectory, type Directory } from './directory';
 import { endpointsOf } from './endpoints';
 import { createIssuedTokens } from './issued-tokens';
@@ -15,7 +16,6 @@ import { createMetadata } from './metadata';
 import { createMint, type Mint } from './mint';
 import { NAMED_TOKENS, type TokenName } from './named-tokens';
 import { createProvider } from './provider';
-import { createServerCertificate } from './server-certificate';
 import { addTokenStatus } from './token-status';
 import { createUserinfo } from './userinfo';
 
