@@ -1,3 +1,9 @@
+/*
+ * The authorizer: a token, the keys of its issuer and the rules of a JWT authorizer become a decision with its evidence.
+ * Here is the judging, and the fetching of what it needs. Imports nothing but Node and this folder. This file is the only
+ * door: everything outside imports from it.
+ */
+
 export { RSA_HASHES } from './algorithm';
 export type { Check, Claims, Decision, FailedCheck, FailureCode, Json } from './decision';
 export { discoveryUrl, readMetadata } from './discovery';

@@ -1,3 +1,9 @@
+/*
+ * The local gateway: reads a cloud assembly and serves the HTTP API in it, the function in processes of its own.
+ * Imports local/authorizer through its door, local/fault and local/host-names; nothing of what made the template. This file
+ * is the only door: everything outside imports from it.
+ */
+
 export { hostNameOf } from '../host-names';
 export { type AccessLogFacts, compileAccessLogFormat } from './access-log';
 export { readAssembly } from './assembly/read-assembly';
