@@ -8,6 +8,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
+import { metricNamespace } from './config/names';
 import { FUNCTION_ENTRY } from './function-bundle';
 import { FUNCTION_BUNDLING } from './function-bundling';
 

@@ -52,7 +52,7 @@ export interface Laptop {
   /** Synthesizes, or reads the assembly, again. Nothing of it is served yet. */
   assemble(): Promise<ApiModel>;
   /**
-   * Serves this from the next request on; the embedded issuer learns of new client ids and scopes.
+   * Serves this from the next request on; the stand-in learns of new client ids and scopes.
    *
    * @throws CommandError where it names another issuer than the one that was started
    */

@@ -10,5 +10,5 @@ export { readAssembly } from './assembly/read-assembly';
 export { keep } from './function/caretaker';
 export type { FunctionLog } from './function/function-pool';
 export { type Gateway, startGateway } from './gateway';
-export type { ApiModel, FunctionModel, NotEmulated, Route } from './model';
+export type { ApiModel, FunctionModel, NotEmulated, RouteModel } from './model';
 export type { RequestRecord } from './request-record';

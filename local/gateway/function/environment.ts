@@ -90,7 +90,7 @@ export function startExecutionEnvironment(
   fn: FunctionModel,
   { taskRoot, variables, debugServer }: EnvironmentProps,
   listener: EnvironmentListener,
-): Environment {
+): ExecutionEnvironment {
   const heldMs = debugServer?.heldMs ?? (() => 0);
   let running: Running | undefined;
   /** The invocation that prints, and how many have ended whose output is still to be told. */

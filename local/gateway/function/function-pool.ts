@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { FunctionModel } from '../model';
 import type { DebugServer } from './debug-server';
-import { type Environment, type Outcome, startEnvironment } from './environment';
+import { type ExecutionEnvironment, type Outcome, startExecutionEnvironment } from './environment';
 import type { FunctionError } from './environment-messages';
 import { startTimer } from './patient-timer';
 import { createTaskRoot, type TaskRoot } from './task-root';
@@ -98,9 +98,9 @@ export function createFunctionPool(
 ): FunctionPool {
   const bound = Math.min(fn.reservedConcurrency ?? maxEnvironments, debugServer ? 1 : Number.POSITIVE_INFINITY);
   const heldMs = debugServer?.heldMs ?? (() => 0);
-  const environments = new Set<Environment>();
-  const starting = new Set<Environment>();
-  const idle: Environment[] = [];
+  const environments = new Set<ExecutionEnvironment>();
+  const starting = new Set<ExecutionEnvironment>();
+  const idle: ExecutionEnvironment[] = [];
   const waiting: Waiting[] = [];
   let root: TaskRoot | undefined;
   let opening: Promise<void> | undefined;
@@ -127,7 +127,7 @@ export function createFunctionPool(
 
   function start(taskRoot: TaskRoot): void {
     try {
-      const environment: Environment = startEnvironment(
+      const environment: ExecutionEnvironment = startExecutionEnvironment(
         fn,
         { taskRoot, variables, debugServer },
         {
