@@ -2,7 +2,7 @@ import { Annotations, type App, type Environment as AwsEnvironment, DefaultStack
 import { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
-import { REPOSITORY_TAG, type Surroundings, stackDescription, stackNameOf } from './config/names';
+import { type BuildContext, REPOSITORY_TAG, stackDescription, stackNameOf } from './config/names';
 import { placeholdersOf } from './config/placeholders';
 import { addGuards, type GuardsProps } from './guards';
 

@@ -20,8 +20,8 @@ export function postmanFiles(routes: readonly Route[]): Readonly<Record<string, 
   };
   return {
     'postman/api.postman_collection.json': text(collection(routes)),
-    'postman/local.postman_environment.json': text(environment(local)),
-    'postman/deployment.postman_environment.json': text(environment({ name: 'a deployment' })),
+    'postman/local.postman_environment.json': text(environmentFile(local)),
+    'postman/deployment.postman_environment.json': text(environmentFile({ name: 'a deployment' })),
   };
 }
 

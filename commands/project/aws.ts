@@ -54,7 +54,7 @@ export async function readConcurrency(config: Config, caller: AwsCaller): Promis
 }
 
 /** The account and region that a stack is deployed to, and what AWS's clients need to ask there. */
-export interface Place {
+export interface AwsPlace {
   readonly account: string;
   readonly region: string;
   /** The account of the caller. */
@@ -80,8 +80,8 @@ const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 } as const;
  */
 export async function placeOf(
   named: { readonly account?: string | undefined; readonly region?: string | undefined },
-  { profile, env }: Caller,
-): Promise<Place> {
+  { profile, env }: AwsCaller,
+): Promise<AwsPlace> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const name = profile ?? env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE'];
   const options = { ...(name !== undefined && { profile: name }), requestHandler: TIMEOUTS };

@@ -117,15 +117,11 @@ export const issuerSchema = (laptopOnly: boolean) =>
   );
 
 /** The place that the token is read from. */
-export const identitySourceSchema = z
-  .string()
-  .superRefine(
-    rule(
-      (source) => /^\$request\.(header\.[\w!#$%&'*+.^`|~-]+|querystring\.[^\s,]+)$/.test(source),
-      'one $request.header.NAME or $request.querystring.NAME',
-      'write "$request.header.Authorization"',
-    ),
-  );
+export const identitySourceSchema = text(
+  /^\$request\.(header\.[\w!#$%&'*+.^`|~-]+|querystring\.[^\s,]+)$/,
+  'one $request.header.NAME or $request.querystring.NAME',
+  'write "$request.header.Authorization"',
+);
 
 const headerName = text(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a header', 'write it without colon and white space');
 

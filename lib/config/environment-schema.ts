@@ -33,7 +33,7 @@ const OPEN_AUDIENCES = [
   { is: /^http:\/\/org\.wso2\.apimgt\/gateway$/, whose: 'every application of an API Manager has this one' },
 ];
 
-const tagsSchema = z.record(z.string(), z.string()).superRefine(
+const tagsSchema = z.record(z.string(), z.string()).check(
   advise((tags) => [
     ...(Object.keys(tags).length > MOST_TAGS
       ? [{ expected: `at most ${MOST_TAGS} tags`, fix: 'remove those that nobody looks at' }]
@@ -152,7 +152,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
             ],
       ),
     )
-    .superRefine(
+    .check(
       advise(({ clientIds }) =>
         clientIds.flatMap((id, index) =>
           OPEN_AUDIENCES.filter(({ is }) => is.test(id)).map(({ whose }) => ({
@@ -162,8 +162,6 @@ export const environmentSchema = (laptopOnly: boolean) =>
           })),
         ),
       ),
-    )
-    .superRefine(
       advise(({ region, logKeyArn }) => {
         const of = logKeyArn?.split(':')[3];
         return of === undefined || region === undefined || of === region

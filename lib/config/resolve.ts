@@ -128,7 +128,7 @@ function normal(key: string): string {
   return key.toLowerCase().replace(/[-_]|s$/g, '');
 }
 
-/** What decides which roles of `cdk bootstrap` deploy an environment. */
+/** The members that decide which roles of `cdk bootstrap` deploy an environment. */
 type Place = Pick<Environment, 'account' | 'region' | 'bootstrapQualifier'>;
 
 /**
