@@ -6,9 +6,9 @@ export interface ChildProps {
   readonly args: readonly string[];
   readonly env?: Readonly<NodeJS.ProcessEnv>;
   readonly cwd?: string;
-  /** What it reads from standard input. @default - nothing */
+  /** Its standard input. @default - nothing */
   readonly input?: string;
-  /** Whether it answers messages. @default false */
+  /** True where it answers messages. @default false */
   readonly ipc?: boolean;
 }
 

@@ -24,7 +24,7 @@ export interface Contestants {
   readonly token: string;
 }
 
-/** What `npm start -- --json` prints, as far as it is of use here. */
+/** The members of the output of `npm start -- --json` that the benchmark reads. */
 interface Ready {
   readonly url: string;
   readonly issuer: string;
@@ -34,7 +34,7 @@ interface Ready {
 
 const ROOT = join(__dirname, '..');
 
-/** How long a server may take to answer at first, in milliseconds. */
+/** The longest time until a server's first answer, in milliseconds. */
 const START_LIMIT_MS = 60_000;
 
 /**

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the peers and the load generator live, with packages that are not the project's. */
+/** The folder of the peers and the load generator, with packages that are not the project's. */
 export const LOAD_DIR = join(__dirname, 'load');
 
 /**

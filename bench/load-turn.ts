@@ -4,8 +4,8 @@ import { startChild } from './child';
 import type { Contestant } from './contestants';
 import { LOAD_DIR } from './load-packages';
 
-/** What came of sending requests for a while. */
-export interface Load {
+/** The result of one turn of requests. */
+export interface LoadResult {
   /** Requests that were answered 2xx. */
   readonly answered: number;
   /** Those, per second. */
@@ -17,11 +17,11 @@ export interface Load {
   readonly failed: number;
 }
 
-/** How many requests are under way at any time. */
+/** The number of requests under way at any time. */
 export const CONNECTIONS = 16;
 
 /** Sends requests with a token from a process of its own, each connection the next one when it has its answer. */
-export async function loadTurn({ url }: Contestant, token: string, seconds: number): Promise<Load> {
+export async function loadTurn({ url }: Contestant, token: string, seconds: number): Promise<LoadResult> {
   const generator = startChild({
     args: [join(LOAD_DIR, 'generate.mjs')],
     input: JSON.stringify({ url, token, connections: CONNECTIONS, seconds }),
@@ -30,5 +30,5 @@ export async function loadTurn({ url }: Contestant, token: string, seconds: numb
   if (generator.process.exitCode === null) {
     await once(generator.process, 'exit');
   }
-  return JSON.parse(line) as Load;
+  return JSON.parse(line) as LoadResult;
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contestant, startContestants } from './contestants';
 import { installLoadPackages } from './load-packages';
-import { CONNECTIONS, type Load, loadTurn } from './load-turn';
+import { CONNECTIONS, type LoadResult, loadTurn } from './load-turn';
 import { median, type Row } from './measure';
 
 export interface LoadProps {
@@ -11,7 +11,7 @@ export interface LoadProps {
   readonly assembly: string;
   /** A folder for what is made on the way. */
   readonly work: string;
-  /** How many turns each server has. */
+  /** The number of turns of each server. */
   readonly runs: number;
 }
 
@@ -35,7 +35,7 @@ export async function measureLoad({ assembly, work, runs }: LoadProps): Promise<
   mkdirSync(home, { recursive: true });
   const { ours, offline, limit, token } = await startContestants(assembly, home);
 
-  const loads = new Map<Contestant, Load[]>([ours, offline, limit].map((contestant) => [contestant, []]));
+  const loads = new Map<Contestant, LoadResult[]>([ours, offline, limit].map((contestant) => [contestant, []]));
   const order = [...loads.keys()];
   for (let run = 0; run <= runs; run += 1) {
     console.log(run === 0 ? 'warming up' : `turn ${run} of ${runs}`);
@@ -71,7 +71,7 @@ export async function measureLoad({ assembly, work, runs }: LoadProps): Promise<
   );
   console.log(`        npm start: ${sizes.join(', ')} MiB resident`);
 
-  const of = (contestant: Contestant, figure: keyof Load) => figures.get(contestant)?.[figure] ?? Number.NaN;
+  const of = (contestant: Contestant, figure: keyof LoadResult) => figures.get(contestant)?.[figure] ?? Number.NaN;
   const all = [...(loads.get(ours) ?? []), firstHalf, secondHalf];
   const failed = all.reduce((sum, turn) => sum + turn.failed, 0);
   const sent = all.reduce((sum, turn) => sum + turn.failed + turn.answered, 0);
@@ -109,8 +109,8 @@ export async function measureLoad({ assembly, work, runs }: LoadProps): Promise<
   ];
 }
 
-function medians(turns: readonly Load[]): Load {
-  const of = (figure: keyof Load) => median(turns.map((turn) => turn[figure]));
+function medians(turns: readonly LoadResult[]): LoadResult {
+  const of = (figure: keyof LoadResult) => median(turns.map((turn) => turn[figure]));
   return {
     answered: of('answered'),
     perSecond: of('perSecond'),

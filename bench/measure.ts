@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 /** A command and its environment, to be timed as a process of its own. */
-export interface Command {
+export interface TimedCommand {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -12,13 +12,13 @@ export interface Row {
   readonly ours: number;
   readonly reference: number;
   readonly unit: 's' | 'ms' | 'KB' | 'MiB' | '/s' | 'requests';
-  /** What `ours / reference` has to be of the limit. */
+  /** The relation of `ours / reference` to the limit. */
   readonly bound: 'at most' | 'at least' | 'below';
   readonly limit: number;
 }
 
 /** Runs Node once and gives back what it prints. */
-export function node({ args, env = {} }: Command): string {
+export function node({ args, env = {} }: TimedCommand): string {
   return execFileSync(process.execPath, args, {
     encoding: 'utf8',
     env: { ...process.env, ...env },
@@ -27,7 +27,7 @@ export function node({ args, env = {} }: Command): string {
 }
 
 /** The seconds that a process takes. */
-export function seconds(command: Command): number {
+export function seconds(command: TimedCommand): number {
   const start = performance.now();
   node(command);
   return (performance.now() - start) / 1000;

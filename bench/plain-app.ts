@@ -17,7 +17,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Preflight } from 'cdk-preflight';
 
-/** What one would write without this project: the same resources from plain L2 constructs, under the same validators. */
+/** The app that one would write without this project: the same resources from plain L2 constructs, under the same validators. */
 const ROOT = join(__dirname, '..');
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import cdkJson from '../cdk.json';
-import type { Command } from './measure';
+import type { TimedCommand } from './measure';
 
 /**
  * An app, started as the CDK CLI starts it.
@@ -14,7 +14,7 @@ export function synthCommand(
   outdir: string,
   context: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
-): Command {
+): TimedCommand {
   const CDK_CONTEXT_JSON = JSON.stringify({ ...cdkJson.context, ...context });
   return { args: ['--import', 'tsx', file], env: { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON, ...env } };
 }

@@ -1,12 +1,12 @@
 import { type Contestant, startWaiting } from './contestants';
 import { installLoadPackages } from './load-packages';
-import { CONNECTIONS, type Load, loadTurn } from './load-turn';
+import { CONNECTIONS, type LoadResult, loadTurn } from './load-turn';
 import { median, type Row } from './measure';
 
 export interface WaitingProps {
   /** The cloud assembly that the gateway serves, with `bench/load/wait.mjs` as its function. */
   readonly assembly: string;
-  /** How many turns each server has. */
+  /** The number of turns of each server. */
   readonly runs: number;
 }
 
@@ -20,7 +20,7 @@ const TURN_SECONDS = 5;
 export async function measureWaiting({ assembly, runs }: WaitingProps): Promise<Row[]> {
   installLoadPackages();
   const { ours, limit, token } = await startWaiting(assembly, WAIT_MS);
-  const loads = new Map<Contestant, Load[]>([ours, limit].map((contestant) => [contestant, []]));
+  const loads = new Map<Contestant, LoadResult[]>([ours, limit].map((contestant) => [contestant, []]));
   for (let run = 0; run <= runs; run += 1) {
     for (const [contestant, turns] of loads) {
       const turn = await loadTurn(contestant, token, TURN_SECONDS);
@@ -34,7 +34,7 @@ export async function measureWaiting({ assembly, runs }: WaitingProps): Promise<
   }
 
   console.log(`a function that waits ${WAIT_MS} ms, ${CONNECTIONS} connections, medians of ${runs} turns:`);
-  const of = (contestant: Contestant, figure: keyof Load) =>
+  const of = (contestant: Contestant, figure: keyof LoadResult) =>
     median((loads.get(contestant) ?? []).map((turn) => turn[figure]));
   for (const contestant of loads.keys()) {
     const [perSecond, p50, p99] = (['perSecond', 'p50', 'p99'] as const).map((figure) => of(contestant, figure));

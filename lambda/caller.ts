@@ -1,4 +1,4 @@
-import { type Fault, HttpError } from './http-error';
+import { HttpError, type InputFault } from './http-error';
 import type { RequestEvent } from './request-event';
 
 /** The caller, as API Gateway's JWT authorizer verified it. */
@@ -105,7 +105,7 @@ export function callerOf(event: RequestEvent): Caller {
   };
 }
 
-function claimsMissing(faults: readonly (Fault | false)[]): HttpError {
+function claimsMissing(faults: readonly (InputFault | false)[]): HttpError {
   return new HttpError(
     403,
     'claims_missing',

@@ -13,7 +13,7 @@ export type ErrorCode =
   | 'body_invalid';
 
 /** One thing that is wrong with what the caller sent. */
-export interface Fault {
+export interface InputFault {
   /** Where: `body`, `body.pieces[0].weightKg`, or the name of a claim. */
   readonly path: string;
   /** The value found there, shortened; `nothing` where it is absent. */
@@ -33,7 +33,7 @@ export class HttpError extends Error {
     /** Sentences for a person: what is wrong, and what to do. */
     message: string,
     /** Every fault found, not only the first. */
-    readonly faults?: readonly Fault[],
+    readonly faults?: readonly InputFault[],
   ) {
     super(message);
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Fault, HttpError } from './http-error';
+import { HttpError, type InputFault } from './http-error';
 
 /** A body of nothing but mistakes must not be answered with one many times its size. */
 const MOST_FAULTS = 100;
@@ -38,7 +38,7 @@ export function validated<S extends v.GenericSchema>(schema: S, body: unknown): 
   );
 }
 
-function faultOf({ path, input, message }: v.BaseIssue<unknown>): Fault {
+function faultOf({ path, input, message }: v.BaseIssue<unknown>): InputFault {
   const steps = (path ?? []).map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${short(String(key))}`));
   return { path: `body${steps.join('')}`, got: describe(input), expected: message };
 }

@@ -2,7 +2,7 @@ import { Annotations, type App, type Environment as AwsEnvironment, DefaultStack
 import { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
-import { REPOSITORY_TAG, type Surroundings, stackDescription, stackNameOf } from './config/names';
+import { type BuildContext, REPOSITORY_TAG, stackDescription, stackNameOf } from './config/names';
 import { placeholdersOf } from './config/placeholders';
 import { addGuards, type GuardsProps } from './guards';
 
@@ -15,7 +15,7 @@ const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
  * @param surroundings account and region of the caller, for an environment that names none of its own, and the repository
  * @param guards how CloudFormation's rules are asked
  */
-export function buildApp(app: App, config: Config, surroundings?: Surroundings, guards?: GuardsProps): ApiStack {
+export function buildApp(app: App, config: Config, surroundings?: BuildContext, guards?: GuardsProps): ApiStack {
   addGuards(app, !config.environment.laptopOnly, guards);
   const stack = addStack(app, config, surroundings);
   // A fresh clone is for looking at too, so that synthesis tells of them and npm run deploy refuses them.
@@ -26,7 +26,7 @@ export function buildApp(app: App, config: Config, surroundings?: Surroundings, 
 }
 
 /** The stack of {@link buildApp} alone, for looking at its template. */
-export function addStack(app: App, config: Config, surroundings: Surroundings = {}): ApiStack {
+export function addStack(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
   const {
     account = surroundings.account,
     region = surroundings.region,

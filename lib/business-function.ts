@@ -8,9 +8,9 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
+import { metricNamespace } from './config/names';
 import { FUNCTION_ENTRY } from './function-bundle';
 import { FUNCTION_BUNDLING } from './function-bundling';
-import { metricNamespace } from './monitoring/metric-namespace';
 
 const ROOT = join(__dirname, '..');
 

@@ -1,4 +1,7 @@
-/** One thing that is wrong, and the way to mend it. */
+/**
+ * One thing that is wrong, and the way to mend it. Of the same shape as `Fault` of lib/check, which local/ must not import:
+ * the commands print both alike.
+ */
 export interface Fault {
   /** The place of the fault: `Stack/Route: RouteKey`, `port 9443 of localhost`. */
   readonly what: string;

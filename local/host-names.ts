@@ -1,4 +1,4 @@
-/** Whether a server is meant by a `Host` header. */
+/** True where a `Host` header means this server. */
 export type HostRule = (host: string) => boolean;
 
 /** A name or an IPv4 address, or an IPv6 address in brackets; with a port or without. */

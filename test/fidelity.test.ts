@@ -5,7 +5,7 @@ import { REFUSALS } from '../local/authorizer/refusal';
 const ROOT = join(__dirname, '..');
 const fidelity = readFileSync(join(ROOT, 'docs/fidelity.md'), 'utf8');
 
-/** How something is known of API Gateway; `ours` where it is not. */
+/** The source of what is known of API Gateway; `ours` where it is not. */
 const EVIDENCE = ['documented', 'observed', 'measured', 'ours'];
 
 /** The tables that there may be: a misspelled column would go unchecked. The last two have no ids. */
@@ -45,7 +45,7 @@ function cellsOf(line: string): string[] {
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** What is wrong with a row's evidence: `documented: [page][link]; ours: why`. */
+/** The fault of a row's evidence: `documented: [page][link]; ours: why`. */
 function evidenceFaults(evidence: string, markdown: string): string[] {
   return evidence.split('; ').flatMap((part) => {
     const [, word = '', text = ''] = /^(\w+): (\S.*)$/.exec(part) ?? [];

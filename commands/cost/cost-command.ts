@@ -1,5 +1,5 @@
 import { show } from '../../lib/check/fault';
-import { type Command, CommandError, type Flags, JSON_FLAG, jsonText } from '../kit/command';
+import { asciiJson, type Command, CommandError, type Flags, JSON_FLAG } from '../kit/command';
 import { CHECK_FLAG, withMarkedBlock, writeOrCheck } from '../kit/generated-files';
 import { CONFIG_FLAGS, configOf } from '../project/config-flags';
 import { templateOf } from '../project/template';
@@ -50,7 +50,7 @@ export const costCommand: Command<typeof COST_FLAGS> = {
       const files = { [COST_DOCUMENT]: withMarkedBlock(io.root, COST_DOCUMENT, 'cost', estimateText(result)) };
       writeOrCheck({ by: NAME, files, check }, io);
     } else {
-      io.out(json ? jsonText(result) : estimateText(result));
+      io.out(json ? asciiJson(result) : estimateText(result));
     }
     return 0;
   },

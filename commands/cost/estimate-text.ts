@@ -1,6 +1,6 @@
 import { markdownTable } from '../kit/text';
 import { CACHE_SECONDS, type Estimate, KEPT_SHARE, LAMBDA_AUTHORIZER, type Step, TRACED_SHARE } from './estimate';
-import { PRICES, type Price, SECONDS_PER_MONTH } from './prices';
+import { type AwsPrice, PRICES, SECONDS_PER_MONTH } from './prices';
 import type { Quota } from './quotas';
 
 const NUMBER = new Intl.NumberFormat('en-US');
@@ -32,7 +32,7 @@ export function estimateText(estimate: Estimate): string {
     ...markdownTable(
       'lllll',
       ['', 'US dollars', 'for a', 'published at', 'read'],
-      Object.values<Price>(PRICES).map(priceRow),
+      Object.values<AwsPrice>(PRICES).map(priceRow),
     ),
   ].join('\n');
 }
@@ -86,7 +86,7 @@ function authorizerRows(steps: readonly Step[]): string[][] {
   ];
 }
 
-function priceRow({ what, unit, tiers, source, read = 'an undated copy' }: Price): string[] {
+function priceRow({ what, unit, tiers, source, read = 'an undated copy' }: AwsPrice): string[] {
   const steps = tiers.map(({ upTo, usd }, index) => {
     const limit = upTo === undefined ? (index === 0 ? '' : ' beyond') : ` up to ${NUMBER.format(upTo)}`;
     return `${usd}${limit}`;

@@ -1,7 +1,7 @@
 import type { Config } from '../../lib/config/environment';
 import { stackNameOf } from '../../lib/config/names';
 import { resourcesOf, type StackTemplate } from '../project/template';
-import { costOf, GB, type Load, PRICE_REGION, PRICES, SECONDS_PER_MONTH, STEPS } from './prices';
+import { costOf, GB, PRICE_REGION, PRICES, type RequestLoad, SECONDS_PER_MONTH, STEPS } from './prices';
 import { type Quota, quotasOf } from './quotas';
 import { type LogBytes, logBytes } from './sample-lines';
 
@@ -10,7 +10,7 @@ export interface Estimate {
   readonly environment: string;
   /** The region of the prices, whatever the environment's. */
   readonly priceRegion: string;
-  readonly load: Load;
+  readonly load: RequestLoad;
   readonly logBytes: LogBytes;
   readonly logRetentionDays: number;
   readonly steps: readonly Step[];
@@ -31,7 +31,7 @@ export interface Step {
 export const CACHE_SECONDS = 300;
 
 /** Estimates every step. */
-export function estimate(config: Config, template: StackTemplate, load: Load): Estimate {
+export function estimate(config: Config, template: StackTemplate, load: RequestLoad): Estimate {
   return {
     environment: config.name,
     priceRegion: PRICE_REGION,
@@ -108,7 +108,7 @@ export const TRACED_SHARE = 0.05;
 export function monthlyCost(
   config: Config,
   template: StackTemplate,
-  { durationMs, memoryMiB, responseBytes }: Load,
+  { durationMs, memoryMiB, responseBytes }: RequestLoad,
   requestsPerSecond: number,
 ): CostItem[] {
   const { environment } = config;

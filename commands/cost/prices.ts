@@ -7,7 +7,7 @@ export interface Tier {
 }
 
 /** The price of one thing, without free tiers, discounts and tax. */
-export interface Price {
+export interface AwsPrice {
   /** The name of the thing paid for. */
   readonly what: string;
   /** For what the tiers say dollars: `million requests`. */
@@ -110,10 +110,10 @@ export const PRICES = {
     source: `${LIST}/AWSDataTransfer/current/us-east-1/index.json`,
     read: '2026-09-06',
   },
-} as const satisfies Record<string, Price>;
+} as const satisfies Record<string, AwsPrice>;
 
 /** The cost of a month's quantity, in US dollars: each tier's part at the tier's price. */
-export function costOf({ tiers, per = 1 }: Price, quantity: number): number {
+export function costOf({ tiers, per = 1 }: AwsPrice, quantity: number): number {
   const units = quantity / per;
   let from = 0;
   let usd = 0;
@@ -125,7 +125,7 @@ export function costOf({ tiers, per = 1 }: Price, quantity: number): number {
 }
 
 /** The assumptions of an estimate about the requests. */
-export interface Load {
+export interface RequestLoad {
   /** The average duration of an invocation, in milliseconds. */
   readonly durationMs: number;
   /** Memory of the function, in MiB. */

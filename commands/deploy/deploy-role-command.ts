@@ -1,5 +1,5 @@
 import { environments, project } from '../../config/environments';
-import type { Surroundings } from '../../lib/config/names';
+import type { BuildContext } from '../../lib/config/names';
 import { addDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { DEPLOY_ROLE_KEYS, resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
 import type { Command, Flags } from '../kit/command';
@@ -61,7 +61,7 @@ export function createDeployRoleCommand(
       if (flags['no-compare']) {
         err('not looked at, because of --no-compare: whether the deployed roles are of this repository');
       } else {
-        const stack = (surroundings: Surroundings) =>
+        const stack = (surroundings: BuildContext) =>
           synthesized((app) => addDeployRole(app, config, surroundings), context);
         const target = { account: config.account, stack };
         const deployed = await world.deployed(target, { profile: flags.profile, env });

@@ -1,6 +1,6 @@
 import { environments } from '../../config/environments';
 import { createDocumentFetcher, createIssuerKeys } from '../../local/authorizer';
-import { type Command, CommandError, jsonText } from '../kit/command';
+import { asciiJson, type Command, CommandError } from '../kit/command';
 import { configOf } from '../project/config-flags';
 import { connectionTo } from '../wso2/connection';
 import { EXPLAIN_FLAGS, explainOptions, resolveDecisionTime } from './explain-options';
@@ -42,7 +42,7 @@ export const explainCommand: Command<typeof EXPLAIN_FLAGS> = {
       at,
       environments,
     });
-    io.out(flags.json ? jsonText(explanationData(explanation)) : explanationText(explanation).join('\n'));
+    io.out(flags.json ? asciiJson(explanationData(explanation)) : explanationText(explanation).join('\n'));
     return explanation.isAllowed ? 0 : 1;
   },
 };

@@ -124,7 +124,7 @@ export const JSON_FLAG = {
 } as const satisfies Flags;
 
 /** The JSON that {@link JSON_FLAG} prints. Escaped as JSON allows, so that nothing in it can steer a terminal. */
-export function jsonText(value: unknown): string {
+export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -20,8 +20,8 @@ export function postmanFiles(routes: readonly Route[]): Readonly<Record<string, 
   };
   return {
     'postman/api.postman_collection.json': text(collection(routes)),
-    'postman/local.postman_environment.json': text(environment(local)),
-    'postman/deployment.postman_environment.json': text(environment({ name: 'a deployment' })),
+    'postman/local.postman_environment.json': text(environmentFile(local)),
+    'postman/deployment.postman_environment.json': text(environmentFile({ name: 'a deployment' })),
   };
 }
 
@@ -67,7 +67,7 @@ export interface EnvironmentProps {
 }
 
 /** An environment of Postman. What must not be seen or shared is of the type that Postman masks. */
-export function environment({ name, baseUrl, issuer, clientId, clientSecret }: EnvironmentProps): object {
+export function environmentFile({ name, baseUrl, issuer, clientId, clientSecret }: EnvironmentProps): object {
   const variable = (key: string, value = '', type: 'default' | 'secret' = 'default') => ({
     key,
     value,

@@ -4,7 +4,7 @@ import {
   type CaseToken,
   type ExpectedAnswer,
   GARBAGE,
-  PLACEHOLDER,
+  PATH_PARAMETER_VALUE,
   type RouteCase,
   routeCases,
   routeKey,
@@ -76,7 +76,7 @@ function urlOf({ path }: Route): object {
     raw: ['{{base_url}}', ...asPath].join('/'),
     host: ['{{base_url}}'],
     path: asPath,
-    ...(names.length > 0 && { variable: names.map((key) => ({ key, value: PLACEHOLDER })) }),
+    ...(names.length > 0 && { variable: names.map((key) => ({ key, value: PATH_PARAMETER_VALUE })) }),
   };
 }
 

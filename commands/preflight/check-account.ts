@@ -1,25 +1,25 @@
 import type { Config } from '../../lib/config/environment';
-import type { AccountConcurrency, Caller } from '../project/aws';
+import type { AccountConcurrency, AwsCaller } from '../project/aws';
 import type { PreflightCheck } from './preflight-check';
 
 /** Asks AWS for the concurrency of the account that an environment is deployed to. */
-export type AskConcurrency = (config: Config, caller: Caller) => Promise<AccountConcurrency>;
+export type AskConcurrency = (config: Config, caller: AwsCaller) => Promise<AccountConcurrency>;
 
 /**
- * What Lambda keeps for functions that reserve nothing.
+ * The concurrency that Lambda keeps for functions that reserve none.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
 const KEPT_UNRESERVED = 100;
 
 /**
- * Whether the account has the concurrency that an environment reserves. A new account has far less than others, and any
+ * Checks that the account has the concurrency that an environment reserves. A new account has far less than others, and any
  * reservation fails there.
  *
  * @returns no check where none is reserved, or nothing deployed; AWS is not asked then
  * @throws CommandError where AWS does not say
  */
-export async function checkAccount(config: Config, ask: AskConcurrency, caller: Caller): Promise<PreflightCheck[]> {
+export async function checkAccount(config: Config, ask: AskConcurrency, caller: AwsCaller): Promise<PreflightCheck[]> {
   const { reservedConcurrency: wanted, laptopOnly } = config.environment;
   if (wanted === undefined || laptopOnly) {
     return [];

@@ -24,7 +24,7 @@ export function checkMetadata(document: Json, issuer: string, findings: Findings
         'see what answers there: WSO2 IS names its keys with https, and a proxy must not change that',
       );
     } else {
-      findings.fail('issuer', `${found}${difference(value, issuer)}`, issuerAdvice(issuer, value), expected);
+      findings.fail('issuer', `${found}${difference(value, issuer)}`, issuerMismatchAdvice(issuer, value), expected);
     }
   }
   if (metadata.jwksUri !== undefined) {
@@ -44,7 +44,7 @@ function difference(found: Json | undefined, expected: string): string {
 }
 
 /** Advice about a discovery document that names another issuer than the configured one. */
-export function issuerAdvice(configured: string, found: Json | undefined): string {
+export function issuerMismatchAdvice(configured: string, found: Json | undefined): string {
   // What follows is for pasting into a file or a shell, so it holds what an issuer may hold, and nothing else.
   if (typeof found !== 'string' || !URL.canParse(found) || !/^[\w.:/~%@+=,-]+$/.test(found)) {
     return 'see what answers there: WSO2 IS writes its issuer as a URL';

@@ -2,11 +2,11 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { whyNotPublic } from '../../lib/api/public-host';
-import type { Lead } from '../../local/authorizer';
+import type { ConnectTo } from '../../local/authorizer';
 import type { DocumentName, Findings } from './preflight-check';
 
 /** A host that a document is fetched from. */
-export interface Place {
+export interface HostPlace {
   readonly document: DocumentName;
   /** As in the URL: a name, an IPv4 address, an IPv6 address in brackets. */
   readonly host: string;
@@ -16,7 +16,7 @@ export interface Place {
 
 /** Checks that a host is on the internet, by its name and by every address that it has. */
 export async function checkPlace(
-  { document, host, notPublic }: Place,
+  { document, host, notPublic }: HostPlace,
   { resolve }: Pick<PreflightWorld, 'resolve'>,
   findings: Findings,
 ): Promise<void> {
@@ -64,7 +64,7 @@ export interface PreflightWorld {
   /** The public certificate authorities, as PEM. */
   readonly authorities: readonly string[];
   /** The server to connect to for the issuer's origin. @default its own host */
-  readonly lead?: Lead;
+  readonly connectTo?: ConnectTo;
 }
 
 /**

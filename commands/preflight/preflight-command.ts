@@ -1,6 +1,6 @@
 import { faultLine } from '../../lib/check/fault';
 import { placeholdersOf } from '../../lib/config/placeholders';
-import { type Command, type Flags, JSON_FLAG, jsonText } from '../kit/command';
+import { asciiJson, type Command, type Flags, JSON_FLAG } from '../kit/command';
 import { PROFILE_FLAG, readConcurrency } from '../project/aws';
 import { CONFIG_FLAGS, configOf, contextOf, refusePlaceholders } from '../project/config-flags';
 import { CA_FLAG, connectionTo } from '../wso2/connection';
@@ -44,7 +44,7 @@ export function createPreflightCommand(
       });
       const account = await checkAccount(config, ask, { profile: flags.profile, env: io.env });
       const report = reportOf(issuer, [...checks, ...account]);
-      io.out(flags.json ? jsonText(report) : preflightTable(report).join('\n'));
+      io.out(flags.json ? asciiJson(report) : preflightTable(report).join('\n'));
       return report.ok ? 0 : 1;
     },
   };

@@ -1,5 +1,5 @@
 import type { Config } from '../../lib/config/environment';
-import { type Caller, readConcurrency } from '../project/aws';
+import { type AwsCaller, readConcurrency } from '../project/aws';
 import { type AskConcurrency, checkAccount } from './check-account';
 import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
 import { preflightTable } from './preflight-table';
@@ -9,7 +9,7 @@ import { reportOf, runPreflight } from './run-preflight';
 export async function preflightDeployment(
   config: Config,
   now: number,
-  caller: Caller,
+  caller: AwsCaller,
   world: PreflightWorld = PUBLIC_WORLD,
   ask: AskConcurrency = readConcurrency,
 ) {

@@ -2,7 +2,7 @@ import { createDocumentFetcher, discoveryUrl } from '../../local/authorizer';
 import type { IssuerConnection } from '../wso2/connection';
 import { hostnameAdvice } from '../wso2/places';
 import { certificateFault, checkDocument } from './check-document';
-import { checkKeys } from './check-keys';
+import { checkKeySet } from './check-key-set';
 import { checkMetadata } from './check-metadata';
 import { checkPlace, type PreflightWorld } from './check-place';
 import { createFindings, type DocumentName, type PreflightCheck } from './preflight-check';
@@ -40,9 +40,9 @@ export async function runPreflight({
   now,
 }: PreflightProps): Promise<PreflightReport> {
   const findings = createFindings();
-  const { ca, lead = world.lead } = connection;
-  const publicly = createDocumentFetcher({ authorities: world.authorities, lead });
-  const privately = ca === undefined ? undefined : createDocumentFetcher({ ca, lead });
+  const { ca, connectTo = world.connectTo } = connection;
+  const publicly = createDocumentFetcher({ authorities: world.authorities, connectTo });
+  const privately = ca === undefined ? undefined : createDocumentFetcher({ ca, connectTo });
 
   const look = async (document: DocumentName, url: string, notPublic: string) => {
     const place = { document, host: new URL(url).hostname, notPublic };
@@ -57,7 +57,7 @@ export async function runPreflight({
   if (jwksUri !== undefined) {
     const keys = await look('jwks', jwksUri, laptopOnly ? NOT_DEPLOYED : hostnameAdvice(issuer));
     if (keys !== undefined) {
-      checkKeys(keys, findings);
+      checkKeySet(keys, findings);
     }
   }
   return reportOf(issuer, findings.all());

@@ -17,7 +17,7 @@ export interface AccountConcurrency {
 }
 
 /** The caller of AWS. */
-export interface Caller {
+export interface AwsCaller {
   /** @default - what `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, or the usual places of credentials */
   readonly profile?: string | undefined;
   /** Environment variables. */
@@ -29,7 +29,7 @@ export interface Caller {
  *
  * @throws CommandError where AWS does not say
  */
-export async function readConcurrency(config: Config, caller: Caller): Promise<AccountConcurrency> {
+export async function readConcurrency(config: Config, caller: AwsCaller): Promise<AccountConcurrency> {
   const { GetAccountSettingsCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const place = await placeOf(config.environment, caller);
   const { account, region } = place;
@@ -54,7 +54,7 @@ export async function readConcurrency(config: Config, caller: Caller): Promise<A
 }
 
 /** The account and region that a stack is deployed to, and what AWS's clients need to ask there. */
-export interface Place {
+export interface AwsPlace {
   readonly account: string;
   readonly region: string;
   /** The account of the caller. */
@@ -80,8 +80,8 @@ const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 } as const;
  */
 export async function placeOf(
   named: { readonly account?: string | undefined; readonly region?: string | undefined },
-  { profile, env }: Caller,
-): Promise<Place> {
+  { profile, env }: AwsCaller,
+): Promise<AwsPlace> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const name = profile ?? env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE'];
   const options = { ...(name !== undefined && { profile: name }), requestHandler: TIMEOUTS };
@@ -116,7 +116,7 @@ export async function placeOf(
 }
 
 /** Those of the bootstrap role that deploys; undefined where the caller's own have to do. */
-export async function credentialsOf(role: string | undefined, place: Place) {
+export async function credentialsOf(role: string | undefined, place: AwsPlace) {
   const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
   const RoleArn = role
     ?.replaceAll('${AWS::Partition}', place.partition)

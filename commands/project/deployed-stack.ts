@@ -1,5 +1,5 @@
-import type { Surroundings } from '../../lib/config/names';
-import { type Caller, credentialsOf, placeOf, unanswered } from './aws';
+import type { BuildContext } from '../../lib/config/names';
+import { type AwsCaller, credentialsOf, placeOf, unanswered } from './aws';
 import type { StackTemplate, SynthesizedStack } from './template';
 
 /** A stack that may be deployed. */
@@ -9,7 +9,7 @@ export interface StackTarget {
   /** As the configuration names it. @default - that of the caller */
   readonly region?: string | undefined;
   /** Synthesizes it for these surroundings. */
-  readonly stack: (surroundings: Surroundings) => SynthesizedStack;
+  readonly stack: (surroundings: BuildContext) => SynthesizedStack;
 }
 
 /** A stack as CloudFormation has it. */
@@ -30,7 +30,7 @@ export interface DeployedStack {
  * @returns undefined where there is none
  * @throws CommandError where AWS does not say
  */
-export async function readDeployed(target: StackTarget, caller: Caller): Promise<DeployedStack | undefined> {
+export async function readDeployed(target: StackTarget, caller: AwsCaller): Promise<DeployedStack | undefined> {
   const { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } = await import(
     '@aws-sdk/client-cloudformation'
   );

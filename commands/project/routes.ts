@@ -41,7 +41,7 @@ export type ExpectedAnswer =
 export const GARBAGE = 'garbage';
 
 /** The value of every path parameter. */
-export const PLACEHOLDER = 'smoke-test';
+export const PATH_PARAMETER_VALUE = 'smoke-test';
 
 /** The body with which API Gateway answers where it has no such route, or not yet. */
 export const NOT_FOUND = '{"message":"Not Found"}';

@@ -5,7 +5,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
 import { addStack } from '../../lib/build-app';
 import type { Config } from '../../lib/config/environment';
-import type { Surroundings } from '../../lib/config/names';
+import type { BuildContext } from '../../lib/config/names';
 
 /** A resource as CloudFormation is asked for it. */
 export interface TemplateResource {
@@ -39,7 +39,7 @@ export interface SynthesizedStack {
 }
 
 /** {@link templateOf}, and what a deployment needs to know besides. */
-export function stackOf(config: Config, surroundings?: Surroundings): SynthesizedStack {
+export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
   return synthesized((app) => addStack(app, config, surroundings));
 }
 

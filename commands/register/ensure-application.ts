@@ -61,7 +61,7 @@ async function register(props: ApplicationProps): Promise<Application> {
     throw new CommandError([{ what, got: 'none after it was registered', expected: 'to find it', fix }]);
   }
   const protocol = await readProtocol(id, props);
-  await bringAbout(id, protocol, props);
+  await applySettings(id, protocol, props);
   return {
     id,
     clientId: created.client_id,
@@ -91,7 +91,7 @@ async function reuse(id: string, props: ApplicationProps): Promise<Application> 
     );
   }
   if (found.length > 0) {
-    await bringAbout(id, protocol, props, () =>
+    await applySettings(id, protocol, props, () =>
       log.changed(
         `gives the application ${options.name} its former settings`,
         requests.writeProtocol(id, writable(protocol)),
@@ -108,7 +108,7 @@ async function reuse(id: string, props: ApplicationProps): Promise<Application> 
  * @see https://github.com/wso2-extensions/identity-inbound-auth-oauth: OAuth2Util.getOIDCAudience, whose audiences
  * JWTTokenIssuer puts into access tokens, in 5.11 to 7.3
  */
-async function bringAbout(
+async function applySettings(
   id: string,
   protocol: Protocol,
   props: ApplicationProps,

@@ -96,7 +96,7 @@ function parse({ method, url }: ManagementRequest, text: string): unknown {
 }
 
 /** An answer of WSO2 IS that was not the wanted one. */
-export interface Refusal {
+export interface ManagementRefusal {
   readonly status: number;
   readonly text: string;
 }
@@ -116,7 +116,7 @@ const BY_STATUS: Readonly<Record<number, Advice>> = {
 /** The fault that an answer of WSO2 IS means. It holds none of the secrets. */
 export function refusalFault(
   request: ManagementRequest,
-  { status, text }: Refusal,
+  { status, text }: ManagementRefusal,
   secrets: Pick<Secrets, 'redact'>,
 ): Fault {
   const what = `${request.method} ${request.url}`;

@@ -1,5 +1,5 @@
 import { faultLine } from '../../lib/check/fault';
-import { type Command, CommandError, type CommandIo, jsonText } from '../kit/command';
+import { asciiJson, type Command, CommandError, type CommandIo } from '../kit/command';
 import { warn } from '../kit/execute';
 import { configOf } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
@@ -54,7 +54,7 @@ export const registerCommand: Command<typeof REGISTER_FLAGS> = {
     const { name, audiences } = options;
     const result = { issuer, clientId, application: { id, name, isNew }, audiences, scopes, role, secretFile };
     const text = registrationText(registration, options, { config: chosen, ca: flags.ca });
-    io.out(flags.json ? jsonText(result) : text.join('\n'));
+    io.out(flags.json ? asciiJson(result) : text.join('\n'));
     return 0;
   },
 };

@@ -1,6 +1,6 @@
 import type { Route } from '../../lib/api/types';
 import { parseIdentitySource } from '../../local/authorizer';
-import { NOT_FOUND, PLACEHOLDER } from '../project/routes';
+import { NOT_FOUND, PATH_PARAMETER_VALUE } from '../project/routes';
 import type { IssuerConnection } from '../wso2/connection';
 import { createIssuerFetch } from '../wso2/issuer-fetch';
 
@@ -20,7 +20,7 @@ export interface Sender {
   readonly waitMs: number;
   /** The time limit of one answer, in milliseconds. @default 35000: more than any integration may take */
   readonly timeoutMs?: number;
-  /** What a deployment that asks for client certificates is shown. @default nothing, and Node's own trust */
+  /** The certificate for a deployment that asks clients for one. @default nothing, and Node's own trust */
   readonly connection?: IssuerConnection;
   /** The current time, in milliseconds since 1970. */
   readonly now: () => number;
@@ -68,7 +68,7 @@ async function send(
   { method, path }: Route,
   token: string | undefined,
 ): Promise<SmokeAnswer> {
-  const target = new URL(url + path.replace(/\{[^}]*\}/g, PLACEHOLDER));
+  const target = new URL(url + path.replace(/\{[^}]*\}/g, PATH_PARAMETER_VALUE));
   const headers: Record<string, string> = {};
   const { kind, name } = parseIdentitySource(identitySource);
   if (token !== undefined && kind === 'header') {

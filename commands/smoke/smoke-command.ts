@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Fault, show } from '../../lib/check/fault';
 import {
+  asciiJson,
   type Command,
   CommandError,
   type CommandIo,
   type Flags,
   type FlagValues,
   JSON_FLAG,
-  jsonText,
 } from '../kit/command';
 import { warn } from '../kit/execute';
 import { columns, shownUrl } from '../kit/text';
@@ -64,7 +64,7 @@ export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
     });
     const results = await runCases(config.routes, tokens, send);
     const result = { url: options.url, environment: config.name, results };
-    io.out(given.flags.json ? jsonText(result) : smokeTable(results).join('\n'));
+    io.out(given.flags.json ? asciiJson(result) : smokeTable(results).join('\n'));
     return results.some(({ result }) => result === 'FAIL') ? 1 : 0;
   },
 };

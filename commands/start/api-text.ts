@@ -1,4 +1,4 @@
-import type { ApiModel, NotEmulated, Route } from '../../local/gateway';
+import type { ApiModel, NotEmulated, RouteModel } from '../../local/gateway';
 
 /** The URL below which routes are served: that of the stage `$default`, or else of the first one. */
 export function baseUrl({ stages }: ApiModel, url: string): string {
@@ -7,12 +7,12 @@ export function baseUrl({ stages }: ApiModel, url: string): string {
 }
 
 /** Why a request that is let in to this route is answered 501, if it is. */
-export function notServed({ blocked }: ApiModel, { authorization, target }: Route): NotEmulated | undefined {
+export function notServed({ blocked }: ApiModel, { authorization, target }: RouteModel): NotEmulated | undefined {
   return blocked ?? [authorization, target].find((part) => part.kind === 'not emulated');
 }
 
 /** Who may call a route, in the words of `config/routes.ts`. */
-export function whoMayCall(model: ApiModel, route: Route): string {
+export function whoMayCall(model: ApiModel, route: RouteModel): string {
   const unserved = notServed(model, route);
   if (unserved) {
     return `nobody, 501: ${unserved.reason}`;

@@ -1,5 +1,5 @@
 import { parseIdentitySource } from '../../local/authorizer';
-import type { ApiModel, Route } from '../../local/gateway';
+import type { ApiModel, RouteModel } from '../../local/gateway';
 import { baseUrl, NO_CODE, notServed, whoMayCall } from './api-text';
 import type { Laptop } from './laptop';
 
@@ -91,12 +91,12 @@ function examples(model: ApiModel, url: string): Example[] {
     return [];
   }
   const jwt = model.routes.filter(({ authorization }) => authorization.kind === 'jwt');
-  const scopesOf = ({ authorization }: Route) => (authorization.kind === 'jwt' ? authorization.scopes : []);
+  const scopesOf = ({ authorization }: RouteModel) => (authorization.kind === 'jwt' ? authorization.scopes : []);
   const open = jwt.find((route) => scopesOf(route).length === 0) ?? jwt[0];
   const free = model.routes.find((route) => route.authorization.kind === 'none' && !notServed(model, route));
   const scoped = jwt.find((route) => scopesOf(route).length > 0);
   const base = baseUrl(model, url);
-  const call = (route: Route, token?: string) => {
+  const call = (route: RouteModel, token?: string) => {
     const [method = '', path = '/'] = route.routeKey.split(' ');
     const to = `${base}${path.replace(/\{[^}]*\}/g, '1')}`;
     // Shorter than -X POST, and it fits a line of 80 characters.

@@ -28,7 +28,7 @@ import type { LocalOptions } from './start-options';
 import { writeTokenFile } from './token-file';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
 
-/** A running laptop: the gateway, and the issuer where it is the embedded one. */
+/** A running laptop: the gateway, and the issuer where it is the stand-in. */
 export interface Laptop {
   /** What is served now. */
   readonly model: ApiModel;
@@ -52,7 +52,7 @@ export interface Laptop {
   /** Synthesizes, or reads the assembly, again. Nothing of it is served yet. */
   assemble(): Promise<ApiModel>;
   /**
-   * Serves this from the next request on; the embedded issuer learns of new client ids and scopes.
+   * Serves this from the next request on; the stand-in learns of new client ids and scopes.
    *
    * @throws CommandError where it names another issuer than the one that was started
    */
@@ -123,7 +123,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       assembled,
     );
 
-    const fetchDocument = createDocumentFetcher(issuer ? { ca: issuer.caPem, lead: issuer.lead } : { ca });
+    const fetchDocument = createDocumentFetcher(issuer ? { ca: issuer.caPem, connectTo: issuer.connectTo } : { ca });
     if (!issuer && given) {
       await assertReachable(given.issuer, fetchDocument);
     }

@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path';
 import { keep } from '../../local/gateway';
 import { NAMED_TOKENS, type TokenName } from '../../local/issuer';
-import { type Command, faultText, jsonText } from '../kit/command';
+import { asciiJson, type Command, faultText } from '../kit/command';
 import { laptopFilePath, writeLaptopFile } from '../wso2/laptop-file';
 import { baseUrl } from './api-text';
 import { banner } from './banner';
@@ -45,7 +45,7 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
       await laptop.close();
     };
     // Last: whoever waits for it may end us at once.
-    out(json ? jsonText({ kind: 'ready', ...facts(laptop) }) : banner(laptop, paint));
+    out(json ? asciiJson({ kind: 'ready', ...facts(laptop) }) : banner(laptop, paint));
     return 0;
   },
 };
@@ -82,7 +82,7 @@ function watchLaptop(laptop: Laptop, { root, out, tell, paint, assembly, json }:
       const { faults } = error as { faults?: unknown };
       out(
         json
-          ? jsonText({ kind: 'reload failed', paths, message, faults })
+          ? asciiJson({ kind: 'reload failed', paths, message, faults })
           : `${paint('red', 'not reloaded, the last good version goes on:')}\n${message}`,
       );
     }
@@ -103,19 +103,19 @@ function partOfAssembly(assembly: string, laptop: Laptop): (path: string) => boo
     functionsOf(laptop.model).some(({ codeDir }) => `${resolve(assembly, path)}${sep}`.startsWith(codeDir + sep));
 }
 
-/** Tells the other commands of the embedded issuer. */
+/** Tells the other commands of the stand-in. */
 function introduce({ issuer, gateway, model }: Laptop, root: string): void {
   if (!issuer) {
     return;
   }
-  const { lead, caPem: ca, directory } = issuer;
+  const { connectTo, caPem: ca, directory } = issuer;
   const clients = directory.clients.map(({ id, secret }) => ({ id, secret }));
   writeLaptopFile(root, {
     pid: process.pid,
     url: baseUrl(model, gateway.url),
     issuer: issuer.issuer,
     ca,
-    lead,
+    connectTo,
     clients,
   });
 }

@@ -23,7 +23,7 @@ export const LOCAL_FLAGS = {
   'issuer-port': {
     type: 'string',
     value: 'N',
-    describe: "where the embedded issuer listens (default: the port of the issuer's URL if loopback, else 9443)",
+    describe: "where the stand-in listens (default: the port of the issuer's URL if loopback, else 9443)",
   },
   ca: { type: 'string', value: 'FILE', describe: 'a PEM file to trust, for an external WSO2 IS that is self-signed' },
   'allow-host': {
@@ -57,7 +57,7 @@ export interface LocalOptions {
   readonly port: number;
   /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. */
   readonly issuer: 'embedded' | 'external';
-  /** Where the embedded issuer listens. @default - the port of the issuer's URL if that is loopback, else 9443 */
+  /** Where the stand-in listens. @default - the port of the issuer's URL if that is loopback, else 9443 */
   readonly issuerPort?: number;
   /** A PEM file to trust besides the public roots: for an external WSO2 IS under its self-signed certificate. */
   readonly ca?: string;
@@ -100,7 +100,7 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
   }
   if (flags.ca !== undefined && flags.issuer === 'embedded') {
     const expected = 'it with --issuer external only';
-    faults.push({ what: '--ca', got: 'a file', expected, fix: 'leave it out: the embedded issuer is trusted anyway' });
+    faults.push({ what: '--ca', got: 'a file', expected, fix: 'leave it out: the stand-in is trusted anyway' });
   }
   if (faults.length > 0) {
     throw new CommandError(faults);

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Fault } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
-import type { Lead } from '../../local/authorizer';
+import type { ConnectTo } from '../../local/authorizer';
 import { CommandError, type CommandIo, type Flags } from '../kit/command';
 import { readLaptopFile } from './laptop-file';
 
@@ -11,8 +11,8 @@ export interface IssuerConnection {
   /** Certificates to trust besides the public certificate authorities, as PEM. @default none */
   readonly ca?: string;
   /** The address to connect to for the issuer's origin instead of its own host. @default its own host */
-  readonly lead?: Lead;
-  /** What is shown to a server that asks for a certificate. @default nothing */
+  readonly connectTo?: ConnectTo;
+  /** The certificate for a server that asks clients for one. @default nothing */
   readonly clientCertificate?: ClientCertificate;
 }
 
@@ -60,7 +60,7 @@ export function connectionTo(
   if (!laptop) {
     return {};
   }
-  io.err(`asking the stand-in for WSO2 IS that npm start runs (${laptop.lead.host}:${laptop.lead.port})`);
+  io.err(`asking the stand-in for WSO2 IS that npm start runs (${laptop.connectTo.host}:${laptop.connectTo.port})`);
   return laptop;
 }
 

@@ -63,7 +63,7 @@ export async function connectClient(
   const issuerFetch = createIssuerFetch({ ...connectionTo(config, ca, io), clientCertificate });
   const secret = isPublic ? undefined : await secretOf(clientId, config, io);
   const about = { url: issuer, clientId, laptopOnly, secrets: io.secrets };
-  const configuration = await told(
+  const configuration = await withTokenFault(
     discovery(new URL(issuer), clientId, {}, secret === undefined ? None() : basicOf(secret), {
       algorithm: 'oidc',
       [customFetch]: (url, { method, headers, body }) => issuerFetch(url, { method, headers, body: body?.toString() }),
@@ -74,11 +74,11 @@ export async function connectClient(
   return {
     clientId,
     configuration,
-    ask: (grant, work) => told(work(configuration), { ...about, url, grant }),
+    ask: (grant, work) => withTokenFault(work(configuration), { ...about, url, grant }),
   };
 }
 
-async function told<T>(work: Promise<T>, about: Parameters<typeof tokenFault>[1]): Promise<T> {
+async function withTokenFault<T>(work: Promise<T>, about: Parameters<typeof tokenFault>[1]): Promise<T> {
   try {
     return await work;
   } catch (cause) {

@@ -41,12 +41,14 @@ function contextFor({ ca, clientCertificate }: IssuerConnection): SecureContext 
  * then has the `fingerprint` of the certificate too.
  */
 export function createIssuerFetch(connection: IssuerConnection, timeoutMs = TIMEOUT_MS): IssuerFetch {
-  const { lead } = connection;
+  const { connectTo } = connection;
   const agent = new Agent({ secureContext: contextFor(connection) });
   return async (address, { method = 'GET', headers = {}, body } = {}) => {
     const url = new URL(address);
     const target =
-      lead && url.origin === lead.origin ? lead : { host: unbracketed(url.hostname), port: url.port || 443 };
+      connectTo && url.origin === connectTo.origin
+        ? connectTo
+        : { host: unbracketed(url.hostname), port: url.port || 443 };
     const options: RequestOptions = {
       agent,
       method,

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lead } from '../../local/authorizer';
+import type { ConnectTo } from '../../local/authorizer';
 
 /** The file that `npm start` leaves for the other commands while it runs: the way to the stand-in for WSO2 IS. */
 export interface LaptopFile {
@@ -10,7 +10,7 @@ export interface LaptopFile {
   readonly issuer: string;
   /** The certificates to trust, as PEM. */
   readonly ca: string;
-  readonly lead: Lead;
+  readonly connectTo: ConnectTo;
   /** The stand-in's own clients: their secrets are no secrets. */
   readonly clients: readonly { readonly id: string; readonly secret: string }[];
 }
@@ -38,7 +38,7 @@ export function writeLaptopFile(root: string, content: LaptopFile): () => void {
 export function readLaptopFile(root: string, issuer: string): LaptopFile | undefined {
   const { port } = new URL(issuer);
   const running = filesIn(join(root, FOLDER)).filter((file) => file.issuer === issuer && isRunning(file.pid));
-  return running.find(({ lead }) => String(lead.port) === port) ?? running[0];
+  return running.find(({ connectTo }) => String(connectTo.port) === port) ?? running[0];
 }
 
 function filesIn(folder: string): LaptopFile[] {

@@ -1,25 +1,30 @@
 import { z } from 'zod';
 import type { Advice } from './fault';
 
-/** A refinement that gives advice for each thing wrong with the value, or for a member of it. */
+/** A check that gives advice for each thing wrong with the value, or for a member of it. */
 export function advise<T>(look: (value: T) => readonly (Advice & { readonly path?: PropertyKey[] })[]) {
-  return (value: T, context: z.core.$RefinementCtx<T>): void => {
+  return ({ value, issues }: z.core.ParsePayload<T>): void => {
     for (const { expected, fix, path } of look(value)) {
-      context.addIssue({ code: 'custom', params: { expected, fix }, ...(path && { path }) });
+      // The checks after it run all the same: all faults are told at once.
+      issues.push({ code: 'custom', input: value, params: { expected, fix }, path: path ?? [], continue: true });
     }
   };
 }
 
-/** A refinement with one question and one piece of advice. */
+/** A check with one question and one piece of advice. */
 export function rule<T>(passes: (value: T) => boolean, expected: string, fix: string) {
   return advise<T>((value) => (passes(value) ? [] : [{ expected, fix }]));
 }
+
+/** A string with one question, or one pattern, and one piece of advice. */
+export const text = (passes: RegExp | ((value: string) => boolean), expected: string, fix: string) =>
+  z.string().check(rule(passes instanceof RegExp ? (value) => passes.test(value) : passes, expected, fix));
 
 /** A whole number of a unit, both ends included. */
 export const wholeNumber = (min: number, max: number, unit: string) =>
   z
     .number()
-    .superRefine(
+    .check(
       rule(
         (value) => Number.isInteger(value) && value >= min && value <= max,
         `a whole number of ${unit} from ${min} to ${max}`,

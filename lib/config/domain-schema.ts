@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Advice } from '../check/fault';
-import { advise, rule } from '../check/rules';
+import { advise, text } from '../check/rules';
 import type { Domain } from './features';
 
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
@@ -14,49 +14,32 @@ const LONGEST_TRUSTSTORE_VERSION = 64;
 /** In bytes of UTF-8. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_OBJECT_KEY = 1024;
 
-const certificateArn = z
-  .string()
-  .superRefine(
-    rule(
-      (arn) => CERTIFICATE.test(arn),
-      'the ARN of an ACM certificate',
-      'copy it from: aws acm list-certificates --query CertificateSummaryList',
-    ),
-  );
+const certificateArn = text(
+  (arn) => CERTIFICATE.test(arn),
+  'the ARN of an ACM certificate',
+  'copy it from: aws acm list-certificates --query CertificateSummaryList',
+);
 
-const hostName = z
-  .string()
-  .superRefine(
-    rule(
-      (name) =>
-        name.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/.test(name),
-      'a host name in lower case',
-      'write one like "api.example.com", without https:// and without a slash',
-    ),
-  );
+const hostName = text(
+  (name) =>
+    name.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/.test(name),
+  'a host name in lower case',
+  'write one like "api.example.com", without https:// and without a slash',
+);
 
 const mutualTls = z.strictObject({
-  truststore: z
-    .string()
-    .superRefine(
-      rule(
-        (uri) =>
-          /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/.test(uri) &&
-          Buffer.byteLength(uri.split('/').slice(3).join('/')) <= LONGEST_OBJECT_KEY,
-        `an object in S3, its key of at most ${LONGEST_OBJECT_KEY} bytes`,
-        'upload the PEM bundle of the certificate authorities, and write "s3://bucket/key.pem"',
-      ),
-    ),
-  truststoreVersion: z
-    .string()
-    .superRefine(
-      rule(
-        (version) => version.length >= 1 && version.length <= LONGEST_TRUSTSTORE_VERSION,
-        `the version id of the object, of 1 to ${LONGEST_TRUSTSTORE_VERSION} characters`,
-        'copy it from: aws s3api list-object-versions --bucket BUCKET --prefix KEY',
-      ),
-    )
-    .optional(),
+  truststore: text(
+    (uri) =>
+      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/.test(uri) &&
+      Buffer.byteLength(uri.split('/').slice(3).join('/')) <= LONGEST_OBJECT_KEY,
+    `an object in S3, its key of at most ${LONGEST_OBJECT_KEY} bytes`,
+    'upload the PEM bundle of the certificate authorities, and write "s3://bucket/key.pem"',
+  ),
+  truststoreVersion: text(
+    (version) => version.length >= 1 && version.length <= LONGEST_TRUSTSTORE_VERSION,
+    `the version id of the object, of 1 to ${LONGEST_TRUSTSTORE_VERSION} characters`,
+    'copy it from: aws s3api list-object-versions --bucket BUCKET --prefix KEY',
+  ).optional(),
   ownershipCertificateArn: certificateArn.optional(),
 });
 
@@ -67,27 +50,18 @@ export const domainSchema = z
     certificateArn: certificateArn.optional(),
     hostedZone: z
       .strictObject({
-        id: z
-          .string()
-          .superRefine(
-            rule(
-              (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
-              'the id of a hosted zone',
-              'copy it from: aws route53 list-hosted-zones',
-            ),
-          ),
+        id: text(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone', 'copy it from: aws route53 list-hosted-zones'),
         name: hostName,
       })
       .optional(),
-    executeApiUntil: z
-      .string()
-      .superRefine(
-        rule(isDay, 'a day, YYYY-MM-DD', 'write one like "2027-01-31": until then callers have time to move'),
-      )
-      .optional(),
+    executeApiUntil: text(
+      isDay,
+      'a day, YYYY-MM-DD',
+      'write one like "2027-01-31": until then callers have time to move',
+    ).optional(),
     mutualTls: mutualTls.optional(),
   })
-  .superRefine(advise(domainFaults));
+  .check(advise(domainFaults));
 
 /**
  * The certificates of a domain that are not where its API is.

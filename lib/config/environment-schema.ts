@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from '../api/api-schema';
-import { advise, rule, wholeNumber } from '../check/rules';
+import { advise, rule, text, wholeNumber } from '../check/rules';
 import { certificatePlaceFaults, domainSchema } from './domain-schema';
 import { DELIVERY_STRATEGIES, LOG_LEVELS } from './features';
 import { monitoringSchema } from './monitoring-schema';
@@ -33,7 +33,7 @@ const OPEN_AUDIENCES = [
   { is: /^http:\/\/org\.wso2\.apimgt\/gateway$/, whose: 'every application of an API Manager has this one' },
 ];
 
-const tagsSchema = z.record(z.string(), z.string()).superRefine(
+const tagsSchema = z.record(z.string(), z.string()).check(
   advise((tags) => [
     ...(Object.keys(tags).length > MOST_TAGS
       ? [{ expected: `at most ${MOST_TAGS} tags`, fix: 'remove those that nobody looks at' }]
@@ -55,7 +55,7 @@ const tagsSchema = z.record(z.string(), z.string()).superRefine(
 /** The address where people look for it first. */
 const misplacedMutualTls = z
   .unknown()
-  .superRefine(
+  .check(
     rule(
       (value) => value === undefined,
       'it within domain, API Gateway asks for client certificates at a custom domain only',
@@ -68,24 +68,14 @@ const misplacedMutualTls = z
 export const environmentSchema = (laptopOnly: boolean) =>
   z
     .strictObject({
-      account: z
-        .string()
-        .superRefine(
-          rule(
-            (id) => /^\d{12}$/.test(id),
-            'twelve digits',
-            'ask for it with: aws sts get-caller-identity --query Account',
-          ),
-        )
-        .optional(),
-      region: z
-        .string()
-        .superRefine(
-          rule((name) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name), 'an AWS region', 'write one like "eu-west-1"'),
-        )
-        .optional(),
+      account: text(
+        /^\d{12}$/,
+        'twelve digits',
+        'ask for it with: aws sts get-caller-identity --query Account',
+      ).optional(),
+      region: text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS region', 'write one like "eu-west-1"').optional(),
       laptopOnly: z.boolean().default(false),
-      issuer: issuerSchema(laptopOnly).superRefine(
+      issuer: issuerSchema(laptopOnly).check(
         rule(
           (issuer) => Buffer.byteLength(stackDescription(issuer)) <= LONGEST_DESCRIPTION,
           `at most ${LONGEST_DESCRIPTION - Buffer.byteLength(stackDescription(''))} characters, because the stack's description holds it`,
@@ -117,7 +107,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
       logLevel: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('INFO'),
       logRetentionDays: z
         .number()
-        .superRefine(
+        .check(
           rule(
             (days) => RETENTION_DAYS.includes(days),
             `one of ${RETENTION_DAYS.join(', ')} days`,
@@ -125,30 +115,20 @@ export const environmentSchema = (laptopOnly: boolean) =>
           ),
         )
         .default(30),
-      logKeyArn: z
-        .string()
-        .superRefine(
-          rule(
-            (arn) => /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(arn),
-            'the ARN of a KMS key; CloudWatch Logs takes no alias',
-            'copy it from: aws kms describe-key --key-id alias/NAME --query KeyMetadata.Arn',
-          ),
-        )
-        .optional(),
-      bootstrapQualifier: z
-        .string()
-        .superRefine(
-          rule(
-            (qualifier) => /^[a-z0-9]{1,10}$/.test(qualifier),
-            '1–10 lower-case letters and digits',
-            'write what cdk bootstrap --qualifier was given',
-          ),
-        )
-        .optional(),
+      logKeyArn: text(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+        'the ARN of a KMS key; CloudWatch Logs takes no alias',
+        'copy it from: aws kms describe-key --key-id alias/NAME --query KeyMetadata.Arn',
+      ).optional(),
+      bootstrapQualifier: text(
+        /^[a-z0-9]{1,10}$/,
+        '1–10 lower-case letters and digits',
+        'write what cdk bootstrap --qualifier was given',
+      ).optional(),
       terminationProtection: z.boolean().default(false),
       tags: tagsSchema.default({}),
     })
-    .superRefine(
+    .check(
       advise(({ functionTimeoutSeconds, integrationTimeoutSeconds }) =>
         functionTimeoutSeconds < integrationTimeoutSeconds
           ? []
@@ -160,8 +140,6 @@ export const environmentSchema = (laptopOnly: boolean) =>
               },
             ],
       ),
-    )
-    .superRefine(
       advise(({ gradualDelivery, monitoring }) =>
         gradualDelivery === undefined || monitoring !== undefined
           ? []
@@ -174,7 +152,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
             ],
       ),
     )
-    .superRefine(
+    .check(
       advise(({ clientIds }) =>
         clientIds.flatMap((id, index) =>
           OPEN_AUDIENCES.filter(({ is }) => is.test(id)).map(({ whose }) => ({
@@ -184,8 +162,6 @@ export const environmentSchema = (laptopOnly: boolean) =>
           })),
         ),
       ),
-    )
-    .superRefine(
       advise(({ region, logKeyArn }) => {
         const of = logKeyArn?.split(':')[3];
         return of === undefined || region === undefined || of === region
@@ -198,8 +174,6 @@ export const environmentSchema = (laptopOnly: boolean) =>
               },
             ];
       }),
-    )
-    .superRefine(
       advise(({ account, region, domain }) =>
         domain === undefined ? [] : certificatePlaceFaults(domain, { account, region }),
       ),

@@ -1,5 +1,5 @@
 import type { Cors, Route, Throttle } from '../api/types';
-import type { Domain, GradualDelivery, LogLevel, Monitoring } from './features';
+import type { Domain, GradualDeliveryConfig, LogLevel, Monitoring } from './features';
 
 /** A copy of the API: the place where it runs, and its limits. One literal per environment in `config/environments.ts`. */
 export interface Environment {
@@ -120,7 +120,7 @@ export interface Environment {
    *
    * @default - all at once
    */
-  readonly gradualDelivery?: GradualDelivery;
+  readonly gradualDelivery?: GradualDeliveryConfig;
 
   /**
    * True gives each route metrics of its own in CloudWatch, besides those of the whole API: six of API Gateway and three
@@ -208,7 +208,7 @@ export type ResolvedEnvironment = Required<Omit<Environment, Optional>> &
   Pick<Environment, PlainOptional> & {
     readonly cors?: ResolvedCors;
     readonly monitoring?: Required<Monitoring>;
-    readonly gradualDelivery?: Required<GradualDelivery>;
+    readonly gradualDelivery?: Required<GradualDeliveryConfig>;
   };
 
 /** {@link Cors} with its defaults; what depends on the routes is filled in by the construct. */

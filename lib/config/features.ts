@@ -107,7 +107,7 @@ export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Moves callers to a new version of the function little by little, and back where an alarm goes off meanwhile. */
-export interface GradualDelivery {
+export interface GradualDeliveryConfig {
   /**
    * How: a first share of the calls and the minutes that it is watched for, or one share more each few minutes. An alarm needs up
    * to five minutes to go off: with `canary-10-percent-5-minutes` it may come too late to move callers back.

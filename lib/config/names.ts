@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { type Fault, show } from '../check/fault';
 import type { Config } from './environment';
 
@@ -13,7 +15,7 @@ export const DEPLOY_ROLE = 'deploy-role';
 export const REPOSITORY_TAG = 'repository';
 
 /** The place where the CDK runs, as far as it decides on a stack. */
-export interface Surroundings {
+export interface BuildContext {
   /** The account of the caller, for a stack whose configuration names none. @default - the one that deploys */
   readonly account?: string | undefined;
   /** The region of the caller, for a stack whose configuration names none. @default - the one that is deployed to */
@@ -68,4 +70,9 @@ export function nameFaults(project: string, names: readonly string[]): Fault[] {
         : [];
     }),
   ];
+}
+
+/** The namespace of the metrics that a stack makes: one for each stack, so that two environments may share an account. */
+export function metricNamespace(scope: Construct): string {
+  return Stack.of(scope).stackName;
 }

@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import { DEPLOY_ROLE, REPOSITORY_TAG, type Surroundings, stackNameOf } from '../config/names';
+import { type BuildContext, DEPLOY_ROLE, REPOSITORY_TAG, stackNameOf } from '../config/names';
 import { addGuards } from '../guards';
 import type { DeployRoleConfig } from './deploy-role-config';
 import { DeployRoleStack } from './deploy-role-stack';
@@ -9,7 +9,7 @@ import { DeployRoleStack } from './deploy-role-stack';
  *
  * @param surroundings account and region of the caller, and the repository that this is a checkout of
  */
-export function buildDeployRole(app: App, config: DeployRoleConfig, surroundings?: Surroundings): DeployRoleStack {
+export function buildDeployRole(app: App, config: DeployRoleConfig, surroundings?: BuildContext): DeployRoleStack {
   addGuards(app, true);
   return addDeployRole(app, config, surroundings);
 }
@@ -18,7 +18,7 @@ export function buildDeployRole(app: App, config: DeployRoleConfig, surroundings
 export function addDeployRole(
   app: App,
   { project, repository, environments, account, providerArn }: DeployRoleConfig,
-  surroundings: Surroundings = {},
+  surroundings: BuildContext = {},
 ): DeployRoleStack {
   const { repository: checkout } = surroundings;
   return new DeployRoleStack(app, 'DeployRole', {

@@ -1,7 +1,7 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { metricNamespace } from './metric-namespace';
+import { metricNamespace } from '../config/names';
 import { REFUSAL_CAUSES, REFUSED } from './refusal-causes';
 
 export interface RefusalMetricsProps {

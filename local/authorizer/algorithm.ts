@@ -1,5 +1,4 @@
-import { fail, pass } from './check';
-import type { Check } from './decision';
+import { type Check, fail, pass } from './decision';
 import { printable } from './printable';
 import type { JsonObject } from './strict-json';
 

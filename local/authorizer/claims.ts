@@ -1,8 +1,6 @@
-import { fail, pass } from './check';
-import type { Check, Claims, Json } from './decision';
+import { type Check, type Claims, fail, type Json, pass } from './decision';
 import { ExactNumber } from './exact-number';
-import { printable, printableMember } from './printable';
-import { timeText } from './time-text';
+import { printable, printableMember, timeText } from './printable';
 
 // Each check looks at one claim and knows nothing of the others. All are of
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html; what that page leaves open

@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Socket } from 'node:net';
 import { checkServerIdentity, createSecureContext, rootCertificates, type TLSSocket } from 'node:tls';
-import type { FetchDocument, FetchEvidence, FetchFailure, FetchResult, ServerCertificate } from './fetched-document';
+import type { FetchDocument, FetchEvidence, FetchFailure, FetchResult, PresentedCertificate } from './fetched-document';
 import { printable } from './printable';
 import { strictJson } from './strict-json';
 
@@ -26,7 +26,7 @@ export interface DocumentFetcherProps {
    *
    * @default every URL leads to its own host
    */
-  readonly lead?: Lead;
+  readonly connectTo?: ConnectTo;
   /**
    * In milliseconds, for the whole document, connecting included.
    *
@@ -36,7 +36,7 @@ export interface DocumentFetcherProps {
 }
 
 /** Another way to an origin: how an issuer's own URL is served by a stand-in on this machine. */
-export interface Lead {
+export interface ConnectTo {
   /** Scheme, host and port of the URLs that it is for, such as `https://is.example.com`. */
   readonly origin: string;
   /** A name or an IP address to connect to. */
@@ -64,7 +64,7 @@ const MAX_SHOWN_HEADER = 200;
  * @throws Error when `ca` holds no certificate
  */
 export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDocument {
-  const { ca, authorities, lead, timeoutMs = FETCH_TIMEOUT_MS } = props;
+  const { ca, authorities, connectTo, timeoutMs = FETCH_TIMEOUT_MS } = props;
   if (ca !== undefined) {
     // A secure context passes over what is not a certificate, and the reason for every later failure would be lost.
     new X509Certificate(ca);
@@ -76,7 +76,7 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
       : createSecureContext({ ca: [...(authorities ?? rootCertificates), ...(ca === undefined ? [] : [ca])] });
   // A resumed session would skip the certificate, and with it the evidence.
   const agent = new Agent({ secureContext, maxCachedSessions: 0 });
-  const leadOrigin = lead && new URL(lead.origin).origin;
+  const connectToOrigin = connectTo && new URL(connectTo.origin).origin;
 
   return async (text) => {
     const started = performance.now();
@@ -94,7 +94,8 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
     if (url?.protocol !== 'https:') {
       return failed('url', 'not an https URL');
     }
-    const target = lead && url.origin === leadOrigin ? lead : { host: url.hostname, port: url.port || 443 };
+    const target =
+      connectTo && url.origin === connectToOrigin ? connectTo : { host: url.hostname, port: url.port || 443 };
     const signal = AbortSignal.timeout(timeoutMs);
     const asked = request({
       agent,
@@ -200,7 +201,7 @@ export function presentedTo(socket: Socket, onFingerprint: (fingerprint: string)
   });
 }
 
-function certificateOf(socket: TLSSocket): ServerCertificate | undefined {
+function certificateOf(socket: TLSSocket): PresentedCertificate | undefined {
   const certificate = socket.getPeerX509Certificate();
   return (
     certificate && {

@@ -28,7 +28,7 @@ export interface FetchEvidence {
   /** The IP address that answered. */
   readonly address?: string;
   /** The server's certificate, once it is trusted. */
-  readonly certificate?: ServerCertificate;
+  readonly certificate?: PresentedCertificate;
   readonly status?: number;
   readonly contentType?: string;
   /** The target of a redirect. */
@@ -40,7 +40,7 @@ export interface FetchEvidence {
 }
 
 /** The certificate of a server. */
-export interface ServerCertificate {
+export interface PresentedCertificate {
   /** One line, such as `CN=is.example.com`. */
   readonly subject: string;
   /** The name of its signer, likewise. */

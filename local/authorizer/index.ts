@@ -1,18 +1,23 @@
+/*
+ * The authorizer: a token, the keys of its issuer and the rules of a JWT authorizer become a decision with its evidence.
+ * Here is the judging, and the fetching of what it needs. Imports nothing but Node and this folder. This file is the only
+ * door: everything outside imports from it.
+ */
+
 export { RSA_HASHES } from './algorithm';
 export type { Check, Claims, Decision, FailedCheck, FailureCode, Json } from './decision';
 export { discoveryUrl, readMetadata } from './discovery';
 export { ExactNumber } from './exact-number';
-export { createDocumentFetcher, type Lead, presentedTo } from './fetch-document';
+export { type ConnectTo, createDocumentFetcher, presentedTo } from './fetch-document';
 export type { FetchEvidence, FetchResult } from './fetched-document';
 export { type IdentityRequest, parseIdentitySource } from './identity-source';
 export { createIssuerKeys } from './issuer-keys';
 export { createJwtAuthorizer, type JwtAuthorizer, type JwtAuthorizerModel } from './jwt-authorizer';
 export { readKeySet, type UnusableKey } from './key-set';
 export type { KeySource } from './keys';
-export { printable, printableMember } from './printable';
+export { printable, printableMember, timeText } from './printable';
 export { REFUSALS } from './refusal';
 export { tokenScopes } from './scope';
 export { createStaticKeys } from './static-keys';
 export { isJsonObject, type JsonObject, jsonText, strictJson } from './strict-json';
-export { timeText } from './time-text';
 export { decodeToken, MAX_TOKEN_LENGTH } from './token';

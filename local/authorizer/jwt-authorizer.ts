@@ -1,7 +1,6 @@
 import { checkAlgorithm } from './algorithm';
-import { fail, notReached, pass } from './check';
 import { checkAudience, checkExpiry, checkIssuedAt, checkIssuer, checkNotBefore } from './claims';
-import { CHECKS, type Check, type Decision, type FailedCheck } from './decision';
+import { CHECKS, type Check, type Decision, type FailedCheck, fail, notReached, pass } from './decision';
 import { type IdentityRequest, parseIdentitySource, prefixFault, tokenOf } from './identity-source';
 import { checkKeys, checkWithoutKeys, type KeyChecks, kidOf } from './key-checks';
 import type { KeySource, VerificationKey } from './keys';

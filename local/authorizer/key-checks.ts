@@ -1,5 +1,4 @@
-import { fail, notReached, pass } from './check';
-import type { Check } from './decision';
+import { type Check, fail, notReached, pass } from './decision';
 import type { KeyLookup, VerificationKey } from './keys';
 import { printable } from './printable';
 import type { DecodedToken } from './token';

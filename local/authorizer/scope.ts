@@ -1,6 +1,5 @@
-import { fail, pass } from './check';
 import { isStrings } from './claims';
-import type { Check, Claims, Json } from './decision';
+import { type Check, type Claims, fail, type Json, pass } from './decision';
 import { printable, printableMember } from './printable';
 
 /**

@@ -1,7 +1,6 @@
 import { constants, verify } from 'node:crypto';
 import { RSA_HASHES } from './algorithm';
-import { fail, pass } from './check';
-import type { Check } from './decision';
+import { type Check, fail, pass } from './decision';
 import type { VerificationKey } from './keys';
 import { printable } from './printable';
 import type { DecodedToken } from './token';

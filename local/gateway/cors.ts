@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from './http-message';
-import type { Cors } from './model';
+import type { CorsModel } from './model';
 
 /** The CORS behaviour of API Gateway itself. */
 export interface CorsRules {
@@ -12,7 +12,7 @@ export interface CorsRules {
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
-export function createCorsRules(cors: Cors): CorsRules {
+export function createCorsRules(cors: CorsModel): CorsRules {
   const anyOrigin = cors.allowOrigins.includes('*');
   const exposed = cors.exposeHeaders.join(',');
   const forPreflight = [

@@ -1,8 +1,8 @@
-import type { Mapping } from './model';
+import type { MappingModel } from './model';
 
 /** The mapping and the path of a request to a custom domain. */
 export interface MappedPath {
-  readonly mapping: Mapping;
+  readonly mapping: MappingModel;
   /** The path without the mapping key. */
   readonly path: string;
 }
@@ -24,7 +24,7 @@ export interface CustomDomains {
  * The custom domains of an API. On one with a key of several levels the longest key counts with which the path begins,
  * within a segment too; on others a key is the first segment.
  */
-export function createCustomDomains(mappings: readonly Mapping[]): CustomDomains {
+export function createCustomDomains(mappings: readonly MappingModel[]): CustomDomains {
   const longestFirst = [...mappings].sort((left, right) => right.key.length - left.key.length);
 
   /** A wildcard counts where the name itself is not there. */

@@ -35,7 +35,7 @@ export interface GatewayProps {
   readonly allowHosts?: readonly string[];
 
   /**
-   * How many environments each function may have at a time for which the template reserves no concurrency; invocations
+   * The most environments at a time of each function for which the template reserves no concurrency; invocations
    * beyond that wait. At least 1.
    *
    * @default 32

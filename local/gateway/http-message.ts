@@ -14,7 +14,7 @@ export interface HttpRequest {
   /** True where the body was longer than is read; it is then left out. */
   readonly bodyTooLong: boolean;
   readonly sourceIp: string;
-  /** Whether the client has gone, or at least sends no more. @default - it has not */
+  /** True where the client has gone, or at least sends no more. @default - it has not */
   readonly hasLeft?: () => boolean;
 }
 

@@ -13,28 +13,28 @@ export interface ApiModel {
   readonly accountId: string;
   /** Set when nothing of the API can be served: every request is answered 501 with this reason. */
   readonly blocked?: NotEmulated;
-  readonly cors?: Cors;
-  readonly stages: readonly Stage[];
+  readonly cors?: CorsModel;
+  readonly stages: readonly StageModel[];
   /** The mappings of custom domains. */
-  readonly mappings: readonly Mapping[];
-  readonly routes: readonly Route[];
+  readonly mappings: readonly MappingModel[];
+  readonly routes: readonly RouteModel[];
   /** Reasons why something in the template is not emulated; shown at start. */
   readonly notEmulated: readonly string[];
 }
 
-export interface Stage {
+export interface StageModel {
   /** `$default`, or the first path segment under which the API is served. */
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
   /** The format of `AccessLogSettings`; absent when the stage keeps no access log. */
   readonly accessLogFormat?: string;
-  readonly throttle?: Throttle;
+  readonly throttle?: ThrottleModel;
   /** `RouteSettings`, by route key. */
-  readonly routeThrottles: Readonly<Record<string, Throttle>>;
+  readonly routeThrottles: Readonly<Record<string, ThrottleModel>>;
 }
 
 /** The target of a custom domain below a path: an `AWS::ApiGatewayV2::ApiMapping`. */
-export interface Mapping {
+export interface MappingModel {
   /** In lower case: `api.example.com`, `*.example.com`. */
   readonly domainName: string;
   /** The path, without slashes around it: `orders`, `orders/v1`; empty for the root, which takes what no other does. */
@@ -43,13 +43,13 @@ export interface Mapping {
   readonly stage: string | NotEmulated;
 }
 
-export interface Throttle {
+export interface ThrottleModel {
   /** Requests per second. */
   readonly rateLimit: number;
   readonly burstLimit: number;
 }
 
-export interface Route {
+export interface RouteModel {
   /** `GET /me`, `ANY /{proxy+}` or `$default`. */
   readonly routeKey: string;
   readonly authorization: Authorization;
@@ -102,7 +102,7 @@ export interface FunctionModel {
   readonly timeoutMs: number;
   /** In MiB. */
   readonly memoryMiB: number;
-  /** How many environments it may have at a time; absent where the template leaves it to the account. */
+  /** The most environments that it may have at a time; absent where the template leaves it to the account. */
   readonly reservedConcurrency?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroup: string;
@@ -112,7 +112,7 @@ export interface FunctionModel {
 }
 
 /** `CorsConfiguration`. Empty lists where the template names none. */
-export interface Cors {
+export interface CorsModel {
   readonly allowOrigins: readonly string[];
   readonly allowMethods: readonly string[];
   readonly allowHeaders: readonly string[];

@@ -1,5 +1,5 @@
 /** The parts of a route key. */
-export type RouteKey =
+export type ParsedRouteKey =
   | { readonly kind: 'default' }
   | { readonly kind: 'path'; readonly method: string; readonly path: string; readonly segments: readonly Segment[] };
 
@@ -18,7 +18,7 @@ const PARAMETER = /^\{([^{}/+]+)(\+?)\}$/;
  * @returns undefined when it is anything that API Gateway would not take
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export function parseRouteKey(routeKey: string): RouteKey | undefined {
+export function parseRouteKey(routeKey: string): ParsedRouteKey | undefined {
   if (routeKey === '$default') {
     return { kind: 'default' };
   }
@@ -42,7 +42,7 @@ function parseSegment(text: string): Segment | undefined {
 }
 
 /** The shape by which API Gateway tells routes apart: the place and greed of parameters, not their names. */
-export function shapeOf(routeKey: RouteKey): string {
+export function shapeOf(routeKey: ParsedRouteKey): string {
   if (routeKey.kind === 'default') {
     return '$default';
   }

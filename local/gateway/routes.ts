@@ -1,4 +1,4 @@
-import { parseRouteKey, type RouteKey, type Segment } from './route-key';
+import { type ParsedRouteKey, parseRouteKey, type Segment } from './route-key';
 
 export interface RouteMatch<R> {
   readonly route: R;
@@ -9,7 +9,7 @@ export interface RouteMatch<R> {
 /** Finds the route of a request: its method and its decoded path without the stage. */
 export type Router<R> = (method: string, path: string) => RouteMatch<R> | undefined;
 
-type PathKey = Extract<RouteKey, { kind: 'path' }>;
+type PathKey = Extract<ParsedRouteKey, { kind: 'path' }>;
 
 interface Candidate<R> {
   readonly route: R;

@@ -5,7 +5,7 @@ import { type CorsRules, createCorsRules } from './cors';
 import { createCustomDomains, type MappedPath } from './custom-domains';
 import { createFunctionPool, type FunctionPool, type FunctionPoolProps } from './function/function-pool';
 import { createInvokePermission, type InvokePermission } from './invoke-permission';
-import type { ApiModel, Authorization, FunctionModel, NotEmulated, Stage, Target } from './model';
+import type { ApiModel, Authorization, FunctionModel, NotEmulated, StageModel, Target } from './model';
 import { createRouter, type Router } from './routes';
 import { createTokenBucket, type TokenBucket } from './throttle';
 
@@ -77,7 +77,7 @@ export function serveApi(model: ApiModel, props: ServedApiProps): ServedApi {
   const pools = new Map<string, FunctionPool>();
   const authorizers = new Map<string, JwtAuthorizer | NotEmulated>();
 
-  function serveStage({ name, variables, accessLogFormat, throttle, routeThrottles }: Stage): ServedStage {
+  function serveStage({ name, variables, accessLogFormat, throttle, routeThrottles }: StageModel): ServedStage {
     const shared = throttle && createTokenBucket(throttle, now);
     const routes = model.routes.map(({ routeKey, authorization, target }): ServedRoute => {
       const own = routeThrottles[routeKey];

@@ -1,4 +1,4 @@
-import type { Throttle } from './model';
+import type { ThrottleModel } from './model';
 
 /** Takes one token, if there is one. */
 export type TokenBucket = () => boolean;
@@ -9,7 +9,7 @@ export type TokenBucket = () => boolean;
  * @param now - the current time, in milliseconds
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
-export function createTokenBucket({ rateLimit, burstLimit }: Throttle, now: () => number): TokenBucket {
+export function createTokenBucket({ rateLimit, burstLimit }: ThrottleModel, now: () => number): TokenBucket {
   let tokens = burstLimit;
   let refilledAt = now();
   return () => {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Claims } from './jws';
-import { keyId } from './key-id';
+import { keyId, thumbprint } from './key-id';
 import type { SigningKey } from './signing-key';
-import { thumbprint } from './thumbprint';
 import { CURRENT_RELEASE, type Release, TOKEN_SHAPES } from './token-shape';
 
 /** The subject of a token. */

@@ -1,7 +1,6 @@
 import type { JsonWebKey } from 'node:crypto';
-import { type KeyIdForm, keyId } from './key-id';
+import { type KeyIdForm, keyId, thumbprint } from './key-id';
 import type { KeyRing } from './key-ring';
-import { thumbprint } from './thumbprint';
 
 /** A JSON Web Key Set. */
 export interface KeySetDocument {

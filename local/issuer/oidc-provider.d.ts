@@ -21,7 +21,7 @@ declare module 'oidc-provider/lib/provider.js' {
     readonly oidc: OidcContext;
   }
 
-  /** What the library knows of a request. Which members are there depends on how far it has come. */
+  /** The library's state of a request. A member is present once the library has got that far. */
   export interface OidcContext {
     readonly provider: Provider;
     readonly params: Readonly<Record<string, string | undefined>>;

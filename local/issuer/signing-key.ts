@@ -15,6 +15,6 @@ const generate = promisify(generateKeyPair);
 /** A new key of 2048 bits, as WSO2 IS ships, in memory only. Several made at once use several cores. */
 export async function createSigningKey(): Promise<SigningKey> {
   const pair = await generate('rsa', { modulusLength: 2048 });
-  const party = { name: 'Local issuer (token signing)', ...pair };
+  const party = { name: 'Stand-in for WSO2 IS (token signing)', ...pair };
   return { ...pair, certificate: createCertificate({ subject: party, signer: party, use: 'signing' }) };
 }

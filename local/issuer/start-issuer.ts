@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { FaultError } from '../fault';
 import { createHostRule } from '../host-names';
+import { createServerCertificate } from './certificate';
 import { createDirectory, type Directory } from './directory';
 import { endpointsOf } from './endpoints';
 import { createIssuedTokens } from './issued-tokens';
@@ -15,7 +16,6 @@ import { createMetadata } from './metadata';
 import { createMint, type Mint } from './mint';
 import { NAMED_TOKENS, type TokenName } from './named-tokens';
 import { createProvider } from './provider';
-import { createServerCertificate } from './server-certificate';
 import { addTokenStatus } from './token-status';
 import { createUserinfo } from './userinfo';
 
@@ -44,7 +44,7 @@ export interface IssuerProps {
 export interface Issuer {
   readonly issuer: string;
   /** For a client that is to connect here whenever it means the issuer. */
-  readonly lead: { readonly origin: string; readonly host: string; readonly port: number };
+  readonly connectTo: { readonly origin: string; readonly host: string; readonly port: number };
   readonly port: number;
   /** The certificate that a client has to trust, as PEM. */
   readonly caPem: string;
@@ -110,7 +110,7 @@ export async function startIssuer(props: IssuerProps): Promise<Issuer> {
   const actual = server.address() as AddressInfo;
   return {
     issuer,
-    lead: { origin: endpoints.origin, host, port: actual.port },
+    connectTo: { origin: endpoints.origin, host, port: actual.port },
     port: actual.port,
     caPem: ca,
     keys,

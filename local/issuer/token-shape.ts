@@ -1,5 +1,4 @@
-import type { KeyIdForm } from './key-id';
-import type { ThumbprintForm } from './thumbprint';
+import type { KeyIdForm, ThumbprintForm } from './key-id';
 
 /** The releases of WSO2 IS after which its access tokens look different. One that is missing looks as the one before. */
 export type Release = '5.4' | '5.7' | '5.8' | '5.9' | '5.10' | '5.11' | '6.0' | '7.0' | '7.1' | '7.2' | '7.3';

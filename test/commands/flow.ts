@@ -12,7 +12,7 @@ import type { Issuer } from '../../local/issuer/start-issuer';
 import { tempFolder } from '../local/gateway/support/temp-folders';
 import { introduce, startStandIn } from './support/stand-in';
 
-/** What `npm start` runs, in this process and on free ports. */
+/** The servers of `npm start`, in this process and on free ports. */
 export interface Flow {
   readonly issuer: Issuer;
   /** The synthesized template. */
@@ -42,8 +42,12 @@ export async function startFlow(): Promise<Flow> {
   const assembly = join(tempFolder({}), 'cdk.out');
   const [issuer] = await Promise.all([startStandIn(name), synthesize({ env: 'local', issuer: name }, assembly)]);
   behind = issuer.port;
-  const { caPem: ca, lead } = issuer;
-  const keys = createIssuerKeys({ issuer: name, fetchDocument: createDocumentFetcher({ ca, lead }), now: Date.now });
+  const { caPem: ca, connectTo } = issuer;
+  const keys = createIssuerKeys({
+    issuer: name,
+    fetchDocument: createDocumentFetcher({ ca, connectTo }),
+    now: Date.now,
+  });
   const model = readAssembly(assembly);
   const gateway = await startGateway({
     model,

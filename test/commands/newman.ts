@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../support/run';
 
-/** What newman made of a run. */
+/** Newman's report of a run. */
 export interface NewmanRun {
   readonly code: number | null;
   /** The names of the requests that got an answer, in their order. */

@@ -6,7 +6,7 @@ afterEach(() => {
   process.env = before;
 });
 
-/** What one log line and one metric say about where they come from, in a function of this environment. */
+/** The origin that one log line and one metric name, in a function of this environment. */
 function namesIn(environment: NodeJS.ProcessEnv): { service: unknown; dimension: unknown; namespace: unknown } {
   process.env = environment;
   jest.isolateModules(() => {

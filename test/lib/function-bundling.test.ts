@@ -20,7 +20,7 @@ import { testApp } from '../support/synth';
 const folder = mkdtempSync(join(tmpdir(), 'function-bundling-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a project of these files makes, by the name of each file of the asset. */
+/** The bundle of a project of these files, by the name of each file of the asset. */
 function bundle(files: Readonly<Record<string, string>>, outdir: string): Record<string, string> {
   const project = join(folder, 'project');
   for (const [file, text] of Object.entries({ 'package-lock.json': '{}', ...files })) {

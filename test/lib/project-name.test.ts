@@ -7,7 +7,7 @@ import { addDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { EVERYTHING } from '../support/everything';
 import { PROFILE, testApp } from '../support/synth';
 
-/** What both apps are made of, and their stacks called, when the project has this name. */
+/** The templates of both apps, and the names of their stacks, for this name of the project. */
 function namesOf(name: string) {
   const dev = { ...environments.dev, ...EVERYTHING };
   const config = resolveConfig({ project: name, environments: { dev }, routes, context: { env: 'dev' } });

@@ -1,6 +1,6 @@
 /** An edit that would open a door, lose what an operator needs or break callers, and the test that must notice it. */
 export interface DangerousEdit {
-  /** What it does. */
+  /** A sentence about its effect. */
   readonly what: string;
   /** The file, and the text in it that is there once. */
   readonly file: string;

@@ -12,7 +12,7 @@ import {
 const BLOCKS = ['describe'];
 const TESTS = ['test', 'it'];
 
-/** What only running the file would tell. */
+/** A name that only running the file would tell. */
 const UNKNOWN = Symbol('unknown');
 
 /** The values that a file gives names to at its top level. */

@@ -8,7 +8,7 @@ export interface HttpsServer {
   /** `https://localhost:PORT`, without a slash at the end. */
   readonly origin: string;
   readonly port: number;
-  /** What a client has to trust, as PEM. */
+  /** The certificate that a client has to trust, as PEM. */
   readonly ca: string;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '../..');
 
-/** What a command printed, and how it ended. */
+/** The output of a command, and its exit code or signal. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;

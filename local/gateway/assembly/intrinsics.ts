@@ -1,7 +1,6 @@
 import { createReferences, NO_VALUE } from './references';
-import { ALONE, type Surroundings } from './surroundings';
+import { ALONE, type Surroundings, Unresolvable } from './surroundings';
 import { isRecord, ownMember, type StackEnvironment, type Template } from './template';
-import { Unresolvable } from './unresolvable';
 
 /** Turns what a template says into values. */
 export interface Resolver {

@@ -1,10 +1,8 @@
 import type { StackArtifact } from './cloud-assembly';
 import { readNestedStack } from './nested-stacks';
-import type { Resource, Stack } from './stack';
-import { openStack } from './stack';
-import { ALONE, type Surroundings } from './surroundings';
+import { openStack, type Resource, type Stack } from './stack';
+import { ALONE, type Surroundings, Unresolvable } from './surroundings';
 import { isRecord, type StackEnvironment } from './template';
-import { Unresolvable } from './unresolvable';
 
 /**
  * Opens stacks and those nested in them (`AWS::CloudFormation::Stack`), at any depth. What one takes from another, by

@@ -1,4 +1,4 @@
-import type { ApiModel, Cors, NotEmulated } from '../model';
+import type { ApiModel, CorsModel, NotEmulated } from '../model';
 import { readOrReason } from './not-emulated';
 import { readMappings } from './read-mappings';
 import { readRoutes } from './read-routes';
@@ -85,7 +85,7 @@ function endpointNotes(api: Resource): string[] {
 }
 
 /** @throws NotEmulatedError */
-function readCors(api: Resource): Cors | undefined {
+function readCors(api: Resource): CorsModel | undefined {
   const cors = api.record('CorsConfiguration');
   if (Object.keys(cors).length === 0) {
     return undefined;

@@ -1,6 +1,9 @@
-import { existsSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keep } from '../function/caretaker';
 import type { FunctionModel } from '../model';
-import { inlineCodeDir } from './inline-code';
 import { readOrReason } from './not-emulated';
 import type { FunctionReference } from './read-invokers';
 import { functionArn } from './references';
@@ -110,4 +113,21 @@ function readEnvironment(found: Resource): Readonly<Record<string, string>> {
       return [name, String(value)];
     }),
   );
+}
+
+/** One folder for all such code, which goes when the process ends. */
+let root: string | undefined;
+
+/**
+ * The folder of code that a template holds as text (`Code.ZipFile`). CloudFormation puts it into one file, `index.js`, and
+ * with no `package.json` beside it that is a CommonJS module. The same code has the same folder.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-function-code.html
+ */
+export function inlineCodeDir(code: string): string {
+  root ??= keep(join(tmpdir(), `http-api-inline-${randomUUID()}`)).path;
+  const folder = join(root, createHash('sha256').update(code).digest('hex').slice(0, 16));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), code);
+  return folder;
 }

@@ -1,4 +1,4 @@
-import type { Mapping } from '../model';
+import type { MappingModel } from '../model';
 import { readOrReason } from './not-emulated';
 import type { ApiInStacks, Resource } from './stack';
 
@@ -7,7 +7,7 @@ const KNOWN = ['ApiId', 'ApiMappingKey', 'DomainName', 'Stage'];
 const MAPPINGS_ONLY = 'API_MAPPING_ONLY';
 
 export interface ReadMappings {
-  readonly mappings: readonly Mapping[];
+  readonly mappings: readonly MappingModel[];
   /** Reasons why a mapping of the API is not served. */
   readonly notes: readonly string[];
   /** The custom domains of these mappings, as far as they stand in the assembly. */
@@ -29,7 +29,7 @@ export function readMappings({ api, stacks }: ApiInStacks): ReadMappings {
     .flatMap((stack) => stack.resourcesOf('AWS::ApiGatewayV2::DomainName'))
     .filter((domain) => names.has(nameOf(domain)));
 
-  const mappings: Mapping[] = [];
+  const mappings: MappingModel[] = [];
   const notes: string[] = [];
   for (const { mapping, isOwn, place } of found) {
     if ('reason' in place) {
@@ -47,7 +47,7 @@ export function readMappings({ api, stacks }: ApiInStacks): ReadMappings {
 }
 
 /** @throws NotEmulatedError */
-function readPlace(mapping: Resource): Pick<Mapping, 'domainName' | 'key'> {
+function readPlace(mapping: Resource): Pick<MappingModel, 'domainName' | 'key'> {
   const domainName = mapping.string('DomainName');
   if (domainName === undefined) {
     throw mapping.notEmulated('DomainName: there is none');
@@ -58,7 +58,7 @@ function readPlace(mapping: Resource): Pick<Mapping, 'domainName' | 'key'> {
 /** @throws NotEmulatedError when the mapping, or its domain, does more than lead to a stage */
 function readStage(
   mapping: Resource,
-  { domainName }: Pick<Mapping, 'domainName'>,
+  { domainName }: Pick<MappingModel, 'domainName'>,
   domains: readonly Resource[],
 ): string {
   mapping.refuseOthersThan(KNOWN);

@@ -1,6 +1,6 @@
 import { FaultError } from '../../fault';
-import type { Authorization, NotEmulated, Route } from '../model';
-import { parseRouteKey, type RouteKey, shapeOf } from '../route-key';
+import type { Authorization, NotEmulated, RouteModel } from '../model';
+import { type ParsedRouteKey, parseRouteKey, shapeOf } from '../route-key';
 import { readOrReason } from './not-emulated';
 import { readAuthorizer } from './read-authorizer';
 import { readTarget } from './read-target';
@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = { CUSTOM: ', a Lambda authorizer
  *
  * @throws FaultError when a route key cannot be read, for the same reason
  */
-export function readRoutes(place: ApiInStacks): Route[] {
+export function readRoutes(place: ApiInStacks): RouteModel[] {
   const routes = stacksBeside(place).flatMap((stack) =>
     stack.resourcesOf(ROUTE).flatMap((route): FoundRoute[] => {
       const belongs = belongsTo(place, route);
@@ -77,7 +77,7 @@ function belongsTo({ api, stacks }: ApiInStacks, route: Resource): FoundRoute['b
 
 interface NamedKey {
   readonly text: string;
-  readonly key: RouteKey;
+  readonly key: ParsedRouteKey;
 }
 
 function readRouteKey(route: Resource): NamedKey {

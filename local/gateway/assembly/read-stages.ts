@@ -1,13 +1,13 @@
-import type { NotEmulated, Stage, Throttle } from '../model';
+import type { NotEmulated, StageModel, ThrottleModel } from '../model';
 import { readOrReason } from './not-emulated';
 import type { ApiInStacks, Resource } from './stack';
 import { isRecord } from './template';
 
 /** The limits of an account, which hold where a stage or route sets only one of its own. */
-const ACCOUNT: Throttle = { rateLimit: 10_000, burstLimit: 5_000 };
+const ACCOUNT: ThrottleModel = { rateLimit: 10_000, burstLimit: 5_000 };
 
 export interface ReadStages {
-  readonly stages: readonly Stage[];
+  readonly stages: readonly StageModel[];
   /** Reasons why a stage, or something of it, is not emulated. */
   readonly notes: readonly string[];
   /** A stage that could not be read; its requests would fall through to the stage `$default`. */
@@ -36,7 +36,7 @@ export function readStages({ api, stacks }: ApiInStacks): ReadStages {
 }
 
 /** @throws NotEmulatedError */
-function readStage(stage: Resource): Stage {
+function readStage(stage: Resource): StageModel {
   const name = stage.string('StageName');
   if (name === undefined) {
     throw stage.notEmulated('StageName: there is none');
@@ -58,7 +58,11 @@ function readStage(stage: Resource): Stage {
 }
 
 /** @returns undefined when the settings say nothing about throttling */
-function readThrottle(stage: Resource, settings: unknown, inherited: Throttle = ACCOUNT): Throttle | undefined {
+function readThrottle(
+  stage: Resource,
+  settings: unknown,
+  inherited: ThrottleModel = ACCOUNT,
+): ThrottleModel | undefined {
   const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = isRecord(settings) ? settings : {};
   if (rate === undefined && burst === undefined) {
     return undefined;

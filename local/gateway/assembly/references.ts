@@ -1,7 +1,6 @@
 import { partitionOf } from '../partition';
-import type { Surroundings } from './surroundings';
+import { type Surroundings, Unresolvable } from './surroundings';
 import { ownMember, type StackEnvironment, type Template } from './template';
-import { Unresolvable } from './unresolvable';
 
 /** `AWS::NoValue`: whatever has it as its value is not there. */
 export const NO_VALUE = Symbol('AWS::NoValue');

@@ -1,9 +1,8 @@
 import type { StackArtifact } from './cloud-assembly';
 import { createResolver } from './intrinsics';
 import { NotEmulatedError } from './not-emulated';
-import type { Surroundings } from './surroundings';
+import { type Surroundings, Unresolvable } from './surroundings';
 import { isRecord, ownMember, type TemplateResource } from './template';
-import { Unresolvable } from './unresolvable';
 
 /** A stack whose template is read with all references resolved. */
 export interface Stack {

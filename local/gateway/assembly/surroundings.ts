@@ -1,4 +1,7 @@
-import { Unresolvable } from './unresolvable';
+/** A value of a template that is known only once it is deployed, or not at all. The message names it. */
+export class Unresolvable extends Error {
+  override readonly name = 'Unresolvable';
+}
 
 /** The values that a template takes from beyond itself. */
 export interface Surroundings {

@@ -34,11 +34,11 @@ const CARETAKER = join(__dirname, 'caretaker-process.mjs');
 interface Caretaker {
   readonly process: ChildProcess;
   isGone: boolean;
-  /** What to call when a path is removed. */
+  /** Callbacks by the path whose removal they wait for. */
   readonly cleared: Map<string, () => void>;
 }
 
-/** How many paths are kept. */
+/** The number of paths that are kept. */
 let keptCount = 0;
 let current: Caretaker | undefined;
 

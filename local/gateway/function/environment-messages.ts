@@ -17,7 +17,7 @@ export interface FunctionError {
   readonly errorMessage: string;
 }
 
-/** What became of the environment's time during an invocation, in milliseconds. */
+/** The environment's time during an invocation by its use, in milliseconds. */
 export interface TimeSpent {
   /** It computed: the time of processors that it took, whatever else had them meanwhile. */
   readonly cpuMs: number;
@@ -25,7 +25,7 @@ export interface TimeSpent {
   readonly idleMs: number;
 }
 
-/** What an execution environment has to say. */
+/** A message of an execution environment. */
 export type FromEnvironment =
   /** It is initialized. */
   | { readonly kind: 'ready' }

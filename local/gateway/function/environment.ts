@@ -20,18 +20,18 @@ import type { EnvironmentFolders, TaskRoot } from './task-root';
 
 const RUNTIME = join(__dirname, 'runtime.mjs');
 
-/** How long Lambda lets a function initialize. */
+/** The longest time that Lambda lets a function initialize, in milliseconds. */
 const INIT_TIMEOUT_MS = 10_000;
 
-/** How long a process may go on that has closed its channel. One that ends closes it, too. */
+/** The grace time of a process that has closed its channel, in milliseconds. A process that ends closes its channel too. */
 const FAREWELL_MS = 1000;
 
-/** How an invocation ended. */
+/** The outcome of an invocation. */
 export type Outcome =
   /** The result, as JSON. */
   { readonly kind: 'result'; readonly json: string } | ({ readonly kind: 'failed' } & FunctionError);
 
-/** What an environment tells of itself. */
+/** Callbacks for the life of an environment. */
 export interface EnvironmentListener {
   /** It can take an invocation: it is initialized, or its invocation ended. */
   onIdle(): void;
@@ -45,8 +45,8 @@ export interface EnvironmentListener {
   onLog(stream: 'stdout' | 'stderr', text: string, requestId: string): void;
 }
 
-export interface Environment {
-  /** Whether it can take no other invocation, though it is not gone yet. */
+export interface ExecutionEnvironment {
+  /** True where it can take no other invocation, though it has not ended yet. */
   readonly isEnding: boolean;
   /**
    * Runs an invocation; only one at a time, and only when it is idle.
@@ -86,11 +86,11 @@ export interface EnvironmentProps {
  *
  * @throws Error when no process can be started
  */
-export function startEnvironment(
+export function startExecutionEnvironment(
   fn: FunctionModel,
   { taskRoot, variables, debugServer }: EnvironmentProps,
   listener: EnvironmentListener,
-): Environment {
+): ExecutionEnvironment {
   const heldMs = debugServer?.heldMs ?? (() => 0);
   let running: Running | undefined;
   /** The invocation that prints, and how many have ended whose output is still to be told. */

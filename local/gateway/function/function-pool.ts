@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { FunctionModel } from '../model';
 import type { DebugServer } from './debug-server';
-import { type Environment, type Outcome, startEnvironment } from './environment';
+import { type ExecutionEnvironment, type Outcome, startExecutionEnvironment } from './environment';
 import type { FunctionError } from './environment-messages';
 import { startTimer } from './patient-timer';
 import { createTaskRoot, type TaskRoot } from './task-root';
@@ -20,7 +20,7 @@ export interface FunctionLog {
 
 export interface FunctionPoolProps {
   /**
-   * How many environments a function without reserved concurrency may have at a time. Invocations beyond that wait for
+   * The most environments at a time of a function without reserved concurrency. Invocations beyond that wait for
    * one. At least 1.
    */
   readonly maxEnvironments: number;
@@ -42,10 +42,10 @@ export type Invocation = {
 } & (Outcome | { readonly kind: 'no answer in time' } | { readonly kind: 'not begun' });
 
 /** Someone who waits for a function. */
-export interface Caller {
-  /** How long it waits for an environment and for the result, in milliseconds; the invocation itself goes on. */
+export interface WaitingClient {
+  /** The longest time it waits for an environment and the result, in milliseconds; the invocation goes on after it. */
   readonly waitMs: number;
-  /** Whether it seems to have gone. An invocation that has not begun then never does, if others wait behind it. */
+  /** True where it seems to have gone. If others wait behind it, an invocation that has not begun is then dropped. */
   hasLeft(): boolean;
 }
 
@@ -55,15 +55,15 @@ export interface FunctionPool {
    *
    * @param event - as JSON
    */
-  invoke(event: string, traceId: string, caller: Caller): Promise<Invocation>;
+  invoke(event: string, traceId: string, caller: WaitingClient): Promise<Invocation>;
   /** Ends all environments. Invocations that run or wait fail. */
   close(): Promise<void>;
 }
 
-/** How long an invocation waits for another environment while it is not known what the function's time goes on. */
+/** The time that an invocation waits for another environment while nothing is known of the function's use of time. */
 const PATIENCE_MS = 20;
 
-/** How long no invocation has to have begun before one more environment is started for a function that keeps the cores busy. */
+/** The time without a new invocation after which a function that keeps the cores busy gets one more environment. */
 const STALL_MS = 100;
 
 /** Over how many invocations it is said what is usual. */
@@ -73,7 +73,7 @@ const CORES = availableParallelism();
 
 const CLOSED: FunctionError = { errorType: 'Gateway.Closed', errorMessage: 'The function was closed' };
 
-/** What Lambda's API answers for a function whose reserved concurrency is 0. */
+/** Lambda's answer for a function whose reserved concurrency is 0. */
 const THROTTLED: FunctionError = { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' };
 
 interface Waiting {
@@ -98,9 +98,9 @@ export function createFunctionPool(
 ): FunctionPool {
   const bound = Math.min(fn.reservedConcurrency ?? maxEnvironments, debugServer ? 1 : Number.POSITIVE_INFINITY);
   const heldMs = debugServer?.heldMs ?? (() => 0);
-  const environments = new Set<Environment>();
-  const starting = new Set<Environment>();
-  const idle: Environment[] = [];
+  const environments = new Set<ExecutionEnvironment>();
+  const starting = new Set<ExecutionEnvironment>();
+  const idle: ExecutionEnvironment[] = [];
   const waiting: Waiting[] = [];
   let root: TaskRoot | undefined;
   let opening: Promise<void> | undefined;
@@ -108,7 +108,7 @@ export function createFunctionPool(
   let isClosed = false;
   /** When the invocation that began last did, from `performance.now()`. */
   let lastBegan = 0;
-  /** How many invocations have returned, and what their time went on of late. */
+  /** The number of invocations that have returned, and the use of time of the latest. */
   let ended = 0;
   const usual = { cpuMs: 0, idleMs: 0 };
 
@@ -127,7 +127,7 @@ export function createFunctionPool(
 
   function start(taskRoot: TaskRoot): void {
     try {
-      const environment: Environment = startEnvironment(
+      const environment: ExecutionEnvironment = startExecutionEnvironment(
         fn,
         { taskRoot, variables, debugServer },
         {
@@ -152,7 +152,7 @@ export function createFunctionPool(
     oldest?.settle({ requestId: oldest.requestId, kind: 'failed', ...error });
   }
 
-  function serve(environment: Environment): void {
+  function serve(environment: ExecutionEnvironment): void {
     letGo();
     const next = waiting.shift();
     if (next) {
@@ -174,7 +174,7 @@ export function createFunctionPool(
     }
   }
 
-  function run(environment: Environment, { requestId, event, traceId, settle }: Waiting): void {
+  function run(environment: ExecutionEnvironment, { requestId, event, traceId, settle }: Waiting): void {
     lastBegan = performance.now();
     environment.invoke({ requestId, event, traceId }, (outcome, spent) => {
       if (spent) {
@@ -187,7 +187,7 @@ export function createFunctionPool(
     });
   }
 
-  function drop(environment: Environment, error: FunctionError): void {
+  function drop(environment: ExecutionEnvironment, error: FunctionError): void {
     environments.delete(environment);
     const index = idle.indexOf(environment);
     if (index >= 0) {
@@ -234,7 +234,7 @@ export function createFunctionPool(
     return ended === 0 ? since + PATIENCE_MS : Math.max(since, lastBegan) + STALL_MS;
   }
 
-  /** How many environments keep the cores busy, given what share of its time each of them has something to do. */
+  /** The number of environments that keep the cores busy, from the share of its time in which each one works. */
   function busyEnvironments(): number {
     return Math.round((CORES * (usual.cpuMs + usual.idleMs)) / usual.cpuMs);
   }

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** What is printed without the end of a line is told in parts from this length on, in characters. */
+/** The longest line, in characters. Longer output without a line break is passed on in parts. */
 const LONG_LINE = 65_536;
 
 /** Output that comes in pieces, told in lines. */

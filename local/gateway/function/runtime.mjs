@@ -13,7 +13,7 @@ import { loadHandler, named, withSdkAdvice } from './load-handler.mjs';
 /** @typedef {import('./environment-messages.js').FunctionError} FunctionError */
 /** @typedef {import('./load-handler.mjs').Handler} Handler */
 
-/** What Lambda takes as a response, in bytes. */
+/** The largest response that Lambda takes, in bytes. */
 const MAX_RESPONSE_BYTES = 6_291_556;
 
 /** Longer messages of errors are cut, in characters: one without end would be no message of the channel's. */
@@ -26,7 +26,7 @@ const codeDir = process.cwd();
 const handlerName = process.env['_HANDLER'] ?? '';
 const nodeVersion = Number(/\d+/.exec(process.env['AWS_EXECUTION_ENV'] ?? '')?.[0]);
 
-/** What every invocation's context holds. */
+/** The members that the context of every invocation has. */
 const CONTEXT = {
   functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
   functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],

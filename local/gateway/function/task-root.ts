@@ -11,24 +11,24 @@ export interface EnvironmentFolders {
   readonly taskRoot: string;
   /** Empty at first. */
   readonly home: string;
-  /** What stands for `/tmp`. Empty at first. */
+  /** The folder that stands for `/tmp`. Empty at first. */
   readonly temp: string;
 }
 
-/** Where a function's environments run. */
+/** The folders in which a function's environments run. */
 export interface TaskRoot {
   /** Makes the folders of another environment. */
   addEnvironment(): EnvironmentFolders;
   /** Removes the folders of one that ended. */
   removeEnvironment(folders: EnvironmentFolders): Promise<void>;
   processStarted(pid: number): void;
-  /** What it started ends with it. */
+  /** Ends the processes that the ended one had started. */
   processEnded(pid: number, folders: EnvironmentFolders): void;
   /** Ends the processes and removes everything. */
   clear(): Promise<void>;
 }
 
-/** What Lambda's runtime for Node.js ships. */
+/** The packages that Lambda's runtime for Node.js ships. */
 const SHIPPED_SCOPES = ['@aws-sdk', '@smithy'];
 
 /**

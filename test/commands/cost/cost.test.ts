@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COST_DOCUMENT, costCommand } from '../../../commands/cost/cost-command';
 import { authorizerCost, type Estimate, monthlyCost, standingCharges } from '../../../commands/cost/estimate';
-import { costOf, PRICES, type Price } from '../../../commands/cost/prices';
+import { type AwsPrice, costOf, PRICES } from '../../../commands/cost/prices';
 import { quotasOf } from '../../../commands/cost/quotas';
 import { functionLines, logBytes } from '../../../commands/cost/sample-lines';
 import { configOf } from '../../../commands/project/config-flags';
@@ -20,7 +20,7 @@ const template = templateOf(prod);
 const load = { durationMs: 20, memoryMiB: 512, responseBytes: 1000 };
 
 describe('the prices', () => {
-  test.each(Object.entries<Price>(PRICES))('%s has a source of AWS, a day, and tiers that rise', (_name, price) => {
+  test.each(Object.entries<AwsPrice>(PRICES))('%s has a source of AWS, a day, and tiers that rise', (_name, price) => {
     expect(price.source).toMatch(/^https:\/\/(aws\.amazon\.com|pricing\.us-east-1\.amazonaws\.com)\//);
     expect(price.read ?? '2026-01-01').toMatch(/^2026-\d\d-\d\d$/);
     const ends = price.tiers.map(({ upTo = Number.POSITIVE_INFINITY }) => upTo);

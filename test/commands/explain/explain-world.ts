@@ -10,7 +10,7 @@ import { type Invoked, invoke } from '../support/invoke';
 /** A laptop on which `npm start` runs, and what `npm run explain` says there. */
 export interface ExplainWorld {
   readonly issuer: Issuer;
-  /** Where the laptop file is, and whatever a test writes. */
+  /** The folder of the laptop file and of the files that a test writes. */
   readonly root: string;
   /** A file with the issuer's keys. */
   readonly jwks: string;
@@ -36,8 +36,8 @@ export async function startExplainWorld(): Promise<ExplainWorld> {
     scopes: ['quotes:write'],
     now: () => NOW,
   });
-  const { caPem: ca, lead } = issuer;
-  writeLaptopFile(root, { pid: process.pid, url: 'http://127.0.0.1:3000', issuer: ISSUER, ca, lead, clients: [] });
+  const { caPem: ca, connectTo } = issuer;
+  writeLaptopFile(root, { pid: process.pid, url: 'http://127.0.0.1:3000', issuer: ISSUER, ca, connectTo, clients: [] });
   const jwks = join(root, 'jwks.json');
   writeFileSync(jwks, JSON.stringify(keySetOf(issuer.keys)));
   const explainOnline = (token: string, ...args: string[]) =>

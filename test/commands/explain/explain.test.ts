@@ -21,7 +21,7 @@ interface Verdict {
   readonly advice: RegExp;
 }
 
-/** What becomes of each token at `GET /me` (any token) and at `POST /quotes` (with a scope). */
+/** The verdict on each token at `GET /me` (any token) and at `POST /quotes` (with a scope). */
 const VERDICTS: Readonly<Record<TokenName, { me?: Verdict; quotes?: Verdict }>> = {
   valid: {},
   validUser: {},

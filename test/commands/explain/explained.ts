@@ -1,4 +1,4 @@
-/** What `npm run explain -- --json` prints. */
+/** The output of `npm run explain -- --json`. */
 export interface Explained {
   readonly allowed: boolean;
   readonly token: Readonly<Record<string, unknown>>;

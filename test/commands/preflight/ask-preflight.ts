@@ -5,7 +5,7 @@ import type { PreflightReport } from '../../../commands/preflight/run-preflight'
 import { invoke } from '../support/invoke';
 import { ISSUER } from '../support/issuer-server';
 
-/** What `npm run preflight -- --json` reported. */
+/** The report of `npm run preflight -- --json`. */
 export interface Asked extends PreflightReport {
   readonly exitCode: number;
   /** The codes of the checks that failed. */

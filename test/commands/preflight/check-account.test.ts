@@ -9,7 +9,7 @@ import { ISSUER, serveIssuer } from '../support/issuer-server';
 
 const server = serveIssuer({});
 
-/** What is found for `prod`, which reserves 100, in an account with these limits. */
+/** The finding for `prod`, which reserves 100, in an account with these limits. */
 async function checksOf(limits: Pick<AccountConcurrency, 'limit' | 'unreserved'>, env = 'prod') {
   const ask = jest.fn(async () => ({ account: '111111111111', region: 'eu-west-1', ...limits }));
   const config = resolveConfig({ project, environments, routes, context: { env } });

@@ -1,6 +1,6 @@
 import { answerAdvice } from '../../../commands/preflight/answer-advice';
 import { checkDocument, type Fetched } from '../../../commands/preflight/check-document';
-import { issuerAdvice } from '../../../commands/preflight/check-metadata';
+import { issuerMismatchAdvice } from '../../../commands/preflight/check-metadata';
 import { createFindings } from '../../../commands/preflight/preflight-check';
 import { WSO2_DEFAULT_KEYS } from '../../../commands/preflight/wso2-default-keys';
 import type { Json } from '../../../local/authorizer/decision';
@@ -138,7 +138,7 @@ test.each<[string, string, Json | undefined, RegExp]>([
   ['a name', `${HOST}/oauth2/token`, 'is.example.com', /writes its issuer as a URL/],
   ['nothing', `${HOST}/oauth2/token`, undefined, /writes its issuer as a URL/],
 ])('an issuer that is %s is told how to mend', (_fact, configured, found, fix) => {
-  expect(issuerAdvice(configured, found)).toMatch(fix);
+  expect(issuerMismatchAdvice(configured, found)).toMatch(fix);
 });
 
 describe('an answer', () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
     startIssuer({ ...props, issuer: ISSUER }),
     startIssuer({ ...props, issuer: LAPTOP }),
   ]);
-  world = { resolve: async () => ['93.184.215.14'], authorities: [publicOne.caPem], lead: publicOne.lead };
+  world = { resolve: async () => ['93.184.215.14'], authorities: [publicOne.caPem], connectTo: publicOne.connectTo };
   writeFileSync(caFile, publicOne.caPem);
 });
 afterAll(async () => {
@@ -73,10 +73,10 @@ test('under another authority it is refused; with --ca all else is seen, and the
 
 test('--ca does not pardon another name', async () => {
   const other = createCertificate({ names: ['other.example.com'] });
-  const lead = { ...laptopOne.lead, origin: 'https://is.example.com' };
+  const connectTo = { ...laptopOne.connectTo, origin: 'https://is.example.com' };
   writeFileSync(join(root, 'both.pem'), laptopOne.caPem);
   const args = [...GIVEN, '--ca', join(root, 'both.pem'), '--json'];
-  const { code, out } = await preflight(args, { authorities: [other.cert], lead });
+  const { code, out } = await preflight(args, { authorities: [other.cert], connectTo });
   expect(code).toBe(1);
   const failed = JSON.parse(out).checks.filter(({ result }: { result: string }) => result === 'fail');
   expect(failed.map((check: { code: string }) => check.code)).toEqual([
@@ -86,9 +86,9 @@ test('--ca does not pardon another name', async () => {
 });
 
 test('the environment of a laptop is refused, and all else is seen at the stand-in of npm start', async () => {
-  const { caPem: ca, lead } = laptopOne;
-  const forget = writeLaptopFile(root, { pid: process.pid, url: '', issuer: LAPTOP, ca, lead, clients: [] });
-  const { code, out, err } = await preflight(['--json'], { resolve: async () => ['127.0.0.1'], lead: undefined });
+  const { caPem: ca, connectTo } = laptopOne;
+  const forget = writeLaptopFile(root, { pid: process.pid, url: '', issuer: LAPTOP, ca, connectTo, clients: [] });
+  const { code, out, err } = await preflight(['--json'], { resolve: async () => ['127.0.0.1'], connectTo: undefined });
   forget();
   expect(code).toBe(1);
   expect(err).toContain('asking the stand-in for WSO2 IS that npm start runs');
@@ -111,7 +111,7 @@ test.each([
   [['--nope'], 'npm run preflight — got --nope — expected one of --context, --ca, --profile, --json — '],
   [['-c', 'env=nope'], '  -c env — got "nope" — expected one of local, dev, prod — '],
 ])('%j is refused before anything is asked', async (args, line) => {
-  const { code, out, err } = await preflight(args, { lead: undefined });
+  const { code, out, err } = await preflight(args, { connectTo: undefined });
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain(line);
 });

@@ -93,8 +93,8 @@ describe('addresses', () => {
   test('are not looked up for an address', async () => {
     const resolve = jest.fn();
     const origin = 'https://[2001:4860::1]';
-    const lead = { origin, host: '127.0.0.1', port: server().port };
-    const report = await preflight({ resolve, lead }, { issuer: `${origin}/oauth2/token` });
+    const connectTo = { origin, host: '127.0.0.1', port: server().port };
+    const report = await preflight({ resolve, connectTo }, { issuer: `${origin}/oauth2/token` });
     expect(report.check('discovery-addresses')).toMatchObject({ result: 'pass', found: '2001:4860::1' });
     expect(resolve).not.toHaveBeenCalled();
   });
@@ -104,7 +104,7 @@ describe('a connection', () => {
   test('must be had', async () => {
     const gone = await startIssuerServer();
     await gone.close();
-    const report = await preflight({ lead: gone.world.lead });
+    const report = await preflight({ connectTo: gone.world.connectTo });
     expect(report.failed).toEqual(['discovery-connection']);
     expect(report).toMatchObject({ exitCode: 1, ok: false });
     expect(report.check('discovery-connection')).toMatchObject({

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { CaseTokens } from '../../../commands/smoke/case-tokens';
 import type { Route } from '../../../lib/api/types';
 
-/** What the fake has: a route of every kind. */
+/** The routes of the fake: one of every kind. */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/health', access: { public: 'probes' } },
   { method: 'GET', path: '/me', access: { anyToken: 'own identity' } },
@@ -22,7 +22,7 @@ export function jwt(claims: object): string {
 export const VALID = jwt({ scope: 'quotes:write' });
 export const NO_SCOPE = jwt({ sub: 'somebody' });
 export const EXPIRED = jwt({ exp: 1 });
-/** What {@link answer} takes for what its name says. */
+/** Tokens by kind. {@link answer} treats each as its kind says. */
 export const TOKENS: CaseTokens = {
   none: { token: undefined },
   garbage: { token: 'garbage' },

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { type Command, type CommandIo, execute, type Flags } from '../../../commands/kit/command';
 
-/** What a command printed, and its exit code. */
+/** The output of a command, and its exit code. */
 export interface Invoked {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** What of the world differs from an empty one: no environment variables, no terminal, nothing on standard input. */
+/** The parts of the world that differ from an empty one: no environment variables, no terminal, nothing on standard input. */
 export type World = Partial<Omit<CommandIo, 'out' | 'err' | 'stdin' | 'secrets'>> & { readonly stdin?: string };
 
 /** Runs a command in this process. */

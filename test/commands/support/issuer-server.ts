@@ -7,16 +7,16 @@ import { type HttpsServer, startHttpsServer } from '../../support/https-server';
 export const ISSUER = 'https://is.example.com/oauth2/token';
 export const DISCOVERY = '/oauth2/token/.well-known/openid-configuration';
 export const JWKS = '/oauth2/jwks';
-/** What the discovery document has to say. */
+/** The members of the discovery document. */
 export const METADATA = { issuer: ISSUER, jwks_uri: `https://is.example.com${JWKS}` };
 
-/** What a server answers, by path: JSON, or whatever the listener does. */
+/** The answers of a server, by path: JSON, or whatever the listener does. */
 export type Answers = Readonly<Record<string, Json | RequestListener>>;
 
 /** An https server at `is.example.com`, and a world in which it is there and everybody trusts it. */
 export interface IssuerServer extends HttpsServer {
   readonly world: PreflightWorld;
-  /** What it answers. A path that is not among them is 404. */
+  /** Its answers. A path that is not among them is 404. */
   answers: Answers;
 }
 
@@ -37,7 +37,7 @@ export async function startIssuerServer(
     world: {
       resolve: async () => ['93.184.215.14', '2606:2800:21f:cb07:6820:80da:af6b:8b2c'],
       authorities: [server.ca],
-      lead: { origin: 'https://is.example.com', host: '127.0.0.1', port: server.port },
+      connectTo: { origin: 'https://is.example.com', host: '127.0.0.1', port: server.port },
     },
   };
   return issuer;

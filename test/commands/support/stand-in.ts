@@ -12,9 +12,9 @@ export function startStandIn(issuer = 'https://localhost:9443/oauth2/token'): Pr
  *
  * @param url where the gateway answers
  */
-export function introduce({ issuer, caPem: ca, lead, directory }: Issuer, url = 'http://127.0.0.1:3000'): string {
+export function introduce({ issuer, caPem: ca, connectTo, directory }: Issuer, url = 'http://127.0.0.1:3000'): string {
   const root = tempFolder({});
   const clients = directory.clients.map(({ id, secret }) => ({ id, secret }));
-  writeLaptopFile(root, { pid: process.pid, url, issuer, ca, lead, clients });
+  writeLaptopFile(root, { pid: process.pid, url, issuer, ca, connectTo, clients });
   return root;
 }

@@ -25,7 +25,7 @@ afterAll(() => issuer.close());
 interface Waiting {
   /** The address that it asks to open. */
   readonly address: URL;
-  /** Where it waits. */
+  /** The address on which it waits. */
   readonly redirectUri: string;
   readonly printed: { out: string; err: string };
   readonly ended: Promise<number>;

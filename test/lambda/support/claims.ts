@@ -62,7 +62,7 @@ export const is72Agent = {
   aut: 'AGENT',
 };
 
-/** What 7.1 and later gives an administrator to exchange: `JWTTokenIssuer.createSubjectTokenJWTClaimSet`. */
+/** The token that 7.1 and later gives an administrator to exchange: `JWTTokenIssuer.createSubjectTokenJWTClaimSet`. */
 export const is7SubjectToken = {
   ...is7User,
   aut: undefined,

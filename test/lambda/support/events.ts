@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { RequestEvent } from '../../../lambda/request-event';
 
-/** What the `authorization` header of every event holds; it must not come out of the function anywhere. */
+/** The value of the `authorization` header of every event; it must not come out of the function anywhere. */
 export const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.c2VjcmV0LXBheWxvYWQ.c2VjcmV0LXNpZ25hdHVyZQ';
 
 /** 2025-04-14T22:13:56.573Z, when every event arrives. */

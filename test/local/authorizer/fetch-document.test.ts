@@ -225,7 +225,7 @@ describe('trust', () => {
   });
 });
 
-describe('a lead', () => {
+describe('connecting to another address', () => {
   const origin = 'https://is.example.com';
 
   test('connects to another place under the name of the URL [F73]', async () => {
@@ -233,8 +233,8 @@ describe('a lead', () => {
       (request, response) => response.end(JSON.stringify({ host: request.headers.host })),
       createCertificate({ names: ['is.example.com'] }),
     );
-    const lead = { origin, host: '127.0.0.1', port: embedded.port };
-    const fetchDocument = createDocumentFetcher({ ca: embedded.ca, lead });
+    const connectTo = { origin, host: '127.0.0.1', port: embedded.port };
+    const fetchDocument = createDocumentFetcher({ ca: embedded.ca, connectTo });
     expect(await fetchDocument(`${origin}/oauth2/jwks`)).toMatchObject({ ok: true, json: { host: 'is.example.com' } });
     expect(await fetchDocument(`${origin}:443/oauth2/jwks`)).toMatchObject({ ok: true });
     await embedded.close();
@@ -243,7 +243,7 @@ describe('a lead', () => {
   test('does not lower trust: the certificate must be for the name of the URL', async () => {
     const fetchDocument = createDocumentFetcher({
       ca: server.ca,
-      lead: { origin, host: 'localhost', port: server.port },
+      connectTo: { origin, host: 'localhost', port: server.port },
     });
     expect(await fetchDocument(`${origin}/`)).toMatchObject({
       failure: 'tls',
@@ -253,8 +253,8 @@ describe('a lead', () => {
 
   test('does not lower trust: a certificate for the address that is led to is not one for the address asked for', async () => {
     listener = (_request, response) => response.end('{}');
-    const lead = { origin: 'https://192.0.2.1', host: '127.0.0.1', port: server.port };
-    expect(await createDocumentFetcher({ ca: server.ca, lead })('https://192.0.2.1/')).toMatchObject({
+    const connectTo = { origin: 'https://192.0.2.1', host: '127.0.0.1', port: server.port };
+    expect(await createDocumentFetcher({ ca: server.ca, connectTo })('https://192.0.2.1/')).toMatchObject({
       failure: 'tls',
       reason: expect.stringContaining('ERR_TLS_CERT_ALTNAME_INVALID'),
     });
@@ -262,8 +262,8 @@ describe('a lead', () => {
 
   test('does not lead other origins', async () => {
     listener = (_request, response) => response.end('{}');
-    const lead = { origin, host: '127.0.0.1', port: 1 };
-    expect(await createDocumentFetcher({ ca: server.ca, lead })(server.origin)).toMatchObject({ ok: true });
+    const connectTo = { origin, host: '127.0.0.1', port: 1 };
+    expect(await createDocumentFetcher({ ca: server.ca, connectTo })(server.origin)).toMatchObject({ ok: true });
   });
 });
 

@@ -15,7 +15,7 @@ const certificate = createCertificate();
 
 let server: HttpsServer;
 let issuer: string;
-/** What the server does instead of answering as it should, by path. */
+/** The faults of the server, by path. */
 let faults: Record<string, RequestListener | undefined>;
 let published: readonly Json[];
 let asked: string[];

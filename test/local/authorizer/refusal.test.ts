@@ -1,5 +1,4 @@
-import { fail } from '../../../local/authorizer/check';
-import type { FailureCode } from '../../../local/authorizer/decision';
+import { type FailureCode, fail } from '../../../local/authorizer/decision';
 import { REFUSALS, refusalFor } from '../../../local/authorizer/refusal';
 
 describe('the texts that API Gateway is known to use', () => {

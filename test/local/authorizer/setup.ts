@@ -32,7 +32,7 @@ export async function decide(
   return await authorizer.authorize({ headers: { authorization: `Bearer ${token}` }, query: {} }, routeScopes);
 }
 
-/** What a client sees of a refusal, and the check and code behind it; of an allowed request, `allowed`. */
+/** The answer that a client gets to a refused request, with the check and code behind it; of an allowed request, `allowed`. */
 export function outcome(decision: Decision) {
   if (decision.allowed) {
     return 'allowed';

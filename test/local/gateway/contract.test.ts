@@ -6,7 +6,7 @@ import { type Gateway, startGateway } from '../../../local/gateway/gateway';
 import type { KeySetDocument } from '../../../local/issuer/key-set';
 import type { Recipe } from '../../../local/issuer/mint';
 import type { Release } from '../../../local/issuer/token-shape';
-import { synthesizeOurApi } from './support/our-api';
+import { synthesizeOurApi } from './our-api';
 import { send } from './support/request';
 import { type DocumentName, type SwitchableIssuer, startSwitchableIssuer } from './support/switchable-issuer';
 

@@ -1,6 +1,6 @@
 import type { TemplateResource } from '../../../local/gateway/assembly/template';
 import { createCustomDomains } from '../../../local/gateway/custom-domains';
-import type { Mapping } from '../../../local/gateway/model';
+import type { MappingModel } from '../../../local/gateway/model';
 import type { ApiFixture } from './support/assembly';
 import { RETURNS_EVENT } from './support/code';
 import { startTestGateway, type TestGateway } from './support/test-gateway';
@@ -91,11 +91,11 @@ describe('a request to this machine', () => {
 });
 
 describe('of several mapping keys', () => {
-  const on = (domainName: string, ...keys: string[]): Mapping[] =>
+  const on = (domainName: string, ...keys: string[]): MappingModel[] =>
     keys.map((key) => ({ domainName, key, stage: `stage of ${key}` }));
   // The example of AWS's page.
   const EXAMPLE = on(DOMAIN, '', 'orders', 'orders/v1/items', 'orders/v2/items', 'orders/v2/items/categories');
-  const found = (mappings: readonly Mapping[], path: string, host = DOMAIN) => {
+  const found = (mappings: readonly MappingModel[], path: string, host = DOMAIN) => {
     const match = createCustomDomains(mappings).find(host, path);
     return match && [match.mapping.key, match.path];
   };

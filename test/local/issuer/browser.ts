@@ -13,7 +13,7 @@ export function createBrowser(issuer: Issuer): Browser {
   const jar: Browser['jar'] = new Map();
 
   async function visit(url: string, form?: Call['form']): Promise<Answer & { location: string }> {
-    const { pathname } = new URL(url, issuer.lead.origin);
+    const { pathname } = new URL(url, issuer.connectTo.origin);
     const cookies = [...jar]
       .filter(([, { path }]) => pathname.startsWith(path))
       .map(([name, { value }]) => `${name}=${value}`);
@@ -22,8 +22,8 @@ export function createBrowser(issuer: Issuer): Browser {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       jar.set(name, { value, path: /path=([^;]*)/.exec(cookie)?.[1] ?? '/' });
     }
-    const location = new URL(answer.headers.location ?? '', new URL(url, issuer.lead.origin)).href;
-    const leadsBack = answer.headers.location !== undefined && location.startsWith(issuer.lead.origin);
+    const location = new URL(answer.headers.location ?? '', new URL(url, issuer.connectTo.origin)).href;
+    const leadsBack = answer.headers.location !== undefined && location.startsWith(issuer.connectTo.origin);
     return leadsBack ? visit(location) : { ...answer, location };
   }
 

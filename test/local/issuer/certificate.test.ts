@@ -1,6 +1,5 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { createCertificate } from '../../../local/issuer/certificate';
-import { createServerCertificate } from '../../../local/issuer/server-certificate';
+import { createCertificate, createServerCertificate } from '../../../local/issuer/certificate';
 
 const NAMES = ['is.example.com', 'localhost', '127.0.0.1', '::1', '2001:db8::8a2e:370:7334'];
 const { cert, ca } = createServerCertificate(NAMES);

@@ -21,7 +21,7 @@ export interface Call {
 
 /** Asks the issuer under its own name, over TLS that trusts its authority and nothing else. */
 export async function call(issuer: Issuer, path: string, { headers = {}, form }: Call = {}): Promise<Answer> {
-  const { origin, host, port } = issuer.lead;
+  const { origin, host, port } = issuer.connectTo;
   const url = new URL(path, origin);
   const asked = request({
     host,
@@ -70,7 +70,7 @@ export function decode(token: string): { header: Claims; claims: Claims } {
   return { header, claims };
 }
 
-/** Whether the key of the published set that the header names has signed the token with RS256. */
+/** True where the key of the published set that the header names has signed the token with RS256. */
 export async function isSigned(issuer: Issuer, token: string): Promise<boolean> {
   const { pathname } = new URL((await discovery(issuer)).jwks_uri);
   const { keys } = (await call(issuer, pathname)).json;

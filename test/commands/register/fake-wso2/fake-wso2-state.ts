@@ -35,14 +35,14 @@ export type FakeAnswer = readonly [status: number, body?: unknown];
 
 const JSON_ERROR = { code: 'APP-60000', message: 'Not found', description: 'There is none' };
 
-/** What a fake WSO2 IS knows, and what its APIs do with that. */
+/** The state of a fake WSO2 IS, and the changes that its APIs make to it. */
 export class FakeWso2State {
   readonly applications: FakeApplication[] = [];
   readonly resources: FakeResource[] = [];
 
   constructor(
     private readonly release: Release,
-    /** Whether a client secret is shown when it is made, and never again. */
+    /** True where a client secret is shown when it is made, and never again. */
     private readonly hidesSecrets: boolean,
     /** The issuer that each application has of its own. @default none */
     private readonly applicationIssuer?: string,

@@ -21,7 +21,7 @@ export interface FakeWso2Props {
   readonly issuer?: string;
   /** The issuer that an application says it has. @default none, as before 7.3 */
   readonly applicationIssuer?: string;
-  /** Where it stands behind a proxy: `/auth`. @default at the root */
+  /** Its path behind a proxy: `/auth`. @default at the root */
   readonly contextPath?: string;
 }
 
@@ -78,7 +78,7 @@ export class FakeWso2 {
     return this.server().origin;
   }
 
-  /** What to trust, as PEM. */
+  /** The certificates to trust, as PEM. */
   get ca(): string {
     return this.server().ca;
   }

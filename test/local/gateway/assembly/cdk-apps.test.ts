@@ -32,7 +32,7 @@ import {
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
-import { inlineFunction, inlineIntegration, synthesized } from '../support/cdk-app';
+import { inlineFunction, inlineIntegration, synthesized } from './cdk-app';
 import { serveAssembly } from '../support/test-gateway';
 
 // Apps as people write them with the CDK, synthesized for real.
@@ -40,7 +40,7 @@ import { serveAssembly } from '../support/test-gateway';
 const GET = [HttpMethod.GET];
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 
-/** What the gateway answers to GET requests of these paths: the function's words, or the status and reason. */
+/** The gateway's answers to GET requests of these paths: the function's words, or the status and reason. */
 async function answersOf(folder: string, paths: readonly string[]): Promise<unknown[]> {
   const gateway = await serveAssembly(folder);
   const answers: unknown[] = [];

@@ -10,7 +10,7 @@ const SYNTH = 'run "npx cdk synth", or name the folder that it wrote';
 const files = assemblyFiles({ Stack: { Resources: apiResources() } });
 const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 'Stack.template.json' } };
 
-/** What is said of a folder with these files, its own path left out. */
+/** The fault of a folder with these files, without the folder's own path. */
 function faultIn(changed: Readonly<Record<string, unknown>>, path = ''): string {
   const folder = tempFolder(changed);
   return faultOf(() => readStacks(join(folder, path))).replaceAll(folder, '.');

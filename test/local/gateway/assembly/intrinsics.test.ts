@@ -1,6 +1,6 @@
 import { createResolver } from '../../../../local/gateway/assembly/intrinsics';
+import { Unresolvable } from '../../../../local/gateway/assembly/surroundings';
 import type { Template } from '../../../../local/gateway/assembly/template';
-import { Unresolvable } from '../../../../local/gateway/assembly/unresolvable';
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
 

@@ -1,8 +1,8 @@
 import type { StackArtifact } from '../../../../local/gateway/assembly/cloud-assembly';
 import { openAssembly } from '../../../../local/gateway/assembly/open-assembly';
 import type { Stack } from '../../../../local/gateway/assembly/stack';
+import { Unresolvable } from '../../../../local/gateway/assembly/surroundings';
 import type { Template } from '../../../../local/gateway/assembly/template';
-import { Unresolvable } from '../../../../local/gateway/assembly/unresolvable';
 
 const PLACE = { accountId: '111122223333', region: 'eu-west-1' };
 

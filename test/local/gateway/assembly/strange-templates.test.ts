@@ -73,7 +73,7 @@ beforeAll(() => {
   folder = tempFolder(assemblyFiles({ Stack: {} }));
 });
 
-/** What becomes of a template: its model, or nothing where reading it is one clear error. */
+/** The outcome of reading a template: its model, or nothing where reading it is one clear error. */
 function read(resources: Readonly<Record<string, unknown>>, outputs: object = {}): ApiModel | undefined {
   const template = { Resources: resources, Outputs: outputs, Conditions: { Never: { 'Fn::Equals': [1, 2] } } };
   writeFileSync(join(folder, 'Stack.template.json'), JSON.stringify(template));

@@ -12,7 +12,7 @@ export interface RouteFixture {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** What differs from the plainest API: each is merged into the properties of the resource of that name. */
+/** The differences from the plainest API: each is merged into the properties of the resource of that name. */
 export interface ApiFixture {
   readonly api?: Readonly<Record<string, unknown>>;
   readonly stage?: Readonly<Record<string, unknown>>;

@@ -2,10 +2,10 @@ import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 
-/** Where functions wait, in whatever process they run, until the test lets them go on. */
+/** A point at which functions, in any process, wait until the test lets them go on. */
 export interface Barrier {
   readonly port: number;
-  /** How many wait. */
+  /** The number that wait. */
   readonly waiting: number;
   /** Resolves when so many wait. */
   arrived(count: number): Promise<void>;

@@ -16,11 +16,11 @@ export interface SwitchableIssuer {
   readonly mint: Mint;
   /** Fetches from it. Waits long, except for what {@link SwitchableIssuer.answer} is told to hold back. */
   readonly fetchDocument: FetchDocument;
-  /** What the server does when it is asked for a document. @default it answers as it should */
+  /** The server's way of answering a request for a document. @default it answers as it should */
   answer(name: DocumentName, listener: RequestListener): void;
   /** Never answers when it is asked for a document; the fetcher gives up soon. */
   holdBack(name: DocumentName): void;
-  /** What it publishes. @default the keys, under the kids of all releases */
+  /** The keys that it publishes. @default the keys, under the kids of all releases */
   publish(change: (usual: KeySetDocument) => KeySetDocument): void;
   /** As if it had never been told anything. */
   behave(): void;
@@ -70,7 +70,7 @@ export async function startSwitchableIssuer(
   };
   let server = await startHttpsServer(serve, certificate);
   const fetcher = (timeoutMs: number) =>
-    createDocumentFetcher({ ca: server.ca, lead: { origin, host: '127.0.0.1', port: server.port }, timeoutMs });
+    createDocumentFetcher({ ca: server.ca, connectTo: { origin, host: '127.0.0.1', port: server.port }, timeoutMs });
   const [patient, impatient] = [fetcher(PATIENT_MS), fetcher(IMPATIENT_MS)];
 
   return {

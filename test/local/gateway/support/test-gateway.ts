@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 export interface TestGateway extends Gateway {
   readonly model: ApiModel;
-  /** What was observed, in the order in which it was. */
+  /** The observations, in their order. */
   readonly records: readonly RequestRecord[];
   readonly logs: readonly FunctionLog[];
   send(request?: TestRequest): Promise<TestResponse>;

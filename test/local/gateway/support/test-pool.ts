@@ -1,11 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
 import {
-  type Caller,
   createFunctionPool,
   type FunctionLog,
   type FunctionPool,
   type Invocation,
+  type WaitingClient,
 } from '../../../../local/gateway/function/function-pool';
 import type { FunctionModel } from '../../../../local/gateway/model';
 import { type ApiFixture, writeAssembly } from './assembly';
@@ -15,12 +15,12 @@ jest.setTimeout(60_000);
 
 export interface TestPool {
   readonly fn: FunctionModel;
-  /** What was printed, in the order in which it was. */
+  /** The printed lines, in their order. */
   readonly logs: readonly FunctionLog[];
   /** Resolves when something was printed that holds this text. */
   printed(text: string): Promise<void>;
   /** Invokes with an event of any kind. */
-  invoke(event?: unknown, caller?: Partial<Caller>): Promise<Invocation>;
+  invoke(event?: unknown, caller?: Partial<WaitingClient>): Promise<Invocation>;
   /** Invokes, and returns the result. */
   result(event?: unknown): Promise<unknown>;
   close(): Promise<void>;

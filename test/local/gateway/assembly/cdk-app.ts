@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { testApp } from '../../../support/synth';
-import { tempFolder } from './temp-folders';
+import { tempFolder } from '../support/temp-folders';
 
 /** Synthesizes an app for real. Gives back the folder of its cloud assembly. */
 export function synthesized(build: (app: App) => void): string {

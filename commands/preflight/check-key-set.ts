@@ -22,7 +22,7 @@ const STRONGER_KEY =
   'make a key with keytool -genkeypair -keyalg RSA -keysize 2048, name it in [keystore.primary] of deployment.toml, and take the old one out';
 
 /** Checks that API Gateway can verify tokens with the issuer's keys, and nobody else can sign under them. */
-export function checkKeys(document: Json, findings: Findings): void {
+export function checkKeySet(document: Json, findings: Findings): void {
   const keySet = readKeySet(document);
   if (!keySet) {
     findings.fail(

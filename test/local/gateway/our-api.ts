@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { environments, project } from '../../../config/environments';
+import { routes } from '../../../config/routes';
+import { addStack } from '../../../lib/build-app';
+import { resolveConfig } from '../../../lib/config/resolve';
+import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
+import type { ApiModel } from '../../../local/gateway/model';
+import { testApp } from '../../support/synth';
+import { tempFolder } from './support/temp-folders';
+
+/** Our API as `npm start` serves it: synthesized, with the function bundled for real. */
+export function synthesizeOurApi(): ApiModel {
+  const app = testApp({ bundle: true, outdir: join(tempFolder({}), 'cdk.out') });
+  addStack(app, resolveConfig({ project, environments, routes, context: { env: 'local' } }));
+  return readAssembly(app.synth().directory);
+}
