@@ -32,8 +32,8 @@ import {
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
-import { inlineFunction, inlineIntegration, synthesized } from './cdk-app';
 import { serveAssembly } from '../support/test-gateway';
+import { inlineFunction, inlineIntegration, synthesized } from './cdk-app';
 
 // Apps as people write them with the CDK, synthesized for real.
 
