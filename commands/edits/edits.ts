@@ -44,6 +44,7 @@ const CERTIFICATE = 'arn:aws:acm:eu-west-1:111111111111:certificate/0a1b2c3d-000
 const DOMAIN = { name: 'api.example.com', hostedZone: ZONE };
 const UNTIL = { executeApiUntil: '2027-01-31' };
 const MTLS = { truststore: 's3://bucket/ca.pem', truststoreVersion: 'one' };
+const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000';
 const CORS = { allowOrigins: ['https://app.example.com'] };
 const NOTHING = 'nothing';
 const FUNCTION = 'answers go on; new invocations run with it';
@@ -215,6 +216,21 @@ export const EDITS: readonly Edit[] = [
     callers: 'answers go on, by the function itself',
   },
   { member: 'logRetentionDays', does: 'changed', after: environment({ logRetentionDays: 90 }), callers: NOTHING },
+  {
+    member: 'detailedMetrics',
+    does: 'off',
+    after: environment({ detailedMetrics: false }),
+    callers: NOTHING,
+  },
+  { member: 'tracing', does: 'off', after: environment({ tracing: false }), callers: FUNCTION },
+  { member: 'logLevel', does: 'changed', after: environment({ logLevel: 'DEBUG' }), callers: FUNCTION },
+  { member: 'logKeyArn', does: 'added', after: environment({ logKeyArn: KEY }), callers: NOTHING },
+  {
+    member: 'bootstrapQualifier',
+    does: 'added',
+    after: environment({ bootstrapQualifier: 'quotes' }),
+    callers: 'nothing; the bootstrap of that qualifier must be there',
+  },
   {
     member: 'terminationProtection',
     does: 'set',

@@ -9,8 +9,11 @@ import { type Command, type CommandIo, execute, type Flags, faultText } from './
  */
 export async function runCommand<F extends Flags>(load: Command<F> | (() => Promise<Command<F>>)): Promise<void> {
   const { env, stdin, stdout, stderr } = process;
-  stdout.on('error', endWithoutReader);
-  stderr.on('error', endWithoutReader);
+  for (const stream of [stdout, stderr]) {
+    if (!stream.listeners('error').includes(endWithoutReader)) {
+      stream.on('error', endWithoutReader);
+    }
+  }
   const progress = createProgress(stderr);
   const io = {
     env,

@@ -128,8 +128,8 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the address of API Gateway stays open beside a domain with mutual TLS',
     file: API,
-    from: 'customDomainOnly && {',
-    to: 'false && {',
+    from: 'disableExecuteApiEndpoint: customDomainOnly,',
+    to: 'disableExecuteApiEndpoint: false,',
     noticedBy: [
       OF_DOMAIN,
       'a domain with a certificate that is there › leads to the stage, and is the only way to the API',
@@ -174,7 +174,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the route guard is not asked',
     file: 'lib/guards.ts',
-    from: '  Validations.of(app).addPlugins(new RouteGuard());\n',
+    from: '  add(app, new RouteGuard());\n',
     to: '',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
@@ -202,8 +202,8 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the rules of AWS are not asked',
     file: 'lib/guards.ts',
-    from: 'if (forAws) {',
-    to: 'if (!forAws) {',
+    from: '  if (forAws) {\n    add(app, new AwsSolutionsChecks(app));',
+    to: '  if (!forAws) {\n    add(app, new AwsSolutionsChecks(app));',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
   {
@@ -245,7 +245,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     to: "['deploy', 'file-publishing', 'cfn-exec'] as const",
     noticedBy: [
       OF_ROLE,
-      'the role of an environment › may assume the two bootstrap roles that a deployment takes, in the region of its environment, and nothing else',
+      'the role of an environment › may assume the two bootstrap roles that a deployment takes, in the region of its environment, ask for the concurrency of the account, and nothing else',
     ],
   },
   {
@@ -270,21 +270,21 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'a protected environment loses its logs',
     file: STACK,
-    from: 'environment.terminationProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY',
-    to: 'RemovalPolicy.DESTROY',
+    from: '? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE',
+    to: '? RemovalPolicy.DESTROY',
     noticedBy: [
       OF_STACK,
-      'an environment that is protected from deletion › says so to CloudFormation and keeps its logs',
+      'an environment that is protected from deletion › says so to CloudFormation and keeps its logs, but not those of a creation that failed',
     ],
   },
   {
     what: 'a protected stack can be deleted',
     file: STACK,
-    from: 'super(scope, id, { tags, terminationProtection, ...stackProps });',
-    to: 'super(scope, id, { tags, ...stackProps });',
+    from: 'super(scope, id, { terminationProtection, ...stackProps });',
+    to: 'super(scope, id, stackProps);',
     noticedBy: [
       OF_STACK,
-      'an environment that is protected from deletion › says so to CloudFormation and keeps its logs',
+      'an environment that is protected from deletion › says so to CloudFormation and keeps its logs, but not those of a creation that failed',
     ],
   },
   {
