@@ -14,7 +14,7 @@ export interface UndoLog {
   /**
    * Takes all changes back, the last one first.
    *
-   * @param say is told of each that succeeds
+   * @param say callback for each step that was undone
    * @returns a fault for each that does not: what is left
    */
   undo(say: (line: string) => void): Promise<Fault[]>;

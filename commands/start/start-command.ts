@@ -83,7 +83,7 @@ function watchLaptop(laptop: Laptop, { root, out, tell, paint, assembly, json }:
       out(
         json
           ? asciiJson({ kind: 'reload failed', paths, message, faults })
-          : `${paint('red', 'not reloaded, the last good version goes on:')}\n${message}`,
+          : `${paint('red', 'reload failed; still serving the last good version:')}\n${message}`,
       );
     }
   };

@@ -9,7 +9,7 @@ import { printable } from '../../local/authorizer';
 import type { Secrets } from '../kit/redact';
 import { hostnameAdvice, unreachable, WSO2_PLACES } from './places';
 
-/** Of whom a token was asked, and what of that must not be shown. */
+/** The client that asked for a token, and the secrets that must not be shown. */
 export interface TokenRequest {
   /** The address that was asked: the issuer's URL, or its token endpoint. */
   readonly url: string;

@@ -21,7 +21,7 @@ export interface EventFacts {
 }
 
 /**
- * The event of payload format 2.0, as JSON. What there is none of is left out.
+ * The event of payload format 2.0, as JSON. Absent values are omitted.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
