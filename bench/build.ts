@@ -14,7 +14,7 @@ export interface BuildProps {
 }
 
 /** Measures what is made: synth, templates of many routes, the bundle. */
-export function measureBuild({ work, runs }: BuildProps): Row[] {
+export async function measureBuild({ work, runs }: BuildProps): Promise<Row[]> {
   const outdir = join(work, 'out');
   // In CI, no verdict is remembered: each synth is a first one.
   const app = synthCommand('bin/app.ts', outdir, { env: 'dev' }, { CI: 'true' });
@@ -37,11 +37,11 @@ export function measureBuild({ work, runs }: BuildProps): Row[] {
   const defaultRules = cdkSynth('true', '--app', cdkJson.app.replace('bin/app.ts', 'bench/default-rules-app.ts'));
   const again = cdkSynth('');
 
-  const commands = inTurns(first, defaultRules, runs, seconds);
+  const commands = await inTurns(first, defaultRules, runs, seconds);
   node(again);
-  const repeats = inTurns(again, first, runs, seconds);
-  const synths = inTurns(app, plain, runs, seconds);
-  const sizes = inTurns(routes(300), routes(3), runs, seconds);
+  const repeats = await inTurns(again, first, runs, seconds);
+  const synths = await inTurns(app, plain, runs, seconds);
+  const sizes = await inTurns(routes(300), routes(3), runs, seconds);
 
   const bundle = bundleOf(join(work, 'bundle'));
   const bare = join(work, 'bare.mjs');
@@ -53,7 +53,7 @@ export function measureBuild({ work, runs }: BuildProps): Row[] {
     row('synth, against the same from plain L2 constructs', 's', 1.15, synths),
     row('synth of 300 routes, against 3', 's', 1.3, sizes),
     row('the bundle, against 50 KB', 'KB', 1, [statSync(bundle).size / 1024, 50]),
-    row('import of the bundle, against a bare handler', 'ms', 3.5, inTurns(bundle, bare, runs * 5, importTime)),
+    row('import of the bundle, against a bare handler', 'ms', 3.5, await inTurns(bundle, bare, runs * 5, importTime)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT } from '../commands/kit/execute';
 import { environments } from '../config/environments';
 import { type Child, startChild } from './child';
 import { LOAD_DIR } from './load-packages';
@@ -31,8 +32,6 @@ interface Ready {
   readonly caFile: string;
   readonly tokens: Readonly<Record<'valid', string>>;
 }
-
-const ROOT = join(__dirname, '..');
 
 /** The longest time until a server's first answer, in milliseconds. */
 const START_LIMIT_MS = 60_000;
@@ -136,7 +135,8 @@ async function answering({ name, url, child }: Contestant, token: string): Promi
   throw new Error(`${name} — got ${got} — expected status 200 for a valid token — start it by hand to see why`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);

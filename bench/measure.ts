@@ -39,11 +39,16 @@ export function seconds(command: TimedCommand): number {
  * @param measure gives one measurement
  * @returns the median of each
  */
-export function inTurns<T>(ours: T, reference: T, runs: number, measure: (of: T) => number): [number, number] {
+export async function inTurns<T>(
+  ours: T,
+  reference: T,
+  runs: number,
+  measure: (of: T) => number | Promise<number>,
+): Promise<[number, number]> {
   const measured: [number[], number[]] = [[], []];
   for (let run = 0; run < runs; run += 1) {
     for (const which of run % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      measured[which].push(measure(which === 0 ? ours : reference));
+      measured[which].push(await measure(which === 0 ? ours : reference));
     }
   }
   return [median(measured[0]), median(measured[1])];

@@ -3,22 +3,25 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBuild } from './build';
+import { measureInnerLoop } from './inner-loop';
 import { measureLoad } from './load';
 import { LOAD_DIR } from './load-packages';
 import { node, type Row } from './measure';
 import { assetOf, synthCommand } from './synth-command';
 import { measureWaiting } from './waiting';
 
+const PARTS = ['build', 'loop', 'load'];
+
 /**
- * `npm run bench -- [--only build|load] [--runs N]`: measures what the project promises. Exit code 1 when a limit is
- * missed.
+ * `npm run bench -- [--only build|load|loop] [--runs N]`: measures what the project promises. Exit code 1 when a limit
+ * is missed.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string', default: '5' } } });
   const { only } = values;
   const runs = Number(values.runs);
-  if (only !== undefined && only !== 'build' && only !== 'load') {
-    throw new Error(`--only — got "${only}" — expected build or load — leave it out to measure both`);
+  if (only !== undefined && !PARTS.includes(only)) {
+    throw new Error(`--only — got "${only}" — expected ${PARTS.join(' or ')} — leave it out to measure all`);
   }
   if (!Number.isInteger(runs) || runs < 1) {
     throw new Error(`--runs — got "${values.runs}" — expected a whole number of at least 1 — write --runs 5`);
@@ -29,10 +32,14 @@ async function main(): Promise<void> {
   // On a machine that others keep busy, ratios move by more than what is left to the limits.
   const busy = loadavg()[0]?.toFixed(1);
   const rows: Row[] = [];
-  if (only !== 'load') {
-    rows.push(...measureBuild({ work, runs }));
+  if (only === undefined || only === 'build') {
+    rows.push(...(await measureBuild({ work, runs })));
   }
-  if (only !== 'build') {
+  if (only === undefined || only === 'loop') {
+    const assembly = assemblyOf(join(work, 'alone'), 'me.mjs');
+    rows.push(...(await measureInnerLoop({ assembly, work, runs })));
+  }
+  if (only === undefined || only === 'load') {
     // The same function behind both gateways: what is measured is what stands before it.
     const assembly = assemblyOf(join(work, 'load'), 'me.mjs');
     rows.push(...(await measureLoad({ assembly, work, runs })));
