@@ -61,3 +61,11 @@ export function startChild({ args, env = process.env, cwd, input = '', ipc = fal
     },
   };
 }
+
+/** Ends a process that {@link startChild} started, and waits until it has. */
+export async function stopChild({ process: child }: Child): Promise<void> {
+  child.kill();
+  if (child.exitCode === null && child.signalCode === null) {
+    await once(child, 'exit');
+  }
+}

@@ -49,10 +49,13 @@ export async function startContestants(assembly: string, home: string): Promise<
   const keySet = await httpsText(`https://localhost:${issuerPort}/oauth2/jwks`, readFileSync(caFile, 'utf8'));
 
   const limit = startChild({ args: [join(LOAD_DIR, 'limit-server.mjs'), issuer, audience], input: keySet });
-  const offline = await startOffline(home, issuer, audience);
+  const offline = await startOffline({
+    ...{ folder: LOAD_DIR, home, options: ['--ignoreJWTSignature'] },
+    env: { BENCH_ISSUER: issuer, BENCH_AUDIENCE: audience },
+  });
   const contestants = {
     ours,
-    offline: { name: 'serverless-offline', ...offline },
+    offline: { name: 'serverless-offline', url: `${offline.url}/me`, child: offline.child },
     limit: { name: 'node:http with aws-jwt-verify', url: `${await limit.firstLine()}/me`, child: limit },
     token: tokens.valid,
   };
@@ -91,25 +94,33 @@ export async function startWaiting(assembly: string, waitMs: number): Promise<Om
   return { ours, limit, token };
 }
 
-async function startOffline(home: string, issuer: string, audience: string): Promise<Omit<Contestant, 'name'>> {
+export interface OfflineProps {
+  /** Its `serverless.yml` stands there, and its packages. */
+  readonly folder: string;
+  /** A folder for what it keeps in the user's home. */
+  readonly home: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Options of `serverless offline`. */
+  readonly options?: readonly string[];
+}
+
+/** Starts serverless-offline. It does not listen yet. */
+export async function startOffline({ folder, home, env = {}, options = [] }: OfflineProps): Promise<{
+  readonly child: Child;
+  /** Without a path. */
+  readonly url: string;
+}> {
   const [port, lambdaPort] = [await freePort(), await freePort()];
   const child = startChild({
     args: [
-      ...['node_modules/serverless/bin/serverless.js', 'offline', '--ignoreJWTSignature', '--noSponsor'],
+      ...['node_modules/serverless/bin/serverless.js', 'offline', '--noSponsor', ...options],
       ...['--host', '127.0.0.1', '--httpPort', String(port), '--lambdaPort', String(lambdaPort)],
     ],
-    cwd: LOAD_DIR,
+    cwd: folder,
     // Nothing of the caller's account, and no line for each request: the gateway prints none either.
-    env: {
-      PATH: process.env['PATH'],
-      HOME: home,
-      USERPROFILE: home,
-      SLS_LOG_LEVEL: 'error',
-      BENCH_ISSUER: issuer,
-      BENCH_AUDIENCE: audience,
-    },
+    env: { PATH: process.env['PATH'], HOME: home, USERPROFILE: home, SLS_LOG_LEVEL: 'error', ...env },
   });
-  return { child, url: `http://127.0.0.1:${port}/me` };
+  return { child, url: `http://127.0.0.1:${port}` };
 }
 
 /**

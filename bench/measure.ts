@@ -33,6 +33,13 @@ export function seconds(command: TimedCommand): number {
   return (performance.now() - start) / 1000;
 }
 
+/** The milliseconds until work is done. */
+export async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
 /**
  * Measures two things in turns, each first every other time, so that what else the machine does meets both alike.
  *
