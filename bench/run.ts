@@ -10,7 +10,7 @@ import { node, type Row } from './measure';
 import { assetOf, synthCommand } from './synth-command';
 import { measureWaiting } from './waiting';
 
-const PARTS = ['build', 'loop', 'load'];
+const PARTS = ['build', 'load', 'loop'];
 
 /**
  * `npm run bench -- [--only build|load|loop] [--runs N]`: measures what the project promises. Exit code 1 when a limit
