@@ -43,8 +43,14 @@ export function effectsOf({ before, after }: Edit): Effects {
   return Object.fromEntries(COLUMNS.map(([column, impacts]) => [column, types(impacts)])) as unknown as Effects;
 }
 
+/** By what was edited: most edits begin at the same configuration. */
+const templates = new Map<string, StackTemplate>();
+
 function template({ environment, routes }: Edited): StackTemplate {
-  return templateOf(
-    resolveConfig({ project: 'api', environments: { dev: environment }, routes, context: { env: 'dev' } }),
-  );
+  const key = JSON.stringify([environment, routes]);
+  const made =
+    templates.get(key) ??
+    templateOf(resolveConfig({ project: 'api', environments: { dev: environment }, routes, context: { env: 'dev' } }));
+  templates.set(key, made);
+  return made;
 }

@@ -3,34 +3,47 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { project } from '../../../config/environments';
+import { createDeployCommand } from '../../../commands/deploy/deploy-command';
+import { createDeployRoleCommand } from '../../../commands/deploy/deploy-role-command';
+import { configOf, contextOf } from '../../../commands/project/config-flags';
+import { readDeployed } from '../../../commands/project/deployed-stack';
+import { repositoryOf } from '../../../commands/project/repository';
+import { environments, project } from '../../../config/environments';
+import { addStack } from '../../../lib/build-app';
 import { copyProject } from '../../support/project-copy';
 import { ROOT, run } from '../../support/run';
+import { testApp } from '../../support/synth';
+import { invoke } from '../support/invoke';
 import { ACCOUNT, FakeAws } from './fake-aws';
 
-// Every step is a process of its own that loads the CDK.
+// The CDK CLI is a process of its own, at every step.
 jest.setTimeout(600_000);
 
 const CDK = 'node_modules/aws-cdk/bin/cdk';
 
+const REGION = 'eu-west-1';
+
 /** A checkout with the configuration of the tests, in which somebody has put their own values for the placeholders. */
 const checkout = mkdtempSync(join(tmpdir(), 'life-'));
-const CONFIG = join(checkout, 'config/environments.ts');
 
 let aws: FakeAws;
 
 beforeAll(async () => {
   copyProject(checkout);
-  for (const file of ['environments', 'routes']) {
-    const text = readFileSync(join(ROOT, `test/fixtures/config/${file}.ts`), 'utf8').replaceAll("'../../../", "'../");
-    writeFileSync(join(checkout, `config/${file}.ts`), text);
+  const files = ['environments', 'routes'].map((name) => {
+    const text = readFileSync(join(ROOT, `test/fixtures/config/${name}.ts`), 'utf8');
+    return [`config/${name}.ts`, own(text.replaceAll("'../../../", "'../"))] as const;
+  });
+  // What the validators say is asked in test/lib/build-app.test.ts; they take seconds each time.
+  for (const [file, text] of [...files, ['lib/guards.ts', 'export function addGuards(): void {}\n'] as const]) {
+    writeFileSync(join(checkout, file), text);
   }
-  editConfig(/example\.com/g, 'example.io');
-  editConfig(/replace[-_]with[-_]/g, '');
-  editConfig('111111111111', ACCOUNT);
+  // The same, for the commands that run in this process.
+  Object.assign(environments, JSON.parse(own(JSON.stringify(environments))));
   execFileSync('git', ['init', '--quiet'], { cwd: checkout });
   origin('github.com/team/api');
   aws = await FakeAws.start();
+  Object.assign(process.env, forAws());
   expect(await runForAws(CDK, 'bootstrap', '-c', 'env=prod')).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
@@ -38,34 +51,60 @@ afterAll(async () => {
   rmSync(checkout, { recursive: true, force: true });
 });
 
-function editConfig(from: string | RegExp, to: string): void {
-  const before = readFileSync(CONFIG, 'utf8');
-  const after = before.replace(from, to);
-  expect(after).not.toBe(before);
-  writeFileSync(CONFIG, after);
+/** A text of the configuration with somebody's own values. */
+function own(text: string): string {
+  return text
+    .replaceAll('example.com', 'example.io')
+    .replace(/replace[-_]with[-_]/g, '')
+    .replaceAll('111111111111', ACCOUNT);
 }
 
 function origin(repository: string): void {
   execFileSync('git', ['config', 'remote.origin.url', `https://${repository}.git`], { cwd: checkout });
 }
 
-function runForAws(...args: readonly string[]) {
-  const env = {
+function forAws(): Record<string, string> {
+  return {
     HOME: checkout,
-    // What CloudFormation's own rules say is asked in test/lib/build-app.test.ts; they take seconds.
-    CDK_VALIDATION: 'false',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_REGION: 'eu-west-1',
+    AWS_REGION: REGION,
     AWS_ENDPOINT_URL: aws.url,
     AWS_ENDPOINT_URL_S3: aws.url,
   };
-  return run(args, env, checkout);
 }
 
-/** Deploys as people do, without asking the issuer, which is not there. */
-const deploy = (...args: readonly string[]) =>
-  runForAws('--import', 'tsx', 'bin/deploy.ts', '--no-preflight', '--require-approval', 'never', ...args);
+const runForAws = (...args: readonly string[]) => run(args, { ...forAws(), CDK_VALIDATION: 'false' }, checkout);
+
+/** Deploys as people do: the command, the CDK CLI and the app are a process each. */
+const deployAsPeopleDo = (name: string, ...args: readonly string[]) =>
+  runForAws('--import', 'tsx', `bin/${name}.ts`, '--require-approval', 'never', ...args);
+
+/**
+ * Deploys by the command in this process, without asking the issuer, which is not there. Of the processes that it would start,
+ * the CDK CLI alone is one: the app is synthesized here.
+ */
+async function deploy(context: readonly string[], ...flags: readonly string[]) {
+  let asked: readonly string[] | undefined;
+  const command = createDeployCommand({
+    preflight: () => Promise.reject(new Error('preflight, though it was not to be asked')),
+    deployed: readDeployed,
+    repository: repositoryOf,
+    cdk: (...args) => {
+      asked = args;
+      return 0;
+    },
+  });
+  const given = ['--no-preflight', '--require-approval', 'never', ...context.flatMap((pair) => ['-c', pair]), ...flags];
+  const { code, err } = await invoke(command, given, { root: checkout, env: process.env });
+  if (asked === undefined) {
+    return { code, err };
+  }
+  const app = testApp({ outdir: join(checkout, 'cdk.out'), bundle: true, context: contextOf(context) });
+  addStack(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
+  app.synth();
+  return { err, ...(await runForAws(CDK, ...asked, '--app', 'cdk.out')) };
+}
 
 /** Destroys what the last deployment synthesized. */
 const destroy = () => runForAws(CDK, 'destroy', '--force', '--app', 'cdk.out');
@@ -92,23 +131,27 @@ const PASSED = 'what is deployed can take the edit';
 
 test('dev is deployed with the issuer and client ids that it is given, moved to another issuer only when told, and destroyed', async () => {
   const stack = `${project}-dev`;
-  const given = (host: string, ids: string) => ['-c', `issuer=https://${host}/oauth2/token`, '-c', `clientId=${ids}`];
-  const created = await deploy(...given('is.example.io', 'one'));
+  const given = (host: string, ids: string) => [`issuer=https://${host}/oauth2/token`, `clientId=${ids}`];
+  const created = await deployAsPeopleDo(
+    'deploy',
+    '--no-preflight',
+    ...given('is.example.io', 'one').flatMap((pair) => ['-c', pair]),
+  );
   expect(created).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing is deployed yet') });
   expect(authorizer(stack)).toEqual(jwt('https://is.example.io/oauth2/token', 'one'));
 
   aws.actions.length = 0;
   const other = given('new.example.io', 'one,two');
-  const refused = await deploy(...other);
+  const refused = await deploy(other);
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain(
+  expect(refused.err).toContain(
     'issuer — got "https://new.example.io/oauth2/token", where "https://is.example.io/oauth2/token" is deployed — expected the same: every token that is out is refused with 401',
   );
   // It read, and changed nothing.
   expect(new Set(aws.actions)).toEqual(new Set(['GetCallerIdentity', 'AssumeRole', 'DescribeStacks', 'GetTemplate']));
 
-  const moved = await deploy(...other, '--accept', 'new-issuer');
-  expect(moved).toMatchObject({ code: 0, stderr: expect.stringContaining(PASSED) });
+  const moved = await deploy(other, '--accept', 'new-issuer');
+  expect(moved).toMatchObject({ code: 0, err: expect.stringContaining(PASSED) });
   expect(authorizer(stack)).toEqual(jwt('https://new.example.io/oauth2/token', 'one', 'two'));
 
   const template = aws.template(stack);
@@ -124,30 +167,29 @@ test('dev is deployed with the issuer and client ids that it is given, moved to 
 
 test('prod gets out of a first deployment that failed as the handbook says, is changed, kept from another repository, and destroyed', async () => {
   const stack = `${project}-prod`;
-  const prod = ['-c', 'env=prod'];
+  const prod = ['env=prod'];
   aws.cloudFormation.creation = 'ROLLBACK_COMPLETE';
-  expect(await deploy(...prod)).toMatchObject({ code: 1 });
+  expect(await deploy(prod)).toMatchObject({ code: 1 });
 
   aws.cloudFormation.creation = 'CREATE_COMPLETE';
-  const stuck = await deploy(...prod);
+  const stuck = await deploy(prod);
   expect(stuck.code).toBe(1);
-  expect(stuck.stderr).toContain(
+  expect(stuck.err).toContain(
     `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stack}, and deploy again`,
   );
   await unprotect(stack);
-  // What the first deployment synthesized is there still.
-  expect(await deploy(...prod, '--app', 'cdk.out')).toMatchObject({ code: 0 });
+  expect(await deploy(prod)).toMatchObject({ code: 0 });
   expect(authorizer(stack)).toEqual(jwt('https://is.example.io/oauth2/token', 'prod_client_id'));
 
-  editConfig("['prod_client_id']", "['prod_client_id', 'two']");
-  editConfig('rateLimit: 500', 'rateLimit: 400');
+  environments.prod.clientIds.push('two');
+  environments.prod.throttle.rateLimit = 400;
   origin('github.com/other/api');
-  const foreign = await deploy(...prod);
+  const foreign = await deploy(prod);
   expect(foreign.code).toBe(1);
-  expect(foreign.stderr).toContain(`the stack ${stack} — got one of the repository "github.com/team/api" — `);
+  expect(foreign.err).toContain(`the stack ${stack} — got one of the repository "github.com/team/api" — `);
   origin('github.com/team/api');
-  const changed = await deploy(...prod);
-  expect(changed).toMatchObject({ code: 0, stderr: expect.stringContaining(PASSED) });
+  const changed = await deploy(prod);
+  expect(changed).toMatchObject({ code: 0, err: expect.stringContaining(PASSED) });
   expect(authorizer(stack)).toEqual(jwt('https://is.example.io/oauth2/token', 'prod_client_id', 'two'));
 
   await unprotect(stack);
@@ -156,17 +198,16 @@ test('prod gets out of a first deployment that failed as the handbook says, is c
 });
 
 test('the roles that deploy are deployed, and not over those of another repository', async () => {
-  const deployRole = (repository: string) =>
-    runForAws(
-      ...['--import', 'tsx', 'bin/deploy-role.ts', '--require-approval', 'never'],
-      ...['-c', `repository=${repository}`, '-c', 'environments=dev,prod'],
-    );
-  expect(await deployRole('team/api')).toMatchObject({ code: 0 });
+  const of = (repository: string) => ['-c', `repository=${repository}`, '-c', 'environments=dev,prod'];
+  expect(await deployAsPeopleDo('deploy-role', ...of('team/api'))).toMatchObject({ code: 0 });
   const { Resources } = aws.template(`${project}-deploy-role`);
   expect(JSON.stringify(Resources)).toContain('repo:team/api:environment:prod');
 
-  const foreign = await deployRole('other/api');
-  expect(foreign).toMatchObject({ code: 1, stderr: expect.stringContaining('got one whose roles trust team/api') });
+  const cdk = jest.fn<number, string[]>();
+  const command = createDeployRoleCommand({ deployed: readDeployed, repository: repositoryOf, cdk });
+  const foreign = await invoke(command, of('other/api'), { root: checkout, env: process.env });
+  expect(foreign).toMatchObject({ code: 1, err: expect.stringContaining('got one whose roles trust team/api') });
+  expect(cdk).not.toHaveBeenCalled();
   expect(aws.template(`${project}-deploy-role`).Resources).toEqual(Resources);
 });
 

@@ -1,7 +1,8 @@
 import type { Claims } from '../../../local/authorizer/decision';
+import type { GatewayProps } from '../../../local/gateway/gateway';
 import { RETURNS_EVENT } from './support/code';
 import type { TestRequest } from './support/request';
-import { CLAIMS, onlyValid, startTestGateway } from './support/test-gateway';
+import { CLAIMS, onlyValid, shareTestGateway, startTestGateway } from './support/test-gateway';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 
@@ -18,14 +19,24 @@ type Event = any;
 /** 14/Apr/2025:22:13:56.836 UTC */
 const TIME = 1744668836836;
 
-async function eventOf(
-  request: TestRequest,
-  { stage = {}, claims = CLAIMS }: { stage?: Record<string, unknown>; claims?: Claims } = {},
-): Promise<Event> {
-  const gateway = await startTestGateway({ routes: ROUTES, stage }, RETURNS_EVENT, {
-    now: () => TIME,
-    createAuthorizer: () => onlyValid(['read', 'write'], claims),
-  });
+/** The claims of the token, in the test that runs. */
+let claimed: Claims = CLAIMS;
+afterEach(() => {
+  claimed = CLAIMS;
+});
+
+const PROPS: Partial<GatewayProps> = {
+  now: () => TIME,
+  createAuthorizer: () => ({
+    authorize: (...request) => onlyValid(['read', 'write'], claimed).authorize(...request),
+  }),
+};
+
+const shared = shareTestGateway({ routes: ROUTES }, RETURNS_EVENT, PROPS);
+
+/** The event that a request makes, on a stage of its own where it has settings. */
+async function eventOf(request: TestRequest, stage?: Record<string, unknown>): Promise<Event> {
+  const gateway = stage ? await startTestGateway({ routes: ROUTES, stage }, RETURNS_EVENT, PROPS) : shared();
   const response = await gateway.send(request);
   expect(response.status).toBe(200);
   return { ...JSON.parse(response.body), responseId: response.headers['apigw-requestid'] };
@@ -83,10 +94,9 @@ describe('the event of payload format 2.0', () => {
   });
 
   test('has a request id of base64url, here as in the response [F5]', async () => {
-    const gateway = await startTestGateway({ routes: ROUTES }, RETURNS_EVENT);
     const ids = new Set<string>();
     for (let count = 0; count < 40; count++) {
-      const { headers, body } = await gateway.send({ path: '/hello' });
+      const { headers, body } = await shared().send({ path: '/hello' });
       const id = JSON.parse(body).requestContext.requestId;
       expect(id).toMatch(/^[A-Za-z0-9_-]{15}=$/);
       expect(headers['apigw-requestid']).toBe(id);
@@ -159,14 +169,16 @@ describe('the event of payload format 2.0', () => {
     expect(await eventOf({ path: '/' })).toMatchObject({ routeKey: 'ANY /{proxy+}', pathParameters: { proxy: '' } });
   });
 
+  // What it says in its headers reaches the answer to a HEAD, too.
+  const measured = shareTestGateway(
+    { routes: ROUTES },
+    `export const handler = async ({ headers }) => ({ statusCode: 200, headers: { sent: headers['content-length'] } });`,
+  );
+
   test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST', 'PUT', 'PATCH'])(
     'has a length of 0 for a %s without a body [F149]',
     async (method) => {
-      const gateway = await startTestGateway(
-        { routes: ROUTES },
-        `export const handler = async ({ headers }) => ({ statusCode: 200, headers: { sent: headers['content-length'] } });`,
-      );
-      expect((await gateway.send({ method, path: '/hello' })).headers['sent']).toBe('0');
+      expect((await measured().send({ method, path: '/hello' })).headers['sent']).toBe('0');
     },
   );
 
@@ -175,7 +187,7 @@ describe('the event of payload format 2.0', () => {
   });
 
   test('has a named stage in its path, and not in its parameters [F145]', async () => {
-    const event = await eventOf({ path: '/dev/pets/6' }, { stage: { StageName: 'dev' } });
+    const event = await eventOf({ path: '/dev/pets/6' }, { StageName: 'dev' });
     expect(event).toMatchObject({
       rawPath: '/dev/pets/6',
       pathParameters: { id: '6' },
@@ -184,7 +196,7 @@ describe('the event of payload format 2.0', () => {
   });
 
   test('has the variables of the stage [F147]', async () => {
-    const event = await eventOf({ path: '/hello' }, { stage: { StageVariables: { color: 'blue' } } });
+    const event = await eventOf({ path: '/hello' }, { StageVariables: { color: 'blue' } });
     expect(event.stageVariables).toEqual({ color: 'blue' });
   });
 
@@ -301,12 +313,14 @@ describe('the authorizer in an event', () => {
     { claim: 'an object', value: { b: 'x', a: { c: 1 } }, text: 'map[a:map[c:1] b:x]' },
     { claim: 'an empty string', value: '', text: '' },
   ])('has $claim as text [F155] [F156] [F159]', async ({ value, text }) => {
-    const event = await eventOf({ path: '/mine', headers }, { claims: { claim: value } });
+    claimed = { claim: value };
+    const event = await eventOf({ path: '/mine', headers });
     expect(event.requestContext.authorizer.jwt.claims).toEqual({ claim: text });
   });
 
   test('leaves out a claim that is null [F155]', async () => {
-    const event = await eventOf({ path: '/mine', headers }, { claims: { claim: null, sub: 'alice' } });
+    claimed = { claim: null, sub: 'alice' };
+    const event = await eventOf({ path: '/mine', headers });
     expect(event.requestContext.authorizer.jwt.claims).toEqual({ sub: 'alice' });
   });
 });

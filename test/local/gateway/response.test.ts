@@ -1,14 +1,16 @@
 import { RETURNS_BODY } from './support/code';
-import { startTestGateway } from './support/test-gateway';
+import { shareTestGateway, startTestGateway } from './support/test-gateway';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 
 const ROUTES = { 'POST /': {}, 'HEAD /': {} };
 
+const shared = shareTestGateway({ routes: ROUTES }, RETURNS_BODY);
+
 async function answerTo(result: string) {
-  const gateway = await startTestGateway({ routes: ROUTES }, RETURNS_BODY);
-  const response = await gateway.send({ method: 'POST', path: '/', body: result });
-  return { response, record: gateway.records[0] };
+  const { send, records } = shared();
+  const response = await send({ method: 'POST', path: '/', body: result });
+  return { response, record: records.find(({ requestId }) => requestId === response.headers['apigw-requestid']) };
 }
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };

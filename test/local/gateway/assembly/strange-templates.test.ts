@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError } from '../../../../local/fault';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
@@ -76,7 +76,10 @@ beforeAll(() => {
 /** The outcome of reading a template: its model, or nothing where reading it is one clear error. */
 function read(resources: Readonly<Record<string, unknown>>, outputs: object = {}): ApiModel | undefined {
   const template = { Resources: resources, Outputs: outputs, Conditions: { Never: { 'Fn::Equals': [1, 2] } } };
-  writeFileSync(join(folder, 'Stack.template.json'), JSON.stringify(template));
+  const file = join(folder, 'Stack.template.json');
+  // A file that is written over, rather than anew, is on disk at once where the file system is ext4: that takes longer than all else.
+  rmSync(file);
+  writeFileSync(file, JSON.stringify(template));
   try {
     return readAssembly(folder);
   } catch (error) {

@@ -61,6 +61,17 @@ export async function startTestGateway(
   return serveAssembly(writeAssembly(fixture, typeof code === 'string' ? { 'index.mjs': code } : code), props);
 }
 
+/** {@link startTestGateway}, once for all tests of a file or block that differ by what they send. Closed after them. */
+export function shareTestGateway(...given: Parameters<typeof startTestGateway>): () => TestGateway {
+  let shared: TestGateway;
+  beforeAll(async () => {
+    shared = await startTestGateway(...given);
+    started.splice(started.indexOf(shared), 1);
+  });
+  afterAll(() => shared?.close());
+  return () => shared;
+}
+
 /** Starts a gateway for the cloud assembly in a folder. Closed after the test. */
 export async function serveAssembly(folder: string, props: Partial<GatewayProps> = {}): Promise<TestGateway> {
   const model = readAssembly(folder);
@@ -74,8 +85,9 @@ export async function serveAssembly(folder: string, props: Partial<GatewayProps>
     allowHosts: ['api.example.com', 'h'],
     ...props,
   });
-  started.push(gateway);
-  return { ...gateway, model, records, logs, send: (request = {}) => send(gateway.port, request) };
+  const served = { ...gateway, model, records, logs, send: (request = {}) => send(gateway.port, request) };
+  started.push(served);
+  return served;
 }
 
 afterEach(async () => {
