@@ -178,7 +178,9 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       serve(next) {
         const trust = trustOfModel(next);
         if (trust && options.issuer === 'embedded' && trust.issuer !== issuer?.issuer) {
-          const expected = issuer ? `${issuer.issuer}, the issuer that the stand-in was started with` : 'none, as at the start';
+          const expected = issuer
+            ? `${issuer.issuer}, the issuer that the stand-in was started with`
+            : 'none, as at the start';
           throw new CommandError([{ what: 'the issuer', got: trust.issuer, expected, fix: 'start npm start again' }]);
         }
         if (trust) {
