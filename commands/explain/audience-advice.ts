@@ -1,4 +1,5 @@
 import { show } from '../../lib/check/fault';
+import { API_MANAGER_AUDIENCE } from '../../lib/config/open-audiences';
 import { type Json, printable } from '../../local/authorizer';
 import { WSO2_PLACES } from '../wso2/places';
 import type { Failure } from './explanation';
@@ -91,14 +92,7 @@ function placeholderAdvice({ trusted }: Failure): string[] {
     : [`${FILE} still has the placeholder ${placeholder}: put the client id of your application there.`];
 }
 
-/**
- * The audience that WSO2 API Manager writes for its gateway.
- *
- * @see https://github.com/wso2/docs-apim, the `jwtTokenConfig` of the Microgateway
- */
-const API_MANAGER = 'http://org.wso2.apimgt/gateway';
-
-const NEVER_API_MANAGER = `Never accept ${show(API_MANAGER)}: every application of the API Manager gets that audience.`;
+const NEVER_API_MANAGER = `Never accept ${show(API_MANAGER_AUDIENCE)}: every application of the API Manager gets that audience.`;
 
 const NO_AUDIENCE =
   'API Gateway looks at aud, and without it at client_id, never at azp. WSO2 IS always writes aud: look for a pre-issue-access-token action that takes it away, or for another issuer.';
@@ -110,11 +104,11 @@ const NEVER_THE_ISSUER =
 /** Advice about audiences that several applications may share, such as the identifier of an API: says whom each lets in. */
 function sharedAudienceAdvice(names: readonly string[], { token: { claims }, trusted }: Failure): string[] {
   const isIssuer = (name: string) => name === claims['iss'] || name === trusted.issuer;
-  const others = names.filter((name) => !isIssuer(name) && name !== API_MANAGER);
+  const others = names.filter((name) => !isIssuer(name) && name !== API_MANAGER_AUDIENCE);
   const [them, each] = others.length === 1 ? ['it', 'it'] : ['them', 'one of them'];
   return [
     ...(names.some(isIssuer) ? [NEVER_THE_ISSUER] : []),
-    ...(names.includes(API_MANAGER) ? [NEVER_API_MANAGER] : []),
+    ...(names.includes(API_MANAGER_AUDIENCE) ? [NEVER_API_MANAGER] : []),
     ...(others.length === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import { faultLine } from '../../lib/check/fault';
+import { REFRESH_TOKENS } from '../../lib/config/open-audiences';
 import { asciiJson, type Command, CommandError, type CommandIo } from '../kit/command';
 import { warn } from '../kit/execute';
 import { configOf } from '../project/config-flags';
@@ -12,13 +13,7 @@ import { ensureRole, type Role } from './ensure-role';
 import { ensureScopes } from './ensure-scopes';
 import { administratorOf, createManagementApi, type ManagementApi } from './management-api';
 import { type ManagementRequests, managementRequests } from './management-requests';
-import {
-  REFRESH_TOKENS,
-  REGISTER_FLAGS,
-  type RegisterOptions,
-  registerOptions,
-  takenAudience,
-} from './register-options';
+import { REGISTER_FLAGS, type RegisterOptions, registerOptions, takenAudience } from './register-options';
 import { issuerWarnings, type Registration, registrationText, serverIssuer } from './registration-text';
 import { createUndoLog } from './undo-log';
 

@@ -1,5 +1,6 @@
 import { project } from '../../config/environments';
 import { type Fault, show } from '../../lib/check/fault';
+import { ownersOf } from '../../lib/config/open-audiences';
 import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
 import { shownUrl } from '../kit/text';
 import { CONFIG_FLAGS } from '../project/config-flags';
@@ -201,19 +202,11 @@ function redirectFaults(uri: string | undefined, grants: readonly string[]): Fau
 /** The faults of an audience that all callers are to share: its form, or the callers that it would let in. */
 function audienceFaults(audience: string): Fault[] {
   if (AUDIENCE.test(audience)) {
-    return OF_OTHERS.filter(({ is }) => is.test(audience)).map(({ whose }) => takenAudience(audience, whose));
+    return ownersOf(audience).map((whose) => takenAudience(audience, whose));
   }
   const expected = 'names or URLs without white space, with commas between them, 255 characters each at most';
   return [{ what: '--audience', got: show(audience), expected, fix: 'write --audience my-api' }];
 }
-
-/** The owners of an issuer's URL as an audience. */
-export const REFRESH_TOKENS = 'JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience';
-
-const OF_OTHERS = [
-  { is: /\/oauth2\/token$/, whose: REFRESH_TOKENS },
-  { is: /^http:\/\/org\.wso2\.apimgt\/gateway$/, whose: 'every application of an API Manager has this one' },
-];
 
 /** @param whose whose audience it is already */
 export function takenAudience(audience: string, whose: string): Fault {

@@ -6,6 +6,7 @@ import { certificatePlaceFaults, domainSchema } from './domain-schema';
 import { DELIVERY_STRATEGIES, LOG_LEVELS } from './features';
 import { monitoringSchema } from './monitoring-schema';
 import { stackDescription } from './names';
+import { ownersOf } from './open-audiences';
 
 /** The retention times that CloudWatch Logs offers, in days. `INFINITE` is left out: nobody ever deletes those logs. */
 const RETENTION_DAYS = Object.values(RetentionDays).filter(
@@ -21,17 +22,6 @@ const LONGEST_DESCRIPTION = 1024;
 
 /** The number of tags that CloudFormation allows a stack, less the one with the repository. */
 const MOST_TAGS = 49;
-
-/**
- * Audiences that let in what nobody means to let in.
- *
- * @see https://github.com/wso2-extensions/identity-inbound-auth-oauth `JWTTokenIssuer.createRefreshTokenJWTClaimSet` (7.3);
- *   https://github.com/wso2/docs-apim, the `jwtTokenConfig` of the Microgateway
- */
-const OPEN_AUDIENCES = [
-  { is: /\/oauth2\/token$/, whose: 'JWT refresh tokens of WSO2 IS 7.3 have the issuer as their audience' },
-  { is: /^http:\/\/org\.wso2\.apimgt\/gateway$/, whose: 'every application of an API Manager has this one' },
-];
 
 const tagsSchema = z.record(z.string(), z.string()).check(
   advise((tags) => [
@@ -155,7 +145,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
     .check(
       advise(({ clientIds }) =>
         clientIds.flatMap((id, index) =>
-          OPEN_AUDIENCES.filter(({ is }) => is.test(id)).map(({ whose }) => ({
+          ownersOf(id).map((whose) => ({
             path: ['clientIds', index],
             expected: `a client id, or an audience that you gave to your applications: ${whose}`,
             fix: 'write the client ids of the applications that may call',
