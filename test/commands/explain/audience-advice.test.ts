@@ -144,20 +144,20 @@ test('points at a client id that nobody has filled in', () => {
 describe('no advice, whatever a token holds,', () => {
   const name = fc.constantFrom('mine', 'theirs', 'prods', 'shared', ISSUER, 'http://org.wso2.apimgt/gateway');
   const odd = fc.constantFrom<Json>(null, 1, true, {}, []);
-  const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-  const tokens = fc.record({
-    aud: maybe(fc.oneof(name, fc.array(fc.oneof(name, odd), { maxLength: 3 }), odd)),
-    client_id: maybe(fc.oneof(name, odd)),
-    azp: maybe(fc.oneof(name, odd)),
-    iss: maybe(
-      fc.constantFrom(ISSUER, 'https://localhost:9443/oauth2/token', 'https://is.example.com/t/a/oauth2/token'),
-    ),
-    scope: maybe(fc.constantFrom<Json>('quotes:write', null, {})),
-    rt_scope: maybe(fc.constant('quotes:write')),
-    may_act: maybe(fc.constant({ sub: 'x' })),
-    act: maybe(fc.constant({ sub: 'x' })),
-    aut: maybe(fc.constantFrom('AGENT', 'APPLICATION', 'APPLICATION_USER')),
-  });
+  const tokens = fc.record(
+    {
+      aud: fc.oneof(name, fc.array(fc.oneof(name, odd), { maxLength: 3 }), odd),
+      client_id: fc.oneof(name, odd),
+      azp: fc.oneof(name, odd),
+      iss: fc.constantFrom(ISSUER, 'https://localhost:9443/oauth2/token', 'https://is.example.com/t/a/oauth2/token'),
+      scope: fc.constantFrom<Json>('quotes:write', null, {}),
+      rt_scope: fc.constant('quotes:write'),
+      may_act: fc.constant({ sub: 'x' }),
+      act: fc.constant({ sub: 'x' }),
+      aut: fc.constantFrom('AGENT', 'APPLICATION', 'APPLICATION_USER'),
+    },
+    { requiredKeys: [] },
+  );
   const types = fc.constantFrom(undefined, 'at+jwt', 'rt+jwt', 'JWT');
   const environments = {
     dev: { issuer: ISSUER, clientIds: ['mine'] },
@@ -181,7 +181,8 @@ describe('no advice, whatever a token holds,', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      // One that is advised to be accepted stands first: otherwise a run of chance may see none, and show nothing.
+      { numRuns: 300, examples: [[{ aud: 'theirs', client_id: 'theirs' }, undefined]] },
     );
     expect(recommended).toBeGreaterThan(0);
   });
