@@ -1,0 +1,124 @@
+import { edit, send } from './actions';
+import { Copy, Section } from './parts';
+import { curlOf, METHODS, paramsOf, wishOf } from './request-draft';
+import { store } from './state';
+
+const MODIFIER = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+
+/** The request that is being written. */
+export function Request() {
+  const draft = store.use((state) => state.draft);
+  const isSending = store.use((state) => state.isSending);
+  const onSubmit = (event: Event) => {
+    event.preventDefault();
+    void send();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void send();
+    }
+  };
+  return (
+    <Section id="request" title="Request" aside={<Copy label="Copy as curl" text={curl} />}>
+      <form class="form request" onSubmit={onSubmit} onKeyDown={onKeyDown}>
+        <div class="request-line">
+          <select
+            aria-label="Method"
+            class="mono"
+            value={draft.method}
+            onChange={({ currentTarget }) => edit({ method: currentTarget.value })}
+          >
+            {METHODS.map((method) => (
+              <option key={method}>{method}</option>
+            ))}
+          </select>
+          <input
+            aria-label="Path and query"
+            class="mono"
+            value={draft.target}
+            spellcheck={false}
+            autocapitalize="off"
+            autocomplete="off"
+            required
+            pattern="/.*"
+            title="A path that begins with /"
+            onInput={({ currentTarget }) => edit({ target: currentTarget.value })}
+          />
+          <button type="submit" class="primary" disabled={isSending} title={`${MODIFIER} Enter`}>
+            {isSending ? 'Sending' : 'Send'}
+          </button>
+        </div>
+        <Parameters />
+        <Authorization />
+        <label>
+          Headers, one a line
+          <textarea
+            class="mono"
+            rows={Math.max(1, Math.min(8, draft.headers.split('\n').length))}
+            value={draft.headers}
+            spellcheck={false}
+            autocomplete="off"
+            placeholder="name: value"
+            onInput={({ currentTarget }) => edit({ headers: currentTarget.value })}
+          />
+        </label>
+        {(draft.body !== '' || !['GET', 'HEAD'].includes(draft.method)) && (
+          <label>
+            Body
+            <textarea
+              class="mono"
+              rows={Math.max(3, Math.min(16, draft.body.split('\n').length))}
+              value={draft.body}
+              spellcheck={false}
+              autocomplete="off"
+              onInput={({ currentTarget }) => edit({ body: currentTarget.value })}
+            />
+          </label>
+        )}
+      </form>
+    </Section>
+  );
+}
+
+function curl(): string {
+  const { overview, draft, held } = store.get();
+  return curlOf(overview?.api.url ?? '', wishOf(draft, held));
+}
+
+function Parameters() {
+  const { target, params } = store.use((state) => state.draft);
+  return (
+    <>
+      {paramsOf(target).map((name) => (
+        <label key={name} class="parameter">
+          <code>{`{${name}}`}</code>
+          <input
+            class="mono"
+            value={params[name] ?? ''}
+            required
+            autocomplete="off"
+            spellcheck={false}
+            onInput={({ currentTarget }) => edit({ params: { ...params, [name]: currentTarget.value } })}
+          />
+        </label>
+      ))}
+    </>
+  );
+}
+
+function Authorization() {
+  const held = store.use((state) => state.held);
+  return (
+    <p class="authorization">
+      <span class="hint">Authorization</span>
+      {held.token === '' ? (
+        <span>none</span>
+      ) : (
+        <span>
+          <code>Bearer</code> the token <code>{held.name}</code>
+        </span>
+      )}
+    </p>
+  );
+}
