@@ -24,8 +24,10 @@ const ARROWS: Readonly<
 /** Sizes in pixels. */
 const HEAD = 26;
 const ROW = 34;
-const LEFT = 30;
-const RIGHT = 56;
+const LEFT = 18;
+const RIGHT = 50;
+/** From the lanes to the left and to the right. */
+const [BEFORE, AFTER] = [22, 28];
 
 /** The way of the request that is shown, as a sequence of arrows. */
 export function Flow() {
@@ -62,8 +64,8 @@ function Sequence({ steps, isAhead }: { readonly steps: readonly FlowStep[]; rea
     return () => observer.disconnect();
   }, []);
   const height = HEAD + steps.length * ROW + 10;
-  const inset = Math.min(44, width / 10);
-  const laneX = (lane: number) => LEFT + inset + (lane * (width - LEFT - RIGHT - 2 * inset)) / (LANES.length - 1);
+  const between = (width - LEFT - BEFORE - AFTER - RIGHT) / (LANES.length - 1);
+  const laneX = (lane: number) => LEFT + BEFORE + lane * between;
   return (
     <div ref={box} class={classes('flow', isAhead && 'is-ahead')}>
       <ol class="sr-only">
@@ -104,7 +106,7 @@ function Arrow({ step, index, laneX, width }: ArrowProps) {
   const isBad = step.state !== 'not taken' && /^(refused|[45]\d\d)/.test(step.note ?? '');
   return (
     <g class={classes('arrow', `arrow-${step.state.replace(' ', '-')}`, isBad && 'is-bad')}>
-      <text class="number" x={8} y={y + 4}>
+      <text class="number" x={2} y={y + 4}>
         {index + 1}
       </text>
       {from === to ? (

@@ -155,10 +155,12 @@ function LogRow(props: LogRowProps) {
   const { entry, top, position, count, isSelected, showsOutput, onSelect } = props;
   const { requestId, at, method, path, status, failedCheck, reason, caller, durationMs, functionMs, output } = entry;
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys of all its rows
     <div
       id={`entry-${requestId}`}
       class={classes('log-row', isSelected && 'is-selected')}
       role="option"
+      tabIndex={-1}
       aria-selected={isSelected}
       aria-posinset={position}
       aria-setsize={count}
@@ -188,7 +190,6 @@ function LogRow(props: LogRowProps) {
       {showsOutput && output.length > 0 && (
         <div class="log-output">
           {output.slice(0, MAX_LINES).map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and never move
             <div key={index}>
               {outputText(line)}
               {index === MAX_LINES - 1 && output.length > MAX_LINES && ` … and ${output.length - MAX_LINES} more`}

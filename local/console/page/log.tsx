@@ -63,7 +63,7 @@ function Filters({ filter, setFilter }: FiltersProps) {
   const { routes, statuses, checks } = useMemo(() => choices(entries), [entries]);
   const set = (change: Partial<LogFilter>) => setFilter({ ...filter, ...change });
   return (
-    <div class="filters" role="search" aria-label="In the log">
+    <search class="filters" aria-label="In the log">
       <Choice label="Route" all="all routes" value={filter.route} values={routes} onPick={(route) => set({ route })} />
       <Choice
         label="Status"
@@ -87,7 +87,7 @@ function Filters({ filter, setFilter }: FiltersProps) {
         value={filter.text}
         onInput={({ currentTarget }) => set({ text: currentTarget.value })}
       />
-    </div>
+    </search>
   );
 }
 

@@ -5,7 +5,7 @@ import { shownDecision } from './lit';
 import { Status } from './parts';
 import { targetOf } from './request-draft';
 import { FunctionPart, ResponsePart } from './response';
-import { store } from './state';
+import { type Held, store } from './state';
 import { clockText, millisecondsText } from './words';
 
 /** The decision, the flow and the answer of the request that is shown. */
@@ -52,7 +52,7 @@ function Ahead() {
       </p>
       <p class="hint">
         Nothing is sent yet: <code>{`${draft.method} ${targetOf(draft)}`}</code>{' '}
-        {held.token === '' ? 'without a token' : `with the token ${held.name}`}.
+        {held.token === '' ? 'without a token' : <Tag held={held} />}.
       </p>
     </>
   );
@@ -94,13 +94,22 @@ function Happened() {
             title={`With the token you hold now: ${held.name}`}
             onClick={() => void sendAgain(detail)}
           >
-            Send it again {held.token === '' ? 'without a token' : `with ${held.name}`}
+            Send it again{held.token === '' ? ' without a token' : <Tag held={held} />}
           </button>
         )}
         <button type="button" class="quiet" onClick={lookAhead}>
           Back to the request
         </button>
       </p>
+    </>
+  );
+}
+
+function Tag({ held }: { readonly held: Held }) {
+  return (
+    <>
+      {' with '}
+      <code class="tag">{held.name}</code>
     </>
   );
 }

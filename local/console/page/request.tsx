@@ -55,7 +55,7 @@ export function Request() {
           Headers, one a line
           <textarea
             class="mono"
-            rows={Math.max(1, Math.min(8, draft.headers.split('\n').length))}
+            rows={Math.max(1, Math.min(4, draft.headers.split('\n').length))}
             value={draft.headers}
             spellcheck={false}
             autocomplete="off"
@@ -68,7 +68,7 @@ export function Request() {
             Body
             <textarea
               class="mono"
-              rows={Math.max(3, Math.min(16, draft.body.split('\n').length))}
+              rows={Math.max(3, Math.min(7, draft.body.split('\n').length))}
               value={draft.body}
               spellcheck={false}
               autocomplete="off"
@@ -116,7 +116,7 @@ function Authorization() {
         <span>none</span>
       ) : (
         <span>
-          <code>Bearer</code> the token <code>{held.name}</code>
+          <code>Bearer</code> <code class="tag">{held.name}</code>
         </span>
       )}
     </p>

@@ -27,7 +27,6 @@ export function ResponsePart() {
             <summary>{answer.headers.length} headers</summary>
             <dl class="pairs">
               {answer.headers.map(([name, value], index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a header may come twice
                 <div key={`${name} ${index}`}>
                   <dt>
                     <code>{name}</code>

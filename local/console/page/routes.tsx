@@ -20,7 +20,8 @@ export function Routes() {
       aside={
         explained && (
           <span class="hint">
-            {held.token === '' ? 'without a token' : held.name}: {passed} of {routes.length} would pass
+            {held.token === '' ? 'without a token' : <code class="tag">{held.name}</code>} passes {passed} of{' '}
+            {routes.length}
           </span>
         )
       }

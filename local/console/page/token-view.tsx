@@ -77,6 +77,12 @@ function Expiry({ token }: { readonly token: TokenView }) {
   );
 }
 
+/** The members that API Gateway looks at. */
+const CHECKED: Readonly<Record<MembersProps['part'], readonly string[]>> = {
+  header: ['alg', 'kid', 'crit'],
+  claims: ['iss', 'aud', 'client_id', 'exp', 'nbf', 'iat', 'scope', 'scp'],
+};
+
 interface MembersProps {
   readonly title: string;
   readonly part: 'header' | 'claims';
@@ -85,25 +91,42 @@ interface MembersProps {
 
 function Members({ title, part, members }: MembersProps) {
   const lit = store.use(litMembers).split('\n');
+  // Those that decide come first.
+  const checked = CHECKED[part].flatMap((name) => members.find((member) => member.name === name) ?? []);
+  const others = members.filter((member) => !checked.includes(member));
   return (
     <div class={`members members-${part}`}>
       <h3>{title}</h3>
       <dl>
-        {members.map((member) => (
-          <Member key={member.name} part={part} member={member} isLit={lit.includes(`${part} ${member.name}`)} />
+        {[...checked, ...others].map((member) => (
+          <Member
+            key={member.name}
+            part={part}
+            member={member}
+            isLit={lit.includes(`${part} ${member.name}`)}
+            isOther={member === others[0]}
+          />
         ))}
       </dl>
     </div>
   );
 }
 
-function Member(props: { readonly part: MembersProps['part']; readonly member: MemberView; readonly isLit: boolean }) {
-  const { part, isLit } = props;
+interface MemberProps {
+  readonly part: MembersProps['part'];
+  readonly member: MemberView;
+  readonly isLit: boolean;
+  /** The first of those that no check looks at. */
+  readonly isOther: boolean;
+}
+
+function Member(props: MemberProps) {
+  const { part, isLit, isOther } = props;
   const { name, value, meaning, time } = props.member;
   const pointed = { kind: 'member', part, name } as const;
   return (
     <div
-      class={classes('member', isLit && 'is-lit')}
+      class={classes('member', isLit && 'is-lit', isOther && 'is-other')}
       data-member={`${part} ${name}`}
       onPointerEnter={() => point(pointed)}
       onPointerLeave={() => point(undefined)}

@@ -86,7 +86,7 @@ function Named({ offer }: { readonly offer: TokenOffer }) {
         </li>
       </ul>
       {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => (
-        <section key={group} aria-labelledby={`tokens-${group}`}>
+        <section key={group} class="token-group" aria-labelledby={`tokens-${group}`}>
           <h3 id={`tokens-${group}`}>{GROUPS[group]}</h3>
           <ul class="picks">
             {offer.named
