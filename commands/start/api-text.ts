@@ -1,9 +1,14 @@
 import type { ApiModel, NotEmulated, RouteModel } from '../../local/gateway';
 
 /** The URL below which routes are served: that of the stage `$default`, or else of the first one. */
-export function baseUrl({ stages }: ApiModel, url: string): string {
+export function baseUrl(model: ApiModel, url: string): string {
+  return `${url}${stagePrefix(model)}`;
+}
+
+/** The path of the stage whose routes are shown: empty for `$default`. */
+export function stagePrefix({ stages }: ApiModel): string {
   const [first] = stages;
-  return !first || stages.some(({ name }) => name === '$default') ? url : `${url}/${first.name}`;
+  return !first || stages.some(({ name }) => name === '$default') ? '' : `/${first.name}`;
 }
 
 /** Why a request that is let in to this route is answered 501, if it is. */

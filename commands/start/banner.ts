@@ -7,10 +7,12 @@ import { type Paint, plain } from './paint';
 import { hasCode } from './served-bundle';
 
 /** What `npm start` prints when everything runs: it leaves the URL and the routes on a terminal of 80 columns and 24 rows. */
-export function banner(laptop: Laptop, paint: Paint = plain): string {
+export function banner(laptop: Laptop, consoleUrl: string | undefined = undefined, paint: Paint = plain): string {
   const { model, gateway, variableNames = [] } = laptop;
   const calls = examples(model, gateway.url);
   return [
+    // Its secret makes it as long as a line may be: nothing else fits.
+    ...(consoleUrl === undefined ? [] : [paint('bold', `console ${consoleUrl}`)]),
     ...places(model, gateway.url).map((line, at) => (at === 0 ? paint('bold', line) : line)),
     ...routeTable(laptop),
     ...model.notEmulated.map((reason) => paint('yellow', `  not emulated: ${reason}`)),

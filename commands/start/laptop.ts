@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDocumentFetcher, createIssuerKeys, createJwtAuthorizer, discoveryUrl } from '../../local/authorizer';
+import {
+  createDocumentFetcher,
+  createIssuerKeys,
+  createJwtAuthorizer,
+  discoveryUrl,
+  type KeySource,
+} from '../../local/authorizer';
 import {
   type ApiModel,
   type FunctionLog,
@@ -49,6 +55,14 @@ export interface Laptop {
   readonly bundler?: Bundler;
   /** A folder for this run, which only its owner can read, and which goes at the end. */
   readonly work: string;
+  /** Reads what an issuer publishes, as the gateway does. */
+  readonly fetchDocument: ReturnType<typeof createDocumentFetcher>;
+  /** The keys of an issuer, as the gateway holds them. */
+  keysOf(issuer: string): KeySource;
+  /** The clock of the gateway's decisions, in milliseconds since 1970. */
+  now(): number;
+  /** What the gateway is made to suffer on purpose. */
+  readonly faults: LaptopFaults;
   /** Synthesizes, or reads the assembly, again. Nothing of it is served yet. */
   assemble(): Promise<ApiModel>;
   /**
@@ -58,6 +72,15 @@ export interface Laptop {
    */
   serve(model: ApiModel): void;
   close(): Promise<void>;
+}
+
+/** Faults to play with. Each may be set at any time, and holds until it is set again. */
+export interface LaptopFaults {
+  /** Added to the clock of the gateway's decisions. At first 0. */
+  clockOffsetMs: number;
+  readonly isThrottled: boolean;
+  /** Lets no request through the gateway's own throttle: every route answers 429. */
+  throttle(on: boolean): void;
 }
 
 /** Callbacks for progress, requests and logs. */
@@ -127,9 +150,11 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     if (!issuer && given) {
       await assertReachable(given.issuer, fetchDocument);
     }
-    const keys = new Map<string, ReturnType<typeof createIssuerKeys>>();
+    const keys = new Map<string, KeySource>();
+    const faults = { clockOffsetMs: 0, isThrottled: false };
+    const now = () => Date.now() + faults.clockOffsetMs;
     const keysOf = (name: string) => {
-      const source = keys.get(name) ?? createIssuerKeys({ issuer: name, fetchDocument, now: Date.now });
+      const source = keys.get(name) ?? createIssuerKeys({ issuer: name, fetchDocument, now });
       keys.set(name, source);
       return source;
     };
@@ -138,8 +163,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       model,
       port: options.port,
       debugPort: options.inspect,
-      createAuthorizer: (authorizer) =>
-        createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now: Date.now }),
+      createAuthorizer: (authorizer) => createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now }),
       allowHosts: options.allowHosts,
       functionVariables: variables,
       onRequest,
@@ -174,6 +198,15 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       isOurs,
       bundler,
       work,
+      fetchDocument,
+      keysOf,
+      now,
+      faults: Object.assign(faults, {
+        throttle(on: boolean) {
+          faults.isThrottled = on;
+          gateway.replace(on ? throttled(served) : served);
+        },
+      }),
       assemble,
       serve(next) {
         const trust = trustOfModel(next);
@@ -187,7 +220,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
           issuer?.learn(trust);
         }
         served = next;
-        gateway.replace(next);
+        gateway.replace(faults.isThrottled ? throttled(next) : next);
         tokens?.renew();
       },
     };
@@ -197,15 +230,27 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
   }
 }
 
+/** An API of which no stage lets a request through its throttle. */
+function throttled(model: ApiModel): ApiModel {
+  const nothing = { rateLimit: 0, burstLimit: 0 };
+  return { ...model, stages: model.stages.map((stage) => ({ ...stage, throttle: nothing, routeThrottles: {} })) };
+}
+
 function gatewayPort({ port }: LocalOptions): WantedPort {
   return { port, what: 'the gateway', flag: '--port' };
 }
 
+/** The port of the console. */
+export function consolePortOf(port: number): WantedPort {
+  return { port, what: 'the console', flag: '--console-port, or do without it by --no-console' };
+}
+
 function wantedPorts(options: LocalOptions, issuer: string | undefined): WantedPort[] {
-  const { inspect } = options;
+  const { inspect, consolePort } = options;
   const isEmbedded = issuer !== undefined && options.issuer === 'embedded';
   return [
     gatewayPort(options),
+    ...(consolePort === undefined ? [] : [consolePortOf(consolePort)]),
     ...(isEmbedded
       ? [{ port: issuerPort(issuer, options), what: 'the stand-in for WSO2 IS', flag: '--issuer-port', issuer }]
       : []),

@@ -1,16 +1,20 @@
 import { resolve, sep } from 'node:path';
-import { keep } from '../../local/gateway';
+import { type ReloadView, startConsole } from '../../local/console';
+import { type FunctionLog, keep, type RequestRecord } from '../../local/gateway';
 import { NAMED_TOKENS, type TokenName } from '../../local/issuer';
 import { asciiJson, type Command, faultText } from '../kit/command';
 import { laptopFilePath, writeLaptopFile } from '../wso2/laptop-file';
 import { baseUrl } from './api-text';
 import { banner } from './banner';
-import { type Laptop, startLaptop } from './laptop';
+import { createLaptopHost } from './console-host';
+import { createHeldRequests, type HeldRequests } from './held-requests';
+import { consolePortOf, type Laptop, startLaptop } from './laptop';
 import { coloured, type Paint, plain } from './paint';
+import { listenError } from './ports';
 import { createReloader } from './reload';
 import { createRequestLog, type RequestLog } from './request-log';
 import { functionsOf } from './served-bundle';
-import { LOCAL_FLAGS, localOptions } from './start-options';
+import { LOCAL_FLAGS, type LocalOptions, localOptions } from './start-options';
 import { watchFolders } from './watch';
 
 /** `npm start`: the whole flow on this machine. */
@@ -29,26 +33,79 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
     const { json, verbose } = options;
     const paint = colours ? coloured : plain;
     const log: RequestLog = createRequestLog({ print: json ? () => {} : out, paint, verbose });
+    const held = options.consolePort === undefined ? undefined : createHeldRequests();
     const tell = json ? () => {} : progress;
     const listeners = {
       onProgress: (what: string) => tell(`${what} …`),
-      onRequest: log.request,
-      onFunctionLog: log.functionLog,
+      onRequest: (record: RequestRecord) => {
+        held?.request(record);
+        log.request(record);
+      },
+      onFunctionLog: (line: FunctionLog) => {
+        held?.functionLog(line);
+        log.functionLog(line);
+      },
     };
     const laptop = await startLaptop(options, listeners, root).finally(() => tell(undefined));
+    const shown = await startLaptopConsole(laptop, held, options).catch(async (error: unknown) => {
+      await laptop.close();
+      throw error;
+    });
     const file = keep(laptopFilePath(root, process.pid));
     introduce(laptop, root);
-    const unwatch = options.watch ? watchLaptop(laptop, { root, out, tell, paint, ...options }) : () => {};
+    const onReload = (reload: ReloadView) => shown?.reloaded(reload);
+    const unwatch = options.watch ? watchLaptop(laptop, { root, out, tell, paint, onReload, ...options }) : () => {};
     stop = async () => {
       unwatch();
       await file.clear();
+      await shown?.close();
       await laptop.close();
     };
     // Last: whoever waits for it may end us at once.
-    out(json ? asciiJson({ kind: 'ready', ...facts(laptop) }) : banner(laptop, paint));
+    out(json ? asciiJson({ kind: 'ready', console: shown?.url, ...facts(laptop) }) : banner(laptop, shown?.url, paint));
+    shown?.warmUp();
     return 0;
   },
 };
+
+/** A console that shows the laptop. */
+interface ShownLaptop {
+  readonly url: string;
+  reloaded(reload: ReloadView): void;
+  /** Makes the page ready, once all else is. */
+  warmUp(): void;
+  close(): Promise<void>;
+}
+
+/** How long all else comes before the page, in milliseconds. */
+const WARM_UP_AFTER_MS = 500;
+
+async function startLaptopConsole(
+  laptop: Laptop,
+  held: HeldRequests | undefined,
+  options: LocalOptions,
+): Promise<ShownLaptop | undefined> {
+  const { consolePort } = options;
+  if (held === undefined || consolePort === undefined) {
+    return undefined;
+  }
+  const host = createLaptopHost({ laptop, held, options });
+  const served = await startConsole({ host, port: consolePort }).catch((error: unknown) => {
+    throw listenError(error, consolePortOf(consolePort));
+  });
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    url: served.url,
+    reloaded: host.reloaded,
+    warmUp() {
+      timer = setTimeout(() => void served.warmUp(), WARM_UP_AFTER_MS).unref();
+    },
+    async close() {
+      clearTimeout(timer);
+      await served.close();
+    },
+  };
+}
 
 interface WatchedProps {
   readonly root: string;
@@ -56,6 +113,7 @@ interface WatchedProps {
   /** Shows what is being done for as long as it takes. */
   readonly tell: (what: string | undefined) => void;
   readonly paint: Paint;
+  readonly onReload: (reload: ReloadView) => void;
   readonly assembly?: string;
   readonly json: boolean;
 }
@@ -65,7 +123,7 @@ interface WatchedProps {
  *
  * @returns ends that
  */
-function watchLaptop(laptop: Laptop, { root, out, tell, paint, assembly, json }: WatchedProps): () => void {
+function watchLaptop(laptop: Laptop, { root, out, tell, paint, onReload, assembly, json }: WatchedProps): () => void {
   const reloader = createReloader({ laptop, bundler: laptop.bundler });
   const onEdit = async (paths: readonly string[], isStillSo: () => Promise<boolean>) => {
     try {
@@ -75,11 +133,15 @@ function watchLaptop(laptop: Laptop, { root, out, tell, paint, assembly, json }:
       for (const line of json ? [] : lines) {
         out(paint('cyan', line));
       }
+      if (lines.length > 0) {
+        onReload({ ok: true, at: Date.now(), lines });
+      }
     } catch (error) {
       tell(undefined);
       // A fault of ours is of no use without its stack trace.
       const message = faultText(error) ?? (error instanceof Error ? error.stack : undefined) ?? String(error);
       const { faults } = error as { faults?: unknown };
+      onReload({ ok: false, at: Date.now(), message });
       out(
         json
           ? asciiJson({ kind: 'reload failed', paths, message, faults })

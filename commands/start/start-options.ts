@@ -13,6 +13,13 @@ export const LOCAL_FLAGS = {
     describe: 'which HTTP API to serve, where the assembly has more than one',
   },
   port: { type: 'string', value: 'N', default: '3000', describe: 'where the gateway listens; 0 for any free port' },
+  'console-port': {
+    type: 'string',
+    value: 'N',
+    default: '3001',
+    describe: 'where the console listens, a page that shows what happens to a token; 0 for any free port',
+  },
+  'no-console': { type: 'boolean', describe: 'serve no console' },
   issuer: {
     type: 'string',
     value: 'WHICH',
@@ -55,6 +62,8 @@ export interface LocalOptions {
   readonly api?: string;
   /** Where the gateway listens, on 127.0.0.1. 0 for any free port. */
   readonly port: number;
+  /** Where the console listens, on 127.0.0.1. 0 for any free port. @default - there is no console */
+  readonly consolePort?: number;
   /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. */
   readonly issuer: 'embedded' | 'external';
   /** Where the stand-in listens. @default - the port of the issuer's URL if that is loopback, else 9443 */
@@ -81,7 +90,10 @@ export interface LocalOptions {
  * @throws CommandError with every fault: a port that is none, `--ca` for an issuer that needs none
  */
 export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOptions {
-  const given = (['port', 'issuer-port', 'inspect'] as const).flatMap((name) => ({ name, value: flags[name] }));
+  const given = (['port', 'console-port', 'issuer-port', 'inspect'] as const).flatMap((name) => ({
+    name,
+    value: flags[name],
+  }));
   const faults = given
     .filter(({ value }) => value !== undefined && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535))
     .map(({ name, value }) => ({
@@ -110,6 +122,7 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
     assembly: flags.assembly,
     api: flags.api,
     port: Number(flags.port),
+    consolePort: flags['no-console'] ? undefined : Number(flags['console-port']),
     issuer: flags.issuer === 'external' ? 'external' : 'embedded',
     issuerPort: flags['issuer-port'] === undefined ? undefined : Number(flags['issuer-port']),
     ca: flags.ca,

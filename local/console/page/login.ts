@@ -1,70 +1,52 @@
-import type { LoginWish } from '../protocol';
+import type { LoginDone, LoginWish } from '../protocol';
 import { attempt, holdAnswer } from './actions';
 import { server } from './api';
 
-/** How the window in which one signs in tells the page of the code. */
-const CHANNEL = 'console-login';
-const DONE = '/login/done';
+/** How often it is looked whether the window was closed, in milliseconds. */
+const LOOK_MS = 500;
 
-interface Done {
-  readonly state: string | null;
-  readonly code: string | null;
-  readonly error: string | null;
-}
-
-/**
- * Runs instead of the page in the window in which one signed in: hands code and state to the page, and closes.
- *
- * @returns whether this is that window
- */
-export function endLoginWindow(): boolean {
-  if (location.pathname !== DONE) {
-    return false;
-  }
-  const query = new URLSearchParams(location.search);
-  const done: Done = {
-    state: query.get('state'),
-    code: query.get('code'),
-    error: query.get('error_description') ?? query.get('error'),
-  };
-  history.replaceState(null, '', DONE);
-  new BroadcastChannel(CHANNEL).postMessage(done);
-  document.body.textContent = 'You are signed in. This window can be closed.';
-  window.close();
-  return true;
-}
-
-/**
- * Gets a token for whoever signs in at the stand-in's login page.
- *
- * @returns ends the wait
- */
+/** Gets a token for whoever signs in at the stand-in's login page, in a window of its own. */
 export async function signIn(wish: LoginWish): Promise<void> {
   // At once, while the browser knows that a person asked for it.
   const opened = window.open('about:blank', 'console-login', 'popup,width=480,height=640');
-  const begun = await attempt(() => server.beginLogin(wish));
-  if (!begun || !opened) {
-    opened?.close();
-    return;
-  }
-  const code = codeFor(begun.state);
-  opened.location.href = begun.url;
-  await attempt(async () => holdAnswer(await server.endLogin({ state: begun.state, code: await code }), 'signed in'));
+  await attempt(async () => {
+    if (!opened) {
+      throw new Error('The browser opens no window for the login page: let this page open windows, and try again.');
+    }
+    try {
+      const { url, state } = await server.beginLogin(wish);
+      opened.location.href = url;
+      const code = await codeFrom(opened, state);
+      holdAnswer(await server.endLogin({ state, code }), 'signed in');
+    } finally {
+      opened.close();
+    }
+  });
 }
 
-function codeFor(state: string): Promise<string> {
+function codeFrom(opened: Window, state: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const channel = new BroadcastChannel(CHANNEL);
-    channel.onmessage = ({ data }: MessageEvent<Done>) => {
-      if (data.state !== state) {
+    const end = (settle: () => void) => {
+      clearInterval(look);
+      window.removeEventListener('message', take);
+      settle();
+    };
+    const take = ({ origin, data }: MessageEvent<LoginDone | undefined>) => {
+      if (origin !== location.origin || data?.state !== state) {
         return;
       }
-      channel.close();
-      if (data.code === null) {
-        reject(new Error(`Nobody signed in: ${data.error ?? 'no code came back'}.`));
-      } else {
-        resolve(data.code);
+      if (data.kind === 'login done') {
+        end(() => resolve(data.code));
+      } else if (data.kind === 'login failed') {
+        end(() => reject(new Error(`Nobody was signed in: ${data.error}`)));
       }
     };
+    const look = setInterval(() => {
+      if (opened.closed) {
+        // The message of a window that closes itself may be on its way.
+        setTimeout(() => end(() => reject(new Error('The window was closed before anybody had signed in.'))), LOOK_MS);
+      }
+    }, LOOK_MS);
+    window.addEventListener('message', take);
   });
 }

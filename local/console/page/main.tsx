@@ -3,7 +3,6 @@ import { connect } from './actions';
 import { takeSecret } from './api';
 import { Faults } from './faults';
 import { Log } from './log';
-import { endLoginWindow } from './login';
 import { Outcome } from './outcome';
 import { Request } from './request';
 import { Routes } from './routes';
@@ -112,12 +111,13 @@ function Said() {
   );
 }
 
-if (!endLoginWindow()) {
-  restoreTheme();
-  if (takeSecret() === '') {
-    store.set({ shut: 'It was opened without its secret.' });
-  } else {
-    connect();
-  }
-  render(<Page />, document.body);
+restoreTheme();
+if (takeSecret() === '') {
+  store.set({ shut: 'It was opened without its secret.' });
+} else {
+  connect();
+}
+const app = document.getElementById('app');
+if (app) {
+  render(<Page />, app);
 }

@@ -42,7 +42,7 @@ const stops: Started['stop'][] = [];
 async function start(...flags: string[]): Promise<Started> {
   const child = spawn(
     process.execPath,
-    [...START, '--json', '--no-watch', '--port', '0', '--issuer-port', '0', ...flags],
+    [...START, '--json', '--no-watch', '--port', '0', '--console-port', '0', '--issuer-port', '0', ...flags],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -1,4 +1,4 @@
-import { type Claims, decodeToken, type Json, type JsonObject } from '../../local/authorizer';
+import { type Claims, decodeToken, type Json, type JsonObject, timeText } from '../../local/authorizer';
 
 /** All that can be told of a token without asking anybody. Nothing of it is verified. */
 export interface TokenFacts {
@@ -149,4 +149,19 @@ export function timeSpan(seconds: number): string {
         .filter(({ count }) => count > 0)
         .map(({ text }) => text)
         .join(' ');
+}
+
+/**
+ * The time that a claim names, and how far it is from that of the decision: `2026-01-31T12:00:00Z, in 5 min`. Undefined where
+ * the claim is none of a time, or holds none.
+ *
+ * @param at - in milliseconds since 1970
+ */
+export function momentOf(name: string, value: unknown, at: number): string | undefined {
+  // Beyond it a Date holds no time.
+  if (!['iat', 'nbf', 'exp', 'auth_time'].includes(name) || typeof value !== 'number' || Math.abs(value) > 8.64e12) {
+    return undefined;
+  }
+  const ahead = value - at / 1000;
+  return `${timeText(value)}, ${ahead > 0 ? `in ${timeSpan(ahead)}` : `${timeSpan(ahead)} ago`}`;
 }

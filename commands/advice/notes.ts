@@ -1,6 +1,4 @@
 import { MAX_TOKEN_LENGTH } from '../../local/authorizer';
-import { routeKey } from '../project/routes';
-import type { ExplainedRoute } from './explanation';
 import type { TokenFacts } from './token-facts';
 
 /** Room for other headers and the request line, in bytes. */
@@ -10,16 +8,16 @@ const ROOM = 2_048;
  * Notes on what the decision on a token that passes does not say: what API Gateway does not look at, and what is not
  * established of it.
  *
+ * @param passed the keys of the routes whose authorizer lets it pass
  * @param isOffline the keys are not from the issuer
  */
-export function notesOn(token: TokenFacts, routes: readonly ExplainedRoute[], isOffline: boolean): string[] {
+export function notesOn(token: TokenFacts, passed: readonly string[], isOffline: boolean): string[] {
   const { kind, claims, length } = token;
-  const passed = routes.filter(({ decision }) => decision?.allowed);
   const notes: string[] = [];
   if (passed.length === 0) {
     return notes;
   }
-  const names = passed.map(({ route }) => routeKey(route)).join(', ');
+  const names = passed.join(', ');
   if (kind === 'ID token' || kind === 'refresh token') {
     notes.push(
       `This looks like ${kind === 'ID token' ? 'an ID token' : 'a refresh token'}, and passes ${names} all the same: API Gateway does not tell token types apart. Require a scope on the route, and send access tokens.`,

@@ -1,4 +1,4 @@
-import { timeSpan, tokenFacts } from '../../../commands/explain/token-facts';
+import { timeSpan, tokenFacts } from '../../../commands/advice/token-facts';
 import type { FailureCode } from '../../../local/authorizer/decision';
 import { REFUSALS } from '../../../local/authorizer/refusal';
 import { advice, token } from './advice-of';

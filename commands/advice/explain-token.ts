@@ -1,15 +1,9 @@
 import type { Route } from '../../lib/api/types';
 import type { Config } from '../../lib/config/environment';
-import {
-  type Check,
-  createJwtAuthorizer,
-  type FailedCheck,
-  type IdentityRequest,
-  type KeySource,
-  parseIdentitySource,
-} from '../../local/authorizer';
-import { ADVICE } from './advice';
-import type { ExplainedCheck, ExplainedRoute, Explanation, Failure, Trusted } from './explanation';
+import { createJwtAuthorizer, type KeySource } from '../../local/authorizer';
+import { routeKey } from '../project/routes';
+import { requestWith, withAdvice } from './advised-checks';
+import type { ExplainedRoute, Explanation, Failure, Trusted } from './explanation';
 import { notesOn } from './notes';
 import { tokenFacts } from './token-facts';
 
@@ -54,9 +48,10 @@ export async function explainToken(props: ExplainProps): Promise<Explanation> {
     const scopes = 'scopes' in access ? access.scopes : [];
     // One after the other, so that the keys are fetched once.
     const decision = await authorizer.authorize(request, scopes);
-    routes.push({ route, decision, checks: decision.checks.map((check) => advised(check, { ...context, scopes })) });
+    routes.push({ route, decision, checks: withAdvice(decision, { ...context, scopes }) });
   }
 
+  const passed = routes.filter(({ decision }) => decision?.allowed).map(({ route }) => routeKey(route));
   return {
     environment: config.name,
     issuer,
@@ -68,22 +63,6 @@ export async function explainToken(props: ExplainProps): Promise<Explanation> {
     ),
     routes,
     isAllowed: routes.every(({ decision }) => decision === undefined || decision.allowed),
-    notes: notesOn(token, routes, props.isOffline),
+    notes: notesOn(token, passed, props.isOffline),
   };
-}
-
-/** A request as a client sends it. */
-function requestWith(token: string, identitySource: string): IdentityRequest {
-  const { kind, name } = parseIdentitySource(identitySource);
-  return kind === 'header'
-    ? { headers: { [name]: `Bearer ${token}` }, query: {} }
-    : { headers: {}, query: { [name]: token } };
-}
-
-function advised(check: Check, context: Omit<Failure, 'check'>): ExplainedCheck {
-  return isFailed(check) ? { ...check, advice: ADVICE[check.code]({ ...context, check }) } : check;
-}
-
-function isFailed(check: Check): check is FailedCheck {
-  return check.result === 'fail';
 }

@@ -1,6 +1,6 @@
-import { ADVICE } from '../../../commands/explain/advice';
-import type { Failure } from '../../../commands/explain/explanation';
-import { tokenFacts } from '../../../commands/explain/token-facts';
+import { ADVICE } from '../../../commands/advice/advice';
+import type { Failure } from '../../../commands/advice/explanation';
+import { tokenFacts } from '../../../commands/advice/token-facts';
 import type { Check, FailureCode } from '../../../local/authorizer/decision';
 
 export const ISSUER = 'https://is.example.com/oauth2/token';

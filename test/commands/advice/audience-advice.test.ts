@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ADVICE } from '../../../commands/explain/advice';
+import { ADVICE } from '../../../commands/advice/advice';
 import type { FailureCode, Json } from '../../../local/authorizer/decision';
 import { advice, ISSUER, token } from './advice-of';
 
