@@ -112,6 +112,3 @@ export function decisionView(decision: Decision, context: Omit<Failure, 'check'>
     })),
   };
 }
-
-/** The decision on a route that asks for no token. */
-export const PUBLIC: DecisionView = { allowed: true, checks: [] };

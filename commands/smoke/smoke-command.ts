@@ -13,13 +13,7 @@ import { warn } from '../kit/execute';
 import { columns, shownUrl } from '../kit/text';
 import { CONFIG_FLAGS, configOf } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
-import {
-  CA_FLAG,
-  CLIENT_CERTIFICATE_FLAGS,
-  isLoopback,
-  readCertificates,
-  readClientCertificate,
-} from '../wso2/connection';
+import { CA_FLAG, CLIENT_CERTIFICATE_FLAGS, isSafe, readCertificates, readClientCertificate } from '../wso2/connection';
 import { CLIENT_FLAG } from '../wso2/issuer-client';
 import { readLaptopFile } from '../wso2/laptop-file';
 import { tokenWarnings } from '../wso2/token-warnings';
@@ -92,7 +86,7 @@ export function smokeOptions(
 ): SmokeOptions {
   const url = given ?? running;
   const faults: Fault[] = [];
-  if (url === undefined || !isSafe(url)) {
+  if (!isSafe(url)) {
     const expected = 'an https URL, or an http one on this machine, without query';
     const fix = 'write --url with the Url that npm run deploy printed, or run npm start';
     faults.push({ what: '--url', got: shownUrl(url), expected, fix });
@@ -112,17 +106,6 @@ export function smokeOptions(
     throw new CommandError(faults);
   }
   return { url: (url ?? '').replace(/\/+$/, ''), waitMs: Number(wait) * 1000 };
-}
-
-/** True where tokens can be sent without others reading them. */
-function isSafe(text: string): boolean {
-  if (!URL.canParse(text)) {
-    return false;
-  }
-  const url = new URL(text);
-  const { protocol, search, hash, username, password } = url;
-  const isPrivate = protocol === 'https:' || (protocol === 'http:' && isLoopback(url));
-  return isPrivate && !(search || hash || username || password);
 }
 
 /** The results for people: a row for each, what was expected where it was not got, and a count. */

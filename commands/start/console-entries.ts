@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { type FlowStep, type LogDetail, type LogEntry, pairsOf, textOrBase64 } from '../../local/console';
 import type { ApiModel, RequestRecord } from '../../local/gateway';
-import type { Failure } from '../advice/explanation';
+import { adviceContext, type Judgement, PUBLIC } from '../advice/explain-answer';
 import { tokenFacts } from '../advice/token-facts';
-import { decisionView, PUBLIC, tokenView } from '../advice/views';
+import { decisionView, tokenView } from '../advice/views';
 import { stagePrefix } from './api-text';
 import { createRedaction, type Redaction } from './console-redaction';
 import { shortLog } from './function-log';
@@ -37,25 +37,25 @@ export function entryOf(model: ApiModel, { record }: HeldRequest, output: string
 /**
  * All of a request.
  *
- * @param trust - what the advice depends on besides the token
+ * @param judgement - what the advice depends on besides token and route
  */
 export function detailOf(
   model: ApiModel,
   held: HeldRequest,
   output: string,
-  trust: Omit<Failure, 'check' | 'token' | 'scopes'>,
+  judgement: Omit<Judgement, 'keysOf'>,
 ): LogDetail {
   const { record, isWhole } = held;
   const { decision, request, response, event } = record;
   const redaction = createRedaction(model, record);
   const token = tokenFacts(redaction.token ?? '');
   const route = model.routes.find(({ routeKey }) => routeKey === record.routeKey);
-  const scopes = route?.authorization.kind === 'jwt' ? route.authorization.scopes : [];
+  const asked = route?.authorization.kind === 'jwt' ? route.authorization : { scopes: [] };
   const body = request.body && textOrBase64(request.body);
   return {
     entry: entryOf(model, held, output),
-    token: redaction.token === undefined ? undefined : tokenView(token, trust.at),
-    decision: decision ? decisionView(decision, { ...trust, token, scopes }) : route && PUBLIC,
+    token: redaction.token === undefined ? undefined : tokenView(token, judgement.at),
+    decision: decision ? decisionView(decision, adviceContext(token, asked, judgement)) : route && PUBLIC,
     steps: stepsOf(record, redaction.token),
     request: {
       method: record.method,

@@ -1,5 +1,4 @@
 import { environments } from '../../config/environments';
-import { createJwtAuthorizer } from '../../local/authorizer';
 import {
   ConsoleFault,
   type ConsoleHost,
@@ -9,15 +8,11 @@ import {
   type LogEntry,
   type ReloadView,
   type RouteView,
-  sendRequest,
 } from '../../local/console';
 import type { RouteModel } from '../../local/gateway';
-import { requestWith } from '../advice/advised-checks';
-import type { Failure } from '../advice/explanation';
-import { notesOn } from '../advice/notes';
+import { explainAnswer, type JudgedRoute } from '../advice/explain-answer';
 import { publishedKeys } from '../advice/published-keys';
-import { tokenFacts } from '../advice/token-facts';
-import { decisionView, PUBLIC, tokenView } from '../advice/views';
+import { routeOf, sendWish } from '../advice/send-wish';
 import { configOf } from '../project/config-flags';
 import { EXAMPLE_BODIES } from '../project/example-bodies';
 import { baseUrl, notServed } from './api-text';
@@ -53,16 +48,12 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
   const shown = (one: HeldRequest): LogEntry => entryOf(laptop.model, one, held.outputOf(one.record));
   let reload: ReloadView | undefined;
 
-  /** What advice on a decision of a route depends on, but for the token. */
-  function trustOf(route: RouteModel | undefined, at: number): Omit<Failure, 'check' | 'token' | 'scopes'> {
-    const authorizer = route?.authorization.kind === 'jwt' ? route.authorization.authorizer : undefined;
-    return {
-      trusted: { issuer: authorizer?.issuer ?? laptop.trusted ?? '', clientIds: authorizer?.audience ?? [] },
-      isLaptop: issuer !== undefined,
-      environments: laptop.isOurs ? environments : {},
-      at,
-    };
-  }
+  const judgement = (at: number) => ({
+    keysOf: laptop.keysOf,
+    isLaptop: issuer !== undefined,
+    environments: laptop.isOurs ? environments : {},
+    at,
+  });
 
   return {
     async overview() {
@@ -87,31 +78,8 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
       reload = next;
       changed();
     },
-    async explain(token) {
-      const at = laptop.now();
-      const facts = tokenFacts(token);
-      const routes = [];
-      for (const route of laptop.model.routes) {
-        const { routeKey, authorization } = route;
-        if (authorization.kind !== 'jwt') {
-          routes.push({ routeKey, decision: PUBLIC });
-          continue;
-        }
-        const { authorizer, scopes } = authorization;
-        const judge = createJwtAuthorizer(authorizer, { keys: laptop.keysOf(authorizer.issuer), now: () => at });
-        // One after the other, so that the keys are fetched once.
-        const decision = await judge.authorize(requestWith(token, authorizer.identitySource), scopes);
-        routes.push({ routeKey, decision: decisionView(decision, { ...trustOf(route, at), token: facts, scopes }) });
-      }
-      const passed = routes.filter(({ decision }) => decision.allowed && decision.checks.length > 0);
-      const notes = notesOn(
-        facts,
-        passed.map(({ routeKey }) => routeKey),
-        false,
-      );
-      return { token: tokenView(facts, at), at, routes, notes };
-    },
-    send: (wish) => sendRequest(url(), wish),
+    explain: (token) => explainAnswer(token, laptop.model.routes.map(judged), judgement(laptop.now())),
+    send: (wish) => sendWish(wish, routeOf(laptop.model.routes.map(judged), wish), { url: url() }),
     makeToken: issuer && ((wish) => makeToken(issuer, wish)),
     login: issuer && createConsoleLogin(issuer),
     log: {
@@ -121,8 +89,8 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
         if (!one) {
           return undefined;
         }
-        const route = laptop.model.routes.find(({ routeKey }) => routeKey === one.record.routeKey);
-        return detailOf(laptop.model, one, held.outputOf(one.record), trustOf(route, one.record.time));
+        const { record } = one;
+        return detailOf(laptop.model, one, held.outputOf(record), judgement(record.time));
       },
       onEntries: (listener) => held.onChange((requests) => listener(requests.map(shown))),
     },
@@ -152,6 +120,12 @@ async function cause({ issuer, faults }: Laptop, wish: FaultWish): Promise<void>
     case 'start issuer':
       return issuer.resume();
   }
+}
+
+function judged({ routeKey, authorization }: RouteModel): JudgedRoute {
+  return authorization.kind === 'jwt'
+    ? { routeKey, authorizer: authorization.authorizer, scopes: authorization.scopes }
+    : { routeKey, scopes: [] };
 }
 
 function faultsView({ issuer, faults }: Laptop): FaultsView {

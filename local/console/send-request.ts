@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { ConsoleFault } from './host';
 import type { SendAnswer, SendWish } from './protocol';
 
@@ -24,9 +25,11 @@ const OF_THE_CONNECTION = [
  * Sends a request as any client would. Not by `fetch`, which keeps some headers to itself.
  *
  * @param url - of the API, without a slash at the end; its certificate is checked
+ * @param wish - the token is among its headers
+ * @param ca - certificates to trust besides the public authorities, as PEM. Default: none
  * @throws ConsoleFault where the request cannot be sent, or is not answered
  */
-export async function sendRequest(url: string, wish: SendWish): Promise<SendAnswer> {
+export async function sendRequest(url: string, wish: Omit<SendWish, 'token'>, ca?: string): Promise<SendAnswer> {
   const { protocol, hostname, port, pathname } = new URL(url);
   const own = wish.headers.filter(([name]) => OF_THE_CONNECTION.includes(name.toLowerCase())).map(([name]) => name);
   if (own.length > 0) {
@@ -36,9 +39,6 @@ export async function sendRequest(url: string, wish: SendWish): Promise<SendAnsw
   for (const [name, value] of wish.headers) {
     const before = headers[name];
     headers[name] = before === undefined ? value : [before, value].flat();
-  }
-  if (wish.token !== undefined) {
-    headers['Authorization'] = `Bearer ${wish.token}`;
   }
   if (wish.body !== undefined) {
     headers['content-length'] = String(Buffer.byteLength(wish.body));
@@ -56,6 +56,7 @@ export async function sendRequest(url: string, wish: SendWish): Promise<SendAnsw
       signal: AbortSignal.timeout(TIMEOUT_MS),
       // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED would otherwise switch it off.
       rejectUnauthorized: true,
+      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
     });
     asked.once('response', resolve);
     asked.on('error', reject);

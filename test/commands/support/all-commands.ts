@@ -1,4 +1,5 @@
 import { architectureCommand } from '../../../commands/architecture/architecture-command';
+import { consoleCommand } from '../../../commands/console/console-command';
 import { costCommand } from '../../../commands/cost/cost-command';
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { createDeployRoleCommand } from '../../../commands/deploy/deploy-role-command';
@@ -19,6 +20,7 @@ import { tokenCommand } from '../../../commands/token/token-command';
 /** The commands of package.json, but `npm start`. */
 export const COMMANDS = [
   architectureCommand,
+  consoleCommand,
   costCommand,
   createDeployCommand({
     preflight: preflightDeployment,

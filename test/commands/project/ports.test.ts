@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { assertFree, listenError } from '../../../commands/start/ports';
+import { assertFree, listenError } from '../../../commands/project/ports';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { startHttpsServer } from '../../support/https-server';
 
