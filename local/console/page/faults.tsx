@@ -1,6 +1,5 @@
 import type { FaultsView, FaultWish } from '../protocol';
 import { playFault } from './actions';
-import { Section } from './parts';
 import { store } from './state';
 
 const HOUR = 3_600_000;
@@ -12,7 +11,10 @@ export function Faults() {
     return null;
   }
   return (
-    <Section id="faults" title="Faults to play with">
+    <details id="faults" class="section">
+      <summary>
+        <h2>Faults to play with</h2>
+      </summary>
       <ul class="faults">
         {faultsOf(faults).map(({ name, watch, actions, isOn }) => (
           <li key={name} class={isOn ? 'is-on' : undefined}>
@@ -28,7 +30,7 @@ export function Faults() {
           </li>
         ))}
       </ul>
-    </Section>
+    </details>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { CheckView } from '../protocol';
 import { lookAhead, sendAgain } from './actions';
 import { Decision } from './decision';
 import { Flow } from './flow';
@@ -50,6 +51,7 @@ function Ahead() {
           </strong>
         )}
       </p>
+      {failed && <Evidence check={failed} />}
       <p class="hint">
         Nothing is sent yet: <code>{`${draft.method} ${targetOf(draft)}`}</code>{' '}
         {held.token === '' ? 'without a token' : <Tag held={held} />}.
@@ -84,6 +86,7 @@ function Happened() {
           )}
         </span>
       </p>
+      {failed && <Evidence check={failed} />}
       <p class="hint">
         <code>{`${shown.method} ${shown.target}`}</code> at {clockText(shown.at)}, {millisecondsText(shown.durationMs)}
       </p>
@@ -102,6 +105,14 @@ function Happened() {
         </button>
       </p>
     </>
+  );
+}
+
+function Evidence({ check: { found, expected } }: { readonly check: CheckView }) {
+  return (
+    <p class="verdict-evidence">
+      found <code>{found}</code>, expected <code>{expected}</code>
+    </p>
   );
 }
 

@@ -38,7 +38,7 @@ export function Section(props: {
     <section id={id} class="section" aria-labelledby={`${id}-title`}>
       <header class="section-head">
         <h2 id={`${id}-title`}>{title}</h2>
-        {aside}
+        {aside && <div class="aside">{aside}</div>}
       </header>
       {children}
     </section>

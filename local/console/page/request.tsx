@@ -1,7 +1,8 @@
 import { edit, send } from './actions';
 import { Copy, Section } from './parts';
 import { curlOf, METHODS, paramsOf, wishOf } from './request-draft';
-import { store } from './state';
+import { type Draft, store } from './state';
+import { plural } from './words';
 
 const MODIFIER = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
@@ -9,6 +10,7 @@ const MODIFIER = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 export function Request() {
   const draft = store.use((state) => state.draft);
   const isSending = store.use((state) => state.isSending);
+  const hasBody = draft.body !== '' || !['GET', 'HEAD'].includes(draft.method);
   const onSubmit = (event: Event) => {
     event.preventDefault();
     void send();
@@ -51,34 +53,48 @@ export function Request() {
         </div>
         <Parameters />
         <Authorization />
-        <label>
-          Headers, one a line
-          <textarea
-            class="mono"
-            rows={Math.max(1, Math.min(4, draft.headers.split('\n').length))}
-            value={draft.headers}
-            spellcheck={false}
-            autocomplete="off"
-            placeholder="name: value"
-            onInput={({ currentTarget }) => edit({ headers: currentTarget.value })}
-          />
-        </label>
-        {(draft.body !== '' || !['GET', 'HEAD'].includes(draft.method)) && (
-          <label>
-            Body
-            <textarea
-              class="mono"
-              rows={Math.max(3, Math.min(7, draft.body.split('\n').length))}
-              value={draft.body}
-              spellcheck={false}
-              autocomplete="off"
-              onInput={({ currentTarget }) => edit({ body: currentTarget.value })}
-            />
-          </label>
-        )}
+        <details class="fold">
+          <summary>
+            {hasBody ? 'Headers and body' : 'Headers'}
+            <span class="hint"> {partsText(draft)}</span>
+          </summary>
+          <div class="form">
+            <label>
+              Headers, one a line
+              <textarea
+                class="mono"
+                rows={Math.max(1, Math.min(4, draft.headers.split('\n').length))}
+                value={draft.headers}
+                spellcheck={false}
+                autocomplete="off"
+                placeholder="name: value"
+                onInput={({ currentTarget }) => edit({ headers: currentTarget.value })}
+              />
+            </label>
+            {hasBody && (
+              <label>
+                Body
+                <textarea
+                  class="mono"
+                  rows={Math.max(3, Math.min(7, draft.body.split('\n').length))}
+                  value={draft.body}
+                  spellcheck={false}
+                  autocomplete="off"
+                  onInput={({ currentTarget }) => edit({ body: currentTarget.value })}
+                />
+              </label>
+            )}
+          </div>
+        </details>
       </form>
     </Section>
   );
+}
+
+function partsText({ headers, body }: Draft): string {
+  const count = headers.split('\n').filter((line) => line.trim() !== '').length;
+  const parts = [count > 0 && plural(count, 'header'), body !== '' && `a body of ${plural(body.length, 'character')}`];
+  return parts.filter(Boolean).join(', ') || 'none';
 }
 
 function curl(): string {

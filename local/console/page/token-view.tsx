@@ -1,16 +1,17 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { MemberView, TokenView } from '../protocol';
 import { dropToken, pin, point } from './actions';
 import { litMembers, shownDecision, shownToken } from './lit';
 import { classes, Icon, Section, useNow } from './parts';
-import { store } from './state';
-import { spanText } from './words';
+import { litBy, store } from './state';
+import { plural, spanText } from './words';
 
 /** A token taken apart: of the request that is shown, or the one that is held. */
 export function TokenApart() {
   const token = store.use(shownToken);
   const held = store.use((state) => state.held);
   const isOfLog = store.use((state) => state.selected !== undefined);
-  if (!token || (token.segments === 0 && token.length === 0)) {
+  if (!token || token.length === 0) {
     return (
       <Section id="token" title={isOfLog ? 'Token of this request' : 'Token'}>
         <p class="empty">{isOfLog ? 'It came without a token.' : 'None. Pick one under Tokens, or send without.'}</p>
@@ -22,24 +23,24 @@ export function TokenApart() {
       id="token"
       title={isOfLog ? 'Token of this request' : 'Token'}
       aside={
-        <>
-          <span class="hint">
-            {token.isReadable && `${token.kind}, `}
-            {token.length.toLocaleString('en')} characters
-          </span>
-          {!isOfLog && (
-            <button type="button" class="quiet" onClick={dropToken}>
-              Drop it
-            </button>
-          )}
-        </>
+        !isOfLog && (
+          <button type="button" class="quiet" onClick={dropToken}>
+            Drop it
+          </button>
+        )
       }
     >
-      {!isOfLog && (
-        <p class="token-what">
-          <code>{held.name}</code> {held.what}
-        </p>
-      )}
+      <p class="token-what">
+        {!isOfLog && (
+          <>
+            <code class="tag">{held.name}</code> {held.what}{' '}
+          </>
+        )}
+        <span class="hint">
+          {token.isReadable && `${token.kind[0]?.toUpperCase()}${token.kind.slice(1)}, `}
+          {plural(token.length, 'character')}.
+        </span>
+      </p>
       {!isOfLog && <Expiry token={token} />}
       {token.isReadable ? (
         <>
@@ -94,10 +95,20 @@ function Members({ title, part, members }: MembersProps) {
   // Those that decide come first.
   const checked = CHECKED[part].flatMap((name) => members.find((member) => member.name === name) ?? []);
   const others = members.filter((member) => !checked.includes(member));
+  const list = useRef<HTMLDListElement>(null);
+  const isByCheck = store.use((state) => litBy(state)?.kind === 'check');
+  const first = isByCheck ? lit.find((one) => one.startsWith(part)) : undefined;
+  useEffect(() => {
+    // In a pane of its own; never the page, which would move what is pointed at away.
+    const pane = list.current?.closest('.pane');
+    if (first && pane && getComputedStyle(pane).overflowY === 'auto') {
+      pane.querySelector(`[data-member="${CSS.escape(first)}"]`)?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [first]);
   return (
     <div class={`members members-${part}`}>
       <h3>{title}</h3>
-      <dl>
+      <dl ref={list}>
         {[...checked, ...others].map((member) => (
           <Member
             key={member.name}
