@@ -117,12 +117,13 @@ let expiry: ReturnType<typeof setTimeout> | undefined;
 export async function explain(): Promise<void> {
   explaining += 1;
   const turn = explaining;
-  const { token, name } = get().held;
+  const { held } = get();
+  const { token, name } = held;
   const explained = await attempt(() => server.explain(token));
   if (!explained || turn !== explaining) {
     return;
   }
-  set({ explained });
+  set({ explained, explainedOf: held });
   clearTimeout(expiry);
   const exp = Number(explained.token.claims.find((claim) => claim.name === 'exp')?.value);
   const left = exp * 1000 - explained.at;

@@ -8,6 +8,7 @@ import { store } from './state';
 export function Decision() {
   const decision = store.use(shownDecision);
   const isAhead = store.use((state) => state.selected === undefined && !state.sent);
+  const isBusy = store.use((state) => isAhead && state.explainedOf !== state.held);
   const notes = store.use((state) => state.explained?.notes);
   const lit = store.use(litChecks).split('\n');
   const checks = decision?.checks ?? [];
@@ -16,6 +17,7 @@ export function Decision() {
   return (
     <Section
       id="decision"
+      isBusy={isBusy}
       title="Decision"
       aside={
         checks.length > 0 && (

@@ -11,8 +11,11 @@ import { clockText, millisecondsText } from './words';
 
 /** The decision, the flow and the answer of the request that is shown. */
 export function Outcome() {
+  const shown = store.use(({ selected, detail, sent }) =>
+    selected === undefined ? (sent ? `sent at ${sent.at}` : 'ahead') : detail?.entry.requestId,
+  );
   return (
-    <div class="outcome">
+    <div class="outcome" data-outcome={shown}>
       <Verdict />
       <div class="outcome-columns">
         <Decision />

@@ -31,11 +31,13 @@ export function Section(props: {
   readonly title: string;
   /** Beside the heading. */
   readonly aside?: ComponentChildren;
+  /** What it shows is about to be replaced. */
+  readonly isBusy?: boolean;
   readonly children: ComponentChildren;
 }) {
-  const { id, title, aside, children } = props;
+  const { id, title, aside, isBusy = false, children } = props;
   return (
-    <section id={id} class="section" aria-labelledby={`${id}-title`}>
+    <section id={id} class="section" aria-labelledby={`${id}-title`} aria-busy={isBusy}>
       <header class="section-head">
         <h2 id={`${id}-title`}>{title}</h2>
         {aside && <div class="aside">{aside}</div>}

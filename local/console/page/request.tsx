@@ -13,12 +13,12 @@ export function Request() {
   const hasBody = draft.body !== '' || !['GET', 'HEAD'].includes(draft.method);
   const onSubmit = (event: Event) => {
     event.preventDefault();
-    void send();
+    void sendAndShow();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      void send();
+      void sendAndShow();
     }
   };
   return (
@@ -89,6 +89,14 @@ export function Request() {
       </form>
     </Section>
   );
+}
+
+/** Sends, and where the page is one column goes to the outcome. */
+async function sendAndShow(): Promise<void> {
+  await send();
+  if (matchMedia('(width < 44rem)').matches) {
+    document.querySelector('.verdict')?.scrollIntoView();
+  }
 }
 
 function partsText({ headers, body }: Draft): string {

@@ -52,6 +52,8 @@ export interface State {
   readonly held: Held;
   /** Would the held token pass. */
   readonly explained?: ExplainAnswer;
+  /** The one that was asked about: another than the held one while the answer is on its way. */
+  readonly explainedOf?: Held;
   readonly isSending: boolean;
 
   /** Oldest first. */

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { copyProject } from '../../support/project-copy';
+import { ROOT } from '../../support/run';
+
+/** A running `npm start`, or another command that serves a console. */
+export interface Running {
+  /** The address of the console, with its secret. */
+  readonly console: string;
+  /** The address of the API. */
+  readonly api: string;
+  /** The tokens of `npm start --json`, by name. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Its folder, to edit. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+interface Ready {
+  readonly console: string;
+  readonly url: string;
+  readonly tokens?: Readonly<Record<string, string>>;
+}
+
+const ANY_PORTS = ['--port', '0', '--console-port', '0', '--issuer-port', '0'];
+
+/** Starts a copy of the project, with the routes and environments of the tests. */
+export async function startCopy(): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'console-test-'));
+  copyProject(folder);
+  cpSync(join(ROOT, 'test/fixtures/config'), join(folder, 'config'), { recursive: true });
+  for (const name of ['environments.ts', 'routes.ts']) {
+    // It is a level up now.
+    const file = join(folder, 'config', name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'../../../", "'../"));
+  }
+  const running = await startIn(folder, []);
+  return {
+    ...running,
+    async stop() {
+      await running.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the project with a given cloud assembly. */
+export function startAssembly(assembly: string): Promise<Running> {
+  return startIn(ROOT, ['--assembly', assembly]);
+}
+
+async function startIn(folder: string, flags: readonly string[]): Promise<Running> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/start.ts', '--json', ...ANY_PORTS, ...flags], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const lines = createInterface({ input: child.stdout });
+  const first = await lines[Symbol.asyncIterator]().next();
+  const ready = JSON.parse(first.value ?? '{}') as Ready;
+  return {
+    console: ready.console,
+    api: ready.url,
+    tokens: ready.tokens ?? {},
+    folder,
+    async stop() {
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
