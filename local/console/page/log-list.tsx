@@ -11,6 +11,8 @@ const LINE = 18;
 const MAX_LINES = 4;
 /** Rows drawn above and below what can be seen, in pixels. */
 const MARGIN = 300;
+/** Rows are drawn anew when the list was scrolled so far, in pixels. */
+const STEP = 150;
 /** Below this width a row has two lines. */
 const NARROW = 640;
 
@@ -30,7 +32,8 @@ export function LogList({ entries, selected, showsOutput, onSelect }: LogListPro
   const tops = useMemo(() => topsOf(entries, row, showsOutput), [entries, row, showsOutput]);
   const total = tops.at(-1) ?? 0;
   const look = () => {
-    const { scrollTop: top = 0, clientHeight: height = 0, clientWidth: width = 0 } = box.current ?? {};
+    const { scrollTop = 0, clientHeight: height = 0, clientWidth: width = 0 } = box.current ?? {};
+    const top = Math.floor(scrollTop / STEP) * STEP;
     setView((before) =>
       before.top === top && before.height === height && before.width === width ? before : { top, height, width },
     );
@@ -54,7 +57,7 @@ export function LogList({ entries, selected, showsOutput, onSelect }: LogListPro
   }, [selected]);
 
   const first = Math.max(0, indexAt(tops, view.top - MARGIN));
-  const last = Math.min(entries.length - 1, indexAt(tops, view.top + view.height + MARGIN));
+  const last = Math.min(entries.length - 1, indexAt(tops, view.top + STEP + view.height + MARGIN));
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(view.height / row) - 1);
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[
@@ -77,7 +80,7 @@ export function LogList({ entries, selected, showsOutput, onSelect }: LogListPro
       onScroll={look}
       onKeyDown={onKeyDown}
     >
-      <div class="log-space" role="presentation" style={{ height: total }}>
+      <div class="log-space" role="presentation" style={{ height: `${total}px` }}>
         {entries.slice(first, last + 1).map((entry, at) => (
           <LogRow
             key={entry.requestId}

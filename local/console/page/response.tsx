@@ -24,7 +24,7 @@ export function ResponsePart() {
           </p>
           {answer.body === '' ? <p class="empty">No body.</p> : <Json text={answer.body} />}
           <details class="fold">
-            <summary>{answer.headers.length} headers</summary>
+            <summary>{plural(answer.headers.length, 'header')}</summary>
             <dl class="pairs">
               {answer.headers.map(([name, value], index) => (
                 <div key={`${name} ${index}`}>
