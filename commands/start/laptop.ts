@@ -268,7 +268,8 @@ async function startEmbedded(
   options: LocalOptions,
   closers: (() => Promise<void> | void)[],
 ): Promise<Issuer> {
-  const issuer = await startIssuer({ ...trust, port: issuerPort(trust.issuer, options) });
+  // As WSO2 IS with add_previous_version_kid: the console makes tokens of the shape of older releases, too.
+  const issuer = await startIssuer({ ...trust, port: issuerPort(trust.issuer, options), previousKids: true });
   closers.push(() => issuer.close());
   return issuer;
 }
