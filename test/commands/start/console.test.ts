@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createHeldRequests, HELD_REQUESTS } from '../../../commands/start/held-requests';
-import { type Laptop, startLaptop } from '../../../commands/start/laptop';
-import { type ShownLaptop, startLaptopConsole } from '../../../commands/start/laptop-console';
+import type { Laptop } from '../../../commands/start/laptop';
+import type { ShownLaptop } from '../../../commands/start/laptop-console';
 import type { LogDetail, LogEntry } from '../../../local/console';
+import type { RequestRecord } from '../../../local/gateway';
 import { type Asking, ask, listen } from '../../local/console/support/ask';
-import { writeAssembly } from '../../local/gateway/support/assembly';
-
-const ISSUER = 'https://is.example.com/t/acme/oauth2/token';
+import { ISSUER, startShownLaptop } from '../support/shown-laptop';
 
 /** Prints its event, with the token in it, and answers with it. */
 const TELLTALE = `
@@ -19,31 +18,13 @@ export const handler = async (event) => {
 
 let laptop: Laptop;
 let shown: ShownLaptop;
-const held = createHeldRequests();
-const assembly = writeAssembly(
-  {
-    authorizer: { JwtConfiguration: { Audience: ['client'], Issuer: ISSUER } },
-    routes: {
-      'GET /health': { metadata: {} },
-      'GET /me': { scopes: [] },
-      'POST /quotes': { scopes: ['quotes:write'] },
-    },
-  },
-  { 'index.mjs': TELLTALE },
-);
-
+let assembly: string;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  const options = { context: [], assembly, port: 0, issuerPort: 0, consolePort: 0, issuer: 'embedded' } as const;
-  laptop = await startLaptop(
-    { ...options, watch: false, verbose: false, json: false },
-    { onProgress: () => {}, onRequest: held.request, onFunctionLog: held.functionLog },
-  );
-  shown = (await startLaptopConsole(laptop, held, options)) as ShownLaptop;
+  const routes = { 'GET /health': {}, 'GET /me': { scopes: [] }, 'POST /quotes': { scopes: ['quotes:write'] } };
+  ({ laptop, shown, assembly, close } = await startShownLaptop(routes, TELLTALE));
 });
-afterAll(async () => {
-  await shown?.close();
-  await laptop?.close();
-});
+afterAll(() => close?.());
 
 const api = async (path: string, body?: unknown, asking: Asking = {}) => {
   const { status, json } = await ask(shown, path, { ...asking, body });
@@ -66,7 +47,12 @@ describe('the overview', () => {
     const overview = await api('/api/overview');
     expect(overview).toMatchObject({
       api: { name: 'test', url: laptop.gateway.url, environment: assembly, isDeployed: false },
-      issuer: { url: ISSUER, isStandIn: true, audience: ['client'], keys: Array(3).fill({ kty: 'RSA', alg: 'RS256', bits: 2048 }) },
+      issuer: {
+        url: ISSUER,
+        isStandIn: true,
+        audience: ['client'],
+        keys: Array(3).fill({ kty: 'RSA', alg: 'RS256', bits: 2048 }),
+      },
       routes: [
         { routeKey: 'GET /health', access: { kind: 'public' }, isCodeMissing: false },
         { routeKey: 'GET /me', access: { kind: 'any token' } },
@@ -460,7 +446,7 @@ describe('what is held', () => {
       request: { target: '/', headers: {}, body: Buffer.from(body) },
       event: body,
       response: { status: 200, headers: [], body },
-    }) as unknown as Parameters<typeof held.request>[0];
+    }) as unknown as RequestRecord;
 
   test(`are the last ${HELD_REQUESTS} requests, with what was printed for them alone`, () => {
     const requests = createHeldRequests();
