@@ -5,6 +5,7 @@ import {
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
+  type HttpRoute,
   HttpStage,
   IpAddressType,
   LogGroupLogDestination,
@@ -54,14 +55,19 @@ export interface JwtHttpApiProps {
    */
   readonly identitySource?: string;
 
-  /** The routes of the API, each with those who may call it. 1–300. */
-  readonly routes: readonly Route[];
-
-  /** The function behind every route. */
-  readonly handler: IFunction;
+  /** The routes of the API, each with those who may call it and, where it is not the API's, its handler. 1–300. */
+  readonly routes: readonly HandledRoute[];
 
   /**
-   * The time that API Gateway waits for the function. At most 29 seconds.
+   * The function behind the routes that have no handler of their own: a function or an alias, of any language, of this stack,
+   * another one, or imported.
+   *
+   * @default - none: each route has its own
+   */
+  readonly handler?: IFunction;
+
+  /**
+   * The time that API Gateway waits for a function. At most 29 seconds.
    *
    * @default Duration.seconds(29)
    */
@@ -123,6 +129,20 @@ export interface JwtHttpApiProps {
   readonly logKey?: IKey;
 }
 
+/** In characters: two names make a logical id, which CloudFormation takes 255 of. */
+const MOST_OF_A_NAME = 100;
+
+/** A route, and the function behind it. */
+export interface HandledRoute extends Route {
+  /**
+   * The function behind it: a function or an alias, of any language, of this stack, another one, or imported. A function that is
+   * imported by its ARN, and is not of the stack's account, has to let API Gateway invoke it by itself.
+   *
+   * @default - the handler of the API
+   */
+  readonly handler?: IFunction;
+}
+
 /**
  * An HTTP API whose routes are closed to everyone without a valid token of one issuer, unless a route says otherwise and
  * why.
@@ -158,8 +178,28 @@ export class JwtHttpApi extends Construct {
     } = props;
     assertValid(
       jwtHttpApiSchema(allowPrivateIssuer),
-      { issuer, audience, identitySource, routes, throttle, cors },
+      {
+        issuer,
+        audience,
+        identitySource,
+        // Constructs are not for a schema to look at.
+        routes: routes.map(({ handler: _own, ...route }) => route),
+        throttle,
+        cors,
+      },
       this.node.path,
+      routes.flatMap(({ handler: own = handler, method, path }, index) =>
+        own === undefined
+          ? [
+              {
+                what: `${this.node.path}.routes[${index}].handler`,
+                got: 'nothing',
+                expected: `a function behind ${method} ${path}`,
+                fix: 'give the route a handler, or give the API one for all routes that have none',
+              },
+            ]
+          : [],
+      ),
     );
 
     this.api = new HttpApi(this, 'Api', {
@@ -193,15 +233,7 @@ export class JwtHttpApi extends Construct {
       },
     });
 
-    const integration = new HttpLambdaIntegration('Integration', handler, {
-      timeout: integrationTimeout,
-      // One permission for the API: one per route would cross the 20 KB of a function's policy at about 56 routes.
-      scopePermissionToRoute: false,
-    });
-    for (const route of routes) {
-      this.addRoute(route, integration);
-    }
-    this.pinSharedResources();
+    this.addRoutes(routes, handler, integrationTimeout);
     throttleRoutes(this.api, this.stage, routes, detailedMetrics);
   }
 
@@ -217,7 +249,29 @@ export class JwtHttpApi extends Construct {
     return `/aws/vendedlogs/http-api/${Stack.of(this).stackName}/${Names.uniqueId(this)}/${stackId}`;
   }
 
-  private addRoute({ method, path, access }: Route, integration: HttpLambdaIntegration): void {
+  private addRoutes(routes: readonly HandledRoute[], common: IFunction | undefined, timeout: Duration): void {
+    const integrations = new Map<IFunction, HttpLambdaIntegration>();
+    for (const { handler = common, ...route } of routes) {
+      if (handler === undefined) {
+        continue;
+      }
+      const known = integrations.get(handler);
+      const integration =
+        known ??
+        new HttpLambdaIntegration('Integration', handler, {
+          timeout,
+          // One permission for the API: one per route would cross the 20 KB of a function's policy at about 56 routes.
+          scopePermissionToRoute: false,
+        });
+      integrations.set(handler, integration);
+      const added = this.addRoute(route, integration);
+      if (known === undefined) {
+        this.pinSharedResources(added, handler === common ? '' : Names.uniqueId(handler).slice(-MOST_OF_A_NAME));
+      }
+    }
+  }
+
+  private addRoute({ method, path, access }: Route, integration: HttpLambdaIntegration): HttpRoute {
     const isPublic = 'public' in access;
     const [route] = this.api.addRoutes({
       path,
@@ -242,18 +296,22 @@ export class JwtHttpApi extends Construct {
     } else if ('anyToken' in access) {
       Annotations.of(route).addInfo(`${method} ${path} takes any valid token: ${access.anyToken}`);
     }
+    return route;
   }
 
   /**
-   * The CDK puts the integration and the permission that all routes share below whichever route comes first. Their ids
-   * must not depend on it: reordering `config/routes.ts` would replace both, and callers would get 500 in between.
+   * The CDK puts the integration and the permission that all routes of a handler share below whichever route comes first. Their
+   * ids must not depend on it: reordering the routes would replace both, and callers would get 500 in between.
+   *
+   * @param first - the route that they stand below
+   * @param whose - tells those of one handler from those of another
    */
-  private pinSharedResources(): void {
-    const shared = this.api.node.findAll();
+  private pinSharedResources(first: HttpRoute, whose: string): void {
+    const shared = first.node.findAll();
     const integration = shared.find((child) => child instanceof CfnIntegration);
     const permission = shared.find((child) => child instanceof CfnPermission);
-    integration?.overrideLogicalId(`${Names.uniqueId(this)}Integration`);
-    permission?.overrideLogicalId(`${Names.uniqueId(this)}Permission`);
+    integration?.overrideLogicalId(`${Names.uniqueId(this)}Integration${whose}`);
+    permission?.overrideLogicalId(`${Names.uniqueId(this)}Permission${whose}`);
     if (permission) {
       // Where the function behind the routes changes, it has to be open to the API before requests go there.
       integration?.addResourceDependency(permission);

@@ -2,6 +2,7 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
+import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import type { Route } from '../../lib/api/types';
 import { addStack } from '../../lib/build-app';
@@ -37,6 +38,7 @@ export function synthesize(
     project,
     environments: { ...environments, dev: { ...environments.dev, ...changes.environment } },
     routes: changes.routes ?? routes,
+    functions,
     context,
   });
   return Template.fromStack(addStack(testApp(), config, PROFILE));

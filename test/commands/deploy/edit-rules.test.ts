@@ -2,6 +2,7 @@ import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { type Edit, refusalsOf } from '../../../commands/deploy/edit-rules';
 import { stackOf } from '../../../commands/project/template';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import type { Environment } from '../../../lib/config/environment';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -12,6 +13,7 @@ const configOf = (change: Partial<Environment> = {}) =>
     project,
     environments: { dev: { ...environments.dev, ...change } },
     routes,
+    functions,
     context: { env: 'dev' },
   });
 
