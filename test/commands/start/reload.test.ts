@@ -4,7 +4,7 @@ import { synthesize } from '../../../commands/project/synthesize';
 import { type Bundle, createBundler } from '../../../commands/start/function-bundle';
 import type { Laptop } from '../../../commands/start/laptop';
 import { createReloader } from '../../../commands/start/reload';
-import { functionsOf, withBundles } from '../../../commands/start/served-bundle';
+import { entryOf, functionsOf, withBundles } from '../../../commands/start/served-bundle';
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
 import type { ApiModel } from '../../../local/gateway/model';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
@@ -171,6 +171,19 @@ describe('a reload', () => {
         '- POST /quotes',
       ]),
     );
+  });
+
+  test('of one of several functions gives that one another bundle, and leaves the others', async () => {
+    const other = tempFolder({ 'index.mjs': 'export const handler = 2;', 'index.mjs.map': '{"sources":["other.mjs"]}' });
+    const [first, second, ...rest] = assembled.routes;
+    if (first?.target.kind !== 'function' || !second) {
+      throw new Error('the routes of the test are gone');
+    }
+    const ofOther = { ...first, target: { ...first.target, function: { ...first.target.function, codeDir: other } } };
+    const model = withBundles({ ...assembled, routes: [ofOther, second, ...rest] }, tempFolder({}), [BUNDLE]);
+    expect(functionsOf(model).map(({ codeDir }) => codeDir)[0]).toBe(other);
+    expect(functionsOf(model).map(entryOf)).toEqual([undefined, ...[second, ...rest].map(() => BUNDLE.entry)]);
+    expect(withBundles(model, tempFolder({}), [BUNDLE])).toBe(model);
   });
 
   test('of an assembly reads it again', async () => {
