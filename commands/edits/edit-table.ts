@@ -46,11 +46,13 @@ export function effectsOf({ before, after }: Edit): Effects {
 /** By what was edited: most edits begin at the same configuration. */
 const templates = new Map<string, StackTemplate>();
 
-function template({ environment, routes }: Edited): StackTemplate {
-  const key = JSON.stringify([environment, routes]);
+function template({ environment, routes, functions }: Edited): StackTemplate {
+  const key = JSON.stringify([environment, routes, functions]);
   const made =
     templates.get(key) ??
-    templateOf(resolveConfig({ project: 'api', environments: { dev: environment }, routes, context: { env: 'dev' } }));
+    templateOf(
+      resolveConfig({ project: 'api', environments: { dev: environment }, routes, functions, context: { env: 'dev' } }),
+    );
   templates.set(key, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { environments, project } from '../../config/environments';
+import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import { type Fault, show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
@@ -29,7 +30,7 @@ export function configOf(context: readonly string[]): Config {
     expected: 'env=NAME, issuer=URL or clientId=ID[,ID…]',
     fix: 'write -c env=dev, say',
   });
-  return resolveConfig({ project, environments, routes, context: contextOf(context) });
+  return resolveConfig({ project, environments, routes, functions, context: contextOf(context) });
 }
 
 /**

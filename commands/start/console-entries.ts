@@ -56,7 +56,7 @@ export function detailOf(
     entry: entryOf(model, held, output),
     token: redaction.token === undefined ? undefined : tokenView(token, judgement.at),
     decision: decision ? decisionView(decision, adviceContext(token, asked, judgement)) : route && PUBLIC,
-    steps: stepsOf(record, redaction.token),
+    steps: stepsOf(record, redaction),
     request: {
       method: record.method,
       target: redaction.target(withoutPrefix(request.target, stagePrefix(model))),
@@ -124,7 +124,7 @@ function eventText(json: string, redaction: Redaction): string {
 }
 
 /** The seven steps of the article, as this request took them. */
-function stepsOf(record: RequestRecord, token: string | undefined): FlowStep[] {
+function stepsOf(record: RequestRecord, { token, text }: Redaction): FlowStep[] {
   const { decision, authorizerMs, integrationMs, event, routeKey, status, method, path } = record;
   const keys = decision?.keys;
   const waited = keys?.from === 'issuer' ? keys.milliseconds : undefined;
@@ -132,7 +132,7 @@ function stepsOf(record: RequestRecord, token: string | undefined): FlowStep[] {
     token === undefined
       ? { name: 'client gets a token', state: 'not taken', note: 'no token was sent' }
       : { name: 'client gets a token', state: 'taken' },
-    { name: 'client calls the API', state: 'taken', note: `${method} ${path}` },
+    { name: 'client calls the API', state: 'taken', note: text(`${method} ${path}`) },
     routeKey === undefined
       ? { name: 'gateway finds the route', state: 'not taken', note: 'no route' }
       : { name: 'gateway finds the route', state: 'taken', note: routeKey },

@@ -21,7 +21,7 @@ import { createConsoleLogin } from './console-login';
 import { makeToken, tokenOffer } from './console-tokens';
 import type { HeldRequest, HeldRequests } from './held-requests';
 import type { Laptop } from './laptop';
-import { hasCode } from './served-bundle';
+import { missingCode } from './served-bundle';
 import type { LocalOptions } from './start-options';
 
 /** The running laptop as the console sees it. */
@@ -149,7 +149,7 @@ function routeView({ model, isOurs }: Laptop, route: RouteModel): RouteView {
           ? { kind: 'scopes', anyOf: authorization.scopes }
           : { kind: 'any token', reason }
         : { kind: 'public', reason },
-    isCodeMissing: isOurs && !hasCode(model, routeKey),
+    isCodeMissing: isOurs && missingCode(model, routeKey) !== undefined,
     notEmulated: notServed(model, route)?.reason,
     exampleBody: isOurs && example ? JSON.stringify(example, null, 2) : undefined,
   };

@@ -47,7 +47,7 @@ export function createRedaction(
   const opaque = whole.filter((value) => !/^eyJ/.test(value));
 
   function text(given: string): string {
-    let shown = withoutTokens(given);
+    let shown = withoutTokens(given).replace(ENCODED, (run) => (holdsToken(run) ? HIDDEN : run));
     for (const signature of signatures) {
       shown = shown.replaceAll(signature, HIDDEN);
     }
@@ -69,6 +69,17 @@ export function createRedaction(
       return text(rest.length > 0 ? `${path}?${parameters.join('&')}` : path);
     },
   };
+}
+
+/** What may be base64 of a token, or of a text with one in it. */
+const ENCODED = /[\w+/-]{40,}={0,2}/g;
+
+/** The run may be joined to a word before it, so that each place may be its first. */
+function holdsToken(run: string): boolean {
+  return [0, 1, 2, 3].some((from) => {
+    const text = Buffer.from(run.slice(from), 'base64').toString('latin1');
+    return withoutTokens(text) !== text;
+  });
 }
 
 function decoded(name: string): string {

@@ -29,7 +29,7 @@ import { silenceAdvice } from '../wso2/places';
 import { baseUrl } from './api-text';
 import { type Bundler, createBundler } from './function-bundle';
 import { readFunctionEnv } from './function-env';
-import { withBundle } from './served-bundle';
+import { bundledEntries, withBundles } from './served-bundle';
 import type { LocalOptions } from './start-options';
 import { writeTokenFile } from './token-file';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
@@ -51,7 +51,7 @@ export interface Laptop {
   readonly tokenFile?: string;
   /** Whether our own app is served, and not an assembly that was given. */
   readonly isOurs: boolean;
-  /** Bundles our function after an edit. Undefined where another app is served. */
+  /** Bundles our functions after an edit. Undefined where another app is served. */
   readonly bundler?: Bundler;
   /** A folder for this run, which only its owner can read, and which goes at the end. */
   readonly work: string;
@@ -122,12 +122,12 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     rmSync(join(work, String(generation - 2)), { recursive: true, force: true });
     const model = readAssembly(outdir, options);
     const debugged = options.inspect === undefined ? undefined : await bundler?.bundle();
-    return debugged ? withBundle(model, join(outdir, 'debugged'), debugged) : model;
+    return debugged ? withBundles(model, join(outdir, 'debugged'), debugged) : model;
   }
 
   try {
     if (isOurs && (options.watch || options.inspect !== undefined)) {
-      bundler = await createBundler({ forDebugger: options.inspect !== undefined });
+      bundler = await createBundler({ entries: bundledEntries(), forDebugger: options.inspect !== undefined });
       closers.push(() => bundler?.close());
     }
     const ca = options.ca === undefined ? undefined : readCertificates(options.ca);
@@ -268,7 +268,8 @@ async function startEmbedded(
   options: LocalOptions,
   closers: (() => Promise<void> | void)[],
 ): Promise<Issuer> {
-  const issuer = await startIssuer({ ...trust, port: issuerPort(trust.issuer, options) });
+  // As WSO2 IS with add_previous_version_kid: the console makes tokens of the shape of older releases, too.
+  const issuer = await startIssuer({ ...trust, port: issuerPort(trust.issuer, options), previousKids: true });
   closers.push(() => issuer.close());
   return issuer;
 }

@@ -1,20 +1,19 @@
 import { resolve, sep } from 'node:path';
-import { type ReloadView, startConsole } from '../../local/console';
+import type { ReloadView } from '../../local/console';
 import { type FunctionLog, keep, type RequestRecord } from '../../local/gateway';
 import { NAMED_TOKENS, type TokenName } from '../../local/issuer';
 import { asciiJson, type Command, faultText } from '../kit/command';
-import { listenError } from '../project/ports';
 import { laptopFilePath, writeLaptopFile } from '../wso2/laptop-file';
 import { baseUrl } from './api-text';
 import { banner } from './banner';
-import { createLaptopHost } from './console-host';
-import { createHeldRequests, type HeldRequests } from './held-requests';
-import { consolePortOf, type Laptop, startLaptop } from './laptop';
+import { createHeldRequests } from './held-requests';
+import { type Laptop, startLaptop } from './laptop';
+import { startLaptopConsole } from './laptop-console';
 import { coloured, type Paint, plain } from './paint';
 import { createReloader } from './reload';
 import { createRequestLog, type RequestLog } from './request-log';
 import { functionsOf } from './served-bundle';
-import { LOCAL_FLAGS, type LocalOptions, localOptions } from './start-options';
+import { LOCAL_FLAGS, localOptions } from './start-options';
 import { watchFolders } from './watch';
 
 /** `npm start`: the whole flow on this machine. */
@@ -67,45 +66,6 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
     return 0;
   },
 };
-
-/** A console that shows the laptop. */
-interface ShownLaptop {
-  readonly url: string;
-  reloaded(reload: ReloadView): void;
-  /** Makes the page ready, once all else is. */
-  warmUp(): void;
-  close(): Promise<void>;
-}
-
-/** How long all else comes before the page, in milliseconds. */
-const WARM_UP_AFTER_MS = 500;
-
-async function startLaptopConsole(
-  laptop: Laptop,
-  held: HeldRequests | undefined,
-  options: LocalOptions,
-): Promise<ShownLaptop | undefined> {
-  const { consolePort } = options;
-  if (held === undefined || consolePort === undefined) {
-    return undefined;
-  }
-  const host = createLaptopHost({ laptop, held, options });
-  const served = await startConsole({ host, port: consolePort }).catch((error: unknown) => {
-    throw listenError(error, consolePortOf(consolePort));
-  });
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    url: served.url,
-    reloaded: host.reloaded,
-    warmUp() {
-      timer = setTimeout(() => void served.warmUp(), WARM_UP_AFTER_MS).unref();
-    },
-    async close() {
-      clearTimeout(timer);
-      await served.close();
-    },
-  };
-}
 
 interface WatchedProps {
   readonly root: string;

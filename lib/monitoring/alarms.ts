@@ -10,29 +10,18 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Monitoring } from '../config/features';
+import { pascalCase } from '../config/names';
+import type { WatchedFunction } from './watched-function';
 
 export interface AlarmsProps {
   /** From when on there is an alarm, and where it says what to do. */
   readonly thresholds: Required<Omit<Monitoring, 'emails'>>;
   readonly stage: IHttpStage;
-  readonly function: IFunction;
-  /** The function's timeout. */
-  readonly functionTimeout: Duration;
-
-  /**
-   * The number of invocations that may run at once.
-   *
-   * @default - no alarm for it: what the account has left is not this stack's to watch. Nor is there one where it is 1:
-   * each invocation takes all of it, and FunctionThrottles tells when that is too little
-   */
-  readonly reservedConcurrency?: number;
-
-  /** Requests that the function answered with 500 itself. */
-  readonly functionFailed: Metric;
+  /** The functions behind the API. Alarms of the first stand beside those of the API, others below its name. */
+  readonly functions: readonly WatchedFunction[];
   /** All refusals, whatever their cause. */
   readonly refused: Metric;
   /** Refusals because WSO2 IS could not be asked. */
@@ -71,16 +60,14 @@ const NEAR_PERCENT = 80;
 /** The alarms of one environment, each with an entry of its name in docs/operations.md. */
 export class Alarms extends Construct {
   readonly all: readonly IAlarm[];
-  /** Those that may tell of a fault in new code. */
-  readonly ofNewCode: readonly IAlarm[];
+  private readonly ofCode: readonly { readonly alarm: IAlarm; readonly of?: string }[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { runbookUrl } = props.thresholds;
-    const action = new SnsAction(props.topic);
-    const alarms = [...apiWatches(props), ...functionWatches(props)].map((watch) => {
-      const { name, metric, threshold, breaches, meaning, ofCode } = watch;
-      const alarm = new Alarm(this, name, {
+    const { functions, thresholds, topic } = props;
+    const action = new SnsAction(topic);
+    const add = (below: Construct, { name, metric, threshold, breaches, meaning, ofCode }: Watch, of?: string) => {
+      const alarm = new Alarm(below, name, {
         metric,
         threshold,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -88,14 +75,27 @@ export class Alarms extends Construct {
         evaluationPeriods: breaches[1],
         // No requests, no data: that is no fault.
         treatMissingData: TreatMissingData.NOT_BREACHING,
-        alarmDescription: `${meaning} What to do: ${runbookUrl}#${name.toLowerCase()}`,
+        alarmDescription: `${meaning} What to do: ${thresholds.runbookUrl}#${name.toLowerCase()}`,
       });
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
-      return { alarm, ofCode };
-    });
+      return { alarm, ofCode, of };
+    };
+    const alarms = [
+      ...apiWatches(props).map((watch) => add(this, watch)),
+      ...functions.flatMap((fn, index) => {
+        const below = index === 0 ? this : new Construct(this, pascalCase(fn.name));
+        const told = functions.length === 1 ? undefined : fn.name;
+        return functionWatches(fn, told).map((watch) => add(below, watch, fn.name));
+      }),
+    ];
     this.all = alarms.map(({ alarm }) => alarm);
-    this.ofNewCode = alarms.filter(({ ofCode }) => ofCode).map(({ alarm }) => alarm);
+    this.ofCode = alarms.filter(({ ofCode }) => ofCode);
+  }
+
+  /** Those that may tell of a fault in new code of a function: its own, and those of the API as a whole. */
+  ofNewCode(name: string): IAlarm[] {
+    return this.ofCode.filter(({ of }) => of === undefined || of === name).map(({ alarm }) => alarm);
   }
 }
 
@@ -144,13 +144,16 @@ function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsPro
   ];
 }
 
-function functionWatches({
-  function: fn,
-  functionFailed,
-  functionTimeout,
-  reservedConcurrency = 0,
-}: AlarmsProps): Watch[] {
-  const longest = (functionTimeout.toMilliseconds() * NEAR_PERCENT) / 100;
+/** @param name - where there are others besides it */
+function functionWatches(
+  { function: fn, failed, timeout, reservedConcurrency = 0 }: WatchedFunction,
+  name: string | undefined,
+): Watch[] {
+  const [subject, it, ofIt] =
+    name === undefined
+      ? ['The function', 'the function', '']
+      : [`The function ${name}`, `the function ${name}`, ` of the function ${name}`];
+  const longest = (timeout.toMilliseconds() * NEAR_PERCENT) / 100;
   const most = Math.ceil((reservedConcurrency * NEAR_PERCENT) / 100);
   return [
     {
@@ -158,16 +161,16 @@ function functionWatches({
       metric: fn.metricErrors({ period: MINUTE }),
       threshold: 1,
       breaches: [1, 1],
-      meaning: 'The function crashed or ran out of time or memory. What it answers itself, a 500 too, does not count.',
+      meaning: `${subject} crashed or ran out of time or memory. What it answers itself, a 500 too, does not count.`,
       ofCode: true,
     },
     {
       name: 'FunctionFailures',
-      metric: functionFailed.with({ period: MINUTE }),
+      metric: failed.with({ period: MINUTE }),
       threshold: 1,
       // One is enough, as of crashes: of a few requests, few go to new code, and a percentage of them means nothing.
       breaches: [1, 1],
-      meaning: 'The function answered 500 because of an error that it does not know.',
+      meaning: `${subject} answered 500 because of an error that it does not know.`,
       ofCode: true,
     },
     {
@@ -175,7 +178,7 @@ function functionWatches({
       metric: fn.metricThrottles({ period: FIVE_MINUTES }),
       threshold: 1,
       breaches: [1, 1],
-      meaning: 'Lambda had no concurrency left for the function, and callers got an error.',
+      meaning: `Lambda had no concurrency left for ${it}, and callers got an error.`,
       ofCode: false,
     },
     {
@@ -183,7 +186,7 @@ function functionWatches({
       metric: fn.metricDuration({ statistic: 'Maximum', period: MINUTE }),
       threshold: longest,
       breaches: [2, 5],
-      meaning: `Invocations take ${longest} ms or longer, ${NEAR_PERCENT} % of the timeout.`,
+      meaning: `Invocations${ofIt} take ${longest} ms or longer, ${NEAR_PERCENT} % of the timeout.`,
       ofCode: true,
     },
     ...(reservedConcurrency <= 1
@@ -194,7 +197,7 @@ function functionWatches({
             metric: fn.metric('ConcurrentExecutions', { statistic: 'Maximum', period: MINUTE }),
             threshold: most,
             breaches: [2, 3] as const,
-            meaning: `${most} invocations or more run at once, ${NEAR_PERCENT} % of what is reserved.`,
+            meaning: `${most} invocations${ofIt} or more run at once, ${NEAR_PERCENT} % of what is reserved.`,
             ofCode: false,
           },
         ]),

@@ -13,6 +13,7 @@ export interface DangerousEdit {
 const API = 'lib/api/jwt-http-api.ts';
 const STACK = 'lib/api-stack.ts';
 const FUNCTION = 'lib/business-function.ts';
+const FUNCTIONS = 'lib/api-functions.ts';
 const ROLE = 'lib/deploy-role/deploy-role-stack.ts';
 const GUARD = 'lib/api/route-guard.ts';
 const ALARMS = 'lib/monitoring/alarms.ts';
@@ -356,7 +357,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   // What keeps callers served.
   {
     what: 'callers pass the alias by',
-    file: STACK,
+    file: FUNCTIONS,
     from: 'handler: delivery?.alias ?? business.function',
     to: 'handler: business.function',
     noticedBy: [OF_DELIVERY, 'callers get the alias, which CodeDeploy moves'],
@@ -364,15 +365,15 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'bad code is not moved back',
     file: STACK,
-    from: 'delivery?.rollBackOn(alarms.ofNewCode);',
+    from: 'delivery?.rollBackOn(alarms.ofNewCode(name));',
     to: 'delivery?.rollBackOn([]);',
     noticedBy: [OF_DELIVERY, 'they are moved back on the alarms that may tell of new code, and on no other'],
   },
   {
     what: 'reordering routes replaces what they share',
     file: API,
-    from: '    this.pinSharedResources();\n',
-    to: '',
+    from: 'if (known === undefined) {',
+    to: 'if (handler === undefined) {',
     noticedBy: [
       OF_STACK,
       'what an operator would miss › AWS::ApiGatewayV2::Integration keeps the logical id ApiHttpB1A45E88Integration',

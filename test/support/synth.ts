@@ -2,10 +2,11 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
+import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
-import type { Route } from '../../lib/api/types';
 import { addStack } from '../../lib/build-app';
 import type { Environment } from '../../lib/config/environment';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
 import { resolveConfig } from '../../lib/config/resolve';
 
 /**
@@ -31,12 +32,17 @@ export const PROFILE = { account: '222222222222', region: 'eu-central-1' };
 /** The template of a shipped environment, or of `dev` with other values. */
 export function synthesize(
   context: Readonly<Record<string, unknown>>,
-  changes: { environment?: Partial<Environment>; routes?: readonly Route[] } = {},
+  changes: {
+    environment?: Partial<Environment>;
+    routes?: readonly RouteConfig[];
+    functions?: readonly FunctionConfig[];
+  } = {},
 ): Template {
   const config = resolveConfig({
     project,
     environments: { ...environments, dev: { ...environments.dev, ...changes.environment } },
     routes: changes.routes ?? routes,
+    functions: changes.functions ?? functions,
     context,
   });
   return Template.fromStack(addStack(testApp(), config, PROFILE));

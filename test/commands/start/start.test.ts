@@ -209,6 +209,7 @@ describe('npm start --assembly, of an app that is not ours', () => {
     const reason = 'Two/Route0: AuthorizationType CUSTOM, a Lambda authorizer, is not emulated';
     expect(ready).toEqual({
       kind: 'ready',
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{22}$/),
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/dev$/),
       routes: ['GET /me', 'GET /health'],
       notEmulated: [reason],
@@ -221,10 +222,14 @@ describe('npm start --assembly, of an app that is not ours', () => {
   test('watches the assembly: what cannot be served is a JSON line of its own kind, what can is served', async () => {
     const fixture = (routeKey: string) => ({ routes: { [routeKey]: {} } });
     const folder = writeAssembly(fixture('GET /before'), { 'index.mjs': ANSWERS });
-    const child = spawn(process.execPath, [...START, '--json', '--port', '0', '--assembly', folder], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [...START, '--json', '--port', '0', '--console-port', '0', '--assembly', folder],
+      {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     stops.push(() => {
       child.kill('SIGINT');

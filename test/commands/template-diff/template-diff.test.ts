@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { environmentReport } from '../../../commands/template-diff/environment-report';
 import { templateDiffCommand } from '../../../commands/template-diff/template-diff-command';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/build-app';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -20,7 +21,7 @@ const [base, head, broken] = ['base', 'head', 'broken'].map((name) => join(folde
 
 beforeAll(() => {
   const app = testApp({ outdir: join(head, 'dev') });
-  addStack(app, resolveConfig({ project, environments, routes, context: { env: 'dev' } }), PROFILE);
+  addStack(app, resolveConfig({ project, environments, routes, functions, context: { env: 'dev' } }), PROFILE);
   app.synth();
   for (const copy of [
     join(head, 'new'),

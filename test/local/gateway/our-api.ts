@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/build-app';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -11,6 +12,6 @@ import { tempFolder } from './support/temp-folders';
 /** Our API as `npm start` serves it: synthesized, with the function bundled for real. */
 export function synthesizeOurApi(): ApiModel {
   const app = testApp({ bundle: true, outdir: join(tempFolder({}), 'cdk.out') });
-  addStack(app, resolveConfig({ project, environments, routes, context: { env: 'local' } }));
+  addStack(app, resolveConfig({ project, environments, routes, functions, context: { env: 'local' } }));
   return readAssembly(app.synth().directory);
 }
