@@ -16,7 +16,12 @@ afterAll(async () => {
 beforeEach(async () => {
   console = await openConsole(browser, running.console);
 });
-afterEach(() => console.close());
+afterEach(async () => {
+  // No request leaves the machine, and nothing runs into the Content-Security-Policy.
+  expect([...new Set(console.requested.map((url) => new URL(url).origin))]).toEqual([new URL(running.console).origin]);
+  expect(console.complaints).toEqual([]);
+  await console.close();
+});
 
 test("the article's four calls by clicking, each with its decision, its way and its answer", async () => {
   const { page, verdict, check } = console;

@@ -52,20 +52,42 @@ export function startAssembly(assembly: string): Promise<Running> {
   return startIn(ROOT, ['--assembly', assembly]);
 }
 
+/** Starts `npm run console` of a running copy, for its API as if that was deployed. */
+export async function startDeployed({ folder, api, tokens }: Running): Promise<Running> {
+  const { line, stop } = await startCommand(folder, [
+    'bin/console.ts',
+    '--console-port',
+    '0',
+    '-c',
+    'env=local',
+    '--url',
+    api,
+  ]);
+  return { console: line.replace(/^console /, ''), api, tokens, folder, stop };
+}
+
 async function startIn(folder: string, flags: readonly string[]): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/start.ts', '--json', ...ANY_PORTS, ...flags], {
+  const { line, stop } = await startCommand(folder, ['bin/start.ts', '--json', ...ANY_PORTS, ...flags]);
+  const { console, url, tokens = {} } = JSON.parse(line) as Ready;
+  return { console, api: url, tokens, folder, stop };
+}
+
+/** Starts a command that runs until it is ended, and waits for its first line. */
+async function startCommand(
+  folder: string,
+  args: readonly string[],
+): Promise<{ readonly line: string; stop(): Promise<void> }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  const lines = createInterface({ input: child.stdout });
-  const first = await lines[Symbol.asyncIterator]().next();
-  const ready = JSON.parse(first.value ?? '{}') as Ready;
+  const first = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  if (first.done) {
+    throw new Error(`${args[0]} ended before it was ready`);
+  }
   return {
-    console: ready.console,
-    api: ready.url,
-    tokens: ready.tokens ?? {},
-    folder,
+    line: first.value,
     async stop() {
       child.kill('SIGINT');
       await ended;
