@@ -2,18 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../support/run';
 import { type ConsolePage, openConsole, startBrowser } from './support/console-page';
-import { startCopy } from './support/project';
+import { startCopy, USUAL_PORTS } from './support/project';
 
 /*
- * `npm run screenshots`: the pictures of docs/images, from a console that serves the routes of the tests. Times, ids and keys
- * are others each time; all else is the same.
+ * `npm run screenshots`: the pictures of docs/images, from a console that serves the routes of the tests. It wants the
+ * usual ports. Times, ids and keys are others each time; all else is the same.
  */
 
 const FOLDER = join(ROOT, 'docs/images');
 
 const PICTURES = [
-  { name: 'console-light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { name: 'console-dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { name: 'console-light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'console-dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
   { name: 'console-narrow-light', colorScheme: 'light', viewport: { width: 390, height: 844 } },
   { name: 'console-narrow-dark', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
@@ -35,23 +35,22 @@ async function play(console: ConsolePage): Promise<void> {
 
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
+  const running = await startCopy(USUAL_PORTS);
   const browser = await startBrowser();
   for (const { name, ...look } of PICTURES) {
-    const running = await startCopy();
     const console = await openConsole(browser, running.console, { ...look, deviceScaleFactor: 1 });
     await play(console);
     await console.check('audience').getByRole('button').focus();
     if (look.viewport.width < 700) {
-      await console.page.locator('.verdict').scrollIntoViewIfNeeded();
       await console.page.evaluate("document.querySelector('.verdict').scrollIntoView()");
     }
     const path = join(FOLDER, `${name}.png`);
     await console.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
     await console.close();
-    await running.stop();
     process.stdout.write(`${path}\n`);
   }
   await browser.close();
+  await running.stop();
 }
 
 void main().catch((error: unknown) => {

@@ -25,9 +25,9 @@ const ARROWS: Readonly<
 const HEAD = 26;
 const ROW = 34;
 const LEFT = 18;
-const RIGHT = 50;
+const RIGHT = 44;
 /** From the lanes to the left and to the right. */
-const [BEFORE, AFTER] = [22, 28];
+const [BEFORE, AFTER] = [18, 26];
 
 /** The way of the request that is shown, as a sequence of arrows. */
 export function Flow() {

@@ -19,11 +19,10 @@ export function Top() {
       <dl class="facts">
         {overview && (
           <>
-            <Fact name="API">
+            <Fact name={`${overview.api.isDeployed ? 'Deployment' : 'API'} · ${overview.api.environment}`}>
               <strong>{overview.api.name}</strong> <code>{overview.api.url}</code>{' '}
               <Copy text={() => overview.api.url} />
             </Fact>
-            <Fact name={overview.api.isDeployed ? 'Deployment' : 'Environment'}>{overview.api.environment}</Fact>
             {overview.issuer && (
               <>
                 <Fact name={overview.issuer.isStandIn ? 'Issuer: the stand-in' : 'Issuer'}>
@@ -78,7 +77,7 @@ function Keys({ keys, error }: { readonly keys: readonly KeyView[]; readonly err
             .join(', ')}
         >
           <Icon shape="key" />
-          <code>{shortKid(key.kid)}</code> {key.alg ?? key.kty}
+          <code>{shortKid(key.kid)}</code>
         </li>
       ))}
     </ul>

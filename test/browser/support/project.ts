@@ -27,8 +27,11 @@ interface Ready {
 
 const ANY_PORTS = ['--port', '0', '--console-port', '0', '--issuer-port', '0'];
 
+/** Those of `npm start` without flags. */
+export const USUAL_PORTS: readonly string[] = [];
+
 /** Starts a copy of the project, with the routes and environments of the tests. */
-export async function startCopy(): Promise<Running> {
+export async function startCopy(ports: readonly string[] = ANY_PORTS): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'console-test-'));
   copyProject(folder);
   cpSync(join(ROOT, 'test/fixtures/config'), join(folder, 'config'), { recursive: true });
@@ -37,7 +40,7 @@ export async function startCopy(): Promise<Running> {
     const file = join(folder, 'config', name);
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'../../../", "'../"));
   }
-  const running = await startIn(folder, []);
+  const running = await startIn(folder, ports);
   return {
     ...running,
     async stop() {
@@ -49,7 +52,7 @@ export async function startCopy(): Promise<Running> {
 
 /** Starts the project with a given cloud assembly. */
 export function startAssembly(assembly: string): Promise<Running> {
-  return startIn(ROOT, ['--assembly', assembly]);
+  return startIn(ROOT, [...ANY_PORTS, '--assembly', assembly]);
 }
 
 /** Starts `npm run console` of a running copy, for its API as if that was deployed. */
@@ -67,7 +70,7 @@ export async function startDeployed({ folder, api, tokens }: Running): Promise<R
 }
 
 async function startIn(folder: string, flags: readonly string[]): Promise<Running> {
-  const { line, stop } = await startCommand(folder, ['bin/start.ts', '--json', ...ANY_PORTS, ...flags]);
+  const { line, stop } = await startCommand(folder, ['bin/start.ts', '--json', ...flags]);
   const { console, url, tokens = {} } = JSON.parse(line) as Ready;
   return { console, api: url, tokens, folder, stop };
 }
