@@ -25,34 +25,36 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined>
 
 /** Gets everything from the server and follows it. */
 export function connect(): void {
+  let isFirst = true;
   void listen({
     onOpen() {
-      set({ link: 'live' });
-      void attempt(async () => {
-        const [overview, { entries }] = await Promise.all([server.overview(), server.log()]);
-        set({
-          entries: merged(
-            entries,
-            get().entries.filter(({ requestId }) => entries.some((e) => e.requestId === requestId)),
-          ),
-        });
-        takeOverview(overview);
-      });
+      isFirst = true;
+      set({ link: 'live', entries: [] });
     },
     onEvents(events) {
-      const overview = events.findLast((event) => event.kind === 'overview');
+      const overview = events.findLast((event) => event.kind === 'overview')?.overview;
       if (overview) {
-        takeOverview(overview.overview);
+        takeOverview(overview);
       }
       const entries = events.flatMap((event) => (event.kind === 'entry' ? [event.entry] : []));
       if (entries.length > 0) {
         set({ entries: merged(get().entries, entries) });
+      }
+      if (isFirst && overview && !overview.api.isDeployed) {
+        isFirst = false;
+        void attempt(readLog);
       }
     },
     onLost({ message, status }) {
       set(status >= 400 && status < 500 ? { shut: message } : { link: 'lost' });
     },
   });
+}
+
+/** Reads what came before. Since the events are followed already, these and those are all there are. */
+async function readLog(): Promise<void> {
+  const { entries } = await server.log();
+  set({ entries: merged(entries, get().entries) });
 }
 
 /** The entries with those that are new, or tell more, in the order of their coming. */

@@ -66,7 +66,6 @@ async function read<T>(path: string, body?: unknown): Promise<T> {
 
 /** All that the page asks of the server. Each rejects with a {@link ServerError}. */
 export const server = {
-  overview: () => read<Overview>('/api/overview'),
   log: () => read<LogAnswer>('/api/log'),
   entry: (requestId: string) => read<LogDetail>(`/api/log/${encodeURIComponent(requestId)}`),
   token: (wish: TokenWish) => read<TokenAnswer>('/api/token', wish),
