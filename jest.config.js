@@ -33,7 +33,7 @@ module.exports = {
       ...common,
       displayName: 'code',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/configuration/', ...VALIDATORS],
+      testPathIgnorePatterns: ['<rootDir>/test/(?:browser|configuration)/', ...VALIDATORS],
       moduleNameMapper,
     },
     {

@@ -35,7 +35,7 @@ export function createApi(host: ConsoleHost): (request: ApiRequest) => Promise<u
   };
 
   async function detailOf(path: string): Promise<unknown> {
-    const detail = await log?.detail(path.slice(DETAIL.length));
+    const detail = await log?.detail(decoded(path.slice(DETAIL.length)));
     if (!detail) {
       throw new ConsoleFault('The log holds this request no more.', { status: 404 });
     }
@@ -56,3 +56,12 @@ export function createApi(host: ConsoleHost): (request: ApiRequest) => Promise<u
 }
 
 const DETAIL = '/api/log/';
+
+/** A part of a path as it was meant: the ids of requests end with `=`. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
