@@ -89,13 +89,13 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
         if (!one) {
           return undefined;
         }
-        const { record } = one;
-        return detailOf(laptop.model, one, held.outputOf(record), judgement(record.time));
+        return detailOf(laptop.model, one, held.outputOf(one.record), judgement(one.decidedAt));
       },
       onEntries: (listener) => held.onChange((requests) => listener(requests.map(shown))),
     },
     async causeFault(wish) {
       await cause(laptop, wish);
+      held.clockOffsetMs = laptop.faults.clockOffsetMs;
       changed();
     },
   };

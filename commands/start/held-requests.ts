@@ -12,10 +12,14 @@ export interface HeldRequest {
   readonly record: RequestRecord;
   /** False where bodies or the event were longer than is held. */
   readonly isWhole: boolean;
+  /** The clock of its decision, in milliseconds since 1970. */
+  readonly decidedAt: number;
 }
 
 /** The last requests, as they were: with their tokens. In memory only. */
 export interface HeldRequests {
+  /** Added to the clock of the decisions from now on, in milliseconds. At first 0. */
+  clockOffsetMs: number;
   /** To be called with each request: costs no more than to keep it. */
   request(record: RequestRecord): void;
   functionLog(log: FunctionLog): void;
@@ -37,6 +41,7 @@ export function createHeldRequests(): HeldRequests {
   let oldest = 0;
   /** By invocation: a function prints before its request is answered, and after. */
   const outputs = new Map<string, { text: string }>();
+  let clockOffsetMs = 0;
   const listeners = new Set<(requests: readonly HeldRequest[]) => void>();
   const changed = new Set<HeldRequest>();
   let isDue = false;
@@ -65,8 +70,14 @@ export function createHeldRequests(): HeldRequests {
   }
 
   return {
+    get clockOffsetMs() {
+      return clockOffsetMs;
+    },
+    set clockOffsetMs(ms) {
+      clockOffsetMs = ms;
+    },
     request(record) {
-      const held = clipped(record);
+      const held = { ...clipped(record), decidedAt: record.time + clockOffsetMs };
       const gone = ring[oldest];
       if (ring.length < HELD_REQUESTS) {
         ring.push(held);
@@ -108,7 +119,7 @@ export function createHeldRequests(): HeldRequests {
 }
 
 /** The request with the beginnings of what is long. */
-function clipped(record: RequestRecord): HeldRequest {
+function clipped(record: RequestRecord): Omit<HeldRequest, 'decidedAt'> {
   const { request, event, response } = record;
   const isWhole =
     (request.body?.length ?? 0) <= HELD_BYTES &&

@@ -87,12 +87,13 @@ export async function startConsole({ host, port, onFault = report }: ConsoleProp
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      if (!response.headersSent) {
-        const { status, text } = describe(error, onFault);
-        sendJson(response, status, { error: text });
-      } else {
+      // Whoever has left is told nothing, and is no fault.
+      if (response.headersSent || !request.complete) {
         response.destroy();
+        return;
       }
+      const { status, text } = describe(error, onFault);
+      sendJson(response, status, { error: text });
     });
   });
   server.listen(port, '127.0.0.1');

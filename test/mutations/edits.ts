@@ -18,6 +18,9 @@ const ROLE = 'lib/deploy-role/deploy-role-stack.ts';
 const GUARD = 'lib/api/route-guard.ts';
 const ALARMS = 'lib/monitoring/alarms.ts';
 
+const CONSOLE_GUARD = 'local/console/guard.ts';
+
+const OF_CONSOLE = 'test/local/console/console.test.ts';
 const OF_API = 'test/lib/api/jwt-http-api.test.ts';
 const OF_STACK = 'test/lib/api-stack.test.ts';
 const OF_ROLE = 'test/lib/deploy-role/deploy-role.test.ts';
@@ -351,6 +354,39 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     noticedBy: [
       OF_ALARMS,
       'the alarm › FunctionFailures goes off at the first 500 that the function answers itself, however few requests there are',
+    ],
+  },
+
+  // Who may see the console of a laptop.
+  {
+    what: 'a website whose name leads here reads the console',
+    file: CONSOLE_GUARD,
+    from: 'if (!isThisMachine(host)) {',
+    to: 'if (false) {',
+    noticedBy: [OF_CONSOLE, 'who is let in › not who asks by that name, for the page itself'],
+  },
+  {
+    what: 'a page of another site asks the console',
+    file: CONSOLE_GUARD,
+    from: 'origin !== undefined && origin !== `http://${host}`',
+    to: 'false',
+    noticedBy: [OF_CONSOLE, 'who is let in › not who asks from a page of another site'],
+  },
+  {
+    what: 'anybody on the machine makes tokens',
+    file: CONSOLE_GUARD,
+    from: 'if (!hasSecret(headers[SECRET])) {',
+    to: 'if (false) {',
+    noticedBy: [OF_CONSOLE, 'who is let in › not who asks without the secret'],
+  },
+  {
+    what: 'the log of the console shows tokens',
+    file: 'commands/start/console-redaction.ts',
+    from: 'let shown = withoutTokens(given)',
+    to: 'let shown = given',
+    noticedBy: [
+      'test/commands/start/console.test.ts',
+      'the log › holds no token, no signature and no cookie, wherever they were: not in the list, the details or the events',
     ],
   },
 

@@ -40,6 +40,8 @@ export async function openConsole(
     reducedMotion: 'reduce',
     ...options,
   });
+  // A busy machine is no fault.
+  context.setDefaultTimeout(90_000);
   const requested: string[] = [];
   const complaints: string[] = [];
   context.on('request', (request) => requested.push(request.url()));

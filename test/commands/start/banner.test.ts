@@ -160,7 +160,12 @@ test('on 80 columns, the rows are at most 24 for an API of three routes, the con
     { routeKey: 'POST /quotes', authorization: { ...authorization, scopes: ['quotes:write'] }, target },
   ];
   const work = '/var/folders/xx/abcdefghijklmnopqrstuvwxyz0000/T/wso2-http-api-8b6e7a2c-1d1f-4c39-9b62-51f0f1e2d3c4';
-  const laptop = { ...laptopOf({ routes }), caFile: `${work}/issuer-ca.pem`, tokenFile: `${work}/tokens`, isOurs: true };
+  const laptop = {
+    ...laptopOf({ routes }),
+    caFile: `${work}/issuer-ca.pem`,
+    tokenFile: `${work}/tokens`,
+    isOurs: true,
+  };
   const text = banner(laptop as unknown as Laptop, `http://127.0.0.1:65535/#${'x'.repeat(22)}`);
   const rows = text.split('\n').map((line) => Math.max(1, Math.ceil(line.length / 80)));
   expect(rows[0]).toBe(1);

@@ -392,7 +392,10 @@ describe('faults to play with', () => {
     const token = await named('valid');
     expect(await cause({ kind: 'clock', offsetMs: 3_600_000 })).toMatchObject({ faults: { clockOffsetMs: 3_600_000 } });
     const answer = await send(token);
-    expect((await detailOf(answer)).entry).toMatchObject({ status: 401, failedCheck: 'expiry' });
+    const { entry, decision } = await detailOf(answer);
+    expect(entry).toMatchObject({ status: 401, failedCheck: 'expiry' });
+    const advice = decision?.checks.flatMap((check) => check.advice ?? []).join(' ');
+    expect(advice).toMatch(/It expired \d+ s ago, after a life of 1 h/);
     expect((await api('/api/explain', { token })).routes[1].decision).toMatchObject({ allowed: false });
     await cause({ kind: 'clock', offsetMs: 0 });
     expect(await send(token)).toMatchObject({ status: 200 });

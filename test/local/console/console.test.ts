@@ -74,7 +74,7 @@ const here = () => new URL(served.url).host;
 
 describe('who is let in', () => {
   const NAMED = { kind: 'named', name: 'valid' };
-  const FORBIDDEN: readonly [string, string, Asking, number, RegExp][] = [
+  test.each<[string, string, Asking, number, RegExp]>([
     [
       'without the secret',
       '/api/log',
@@ -115,9 +115,7 @@ describe('who is let in', () => {
     ['by a method that it does not take', '/api/log', { method: 'DELETE' }, 405, /no DELETE/],
     ['by OPTIONS, as a browser asks for leave', '/api/log', { method: 'OPTIONS' }, 405, /no OPTIONS/],
     ['by POST, for the page', '/', { body: '{}' }, 405, /no POST/],
-  ];
-
-  test.each(FORBIDDEN)('not who asks %s', async (_, path, asking, status, message) => {
+  ])('not who asks %s', async (_, path, asking, status, message) => {
     const answer = await ask(served, path, asking);
     expect(answer).toMatchObject({ status, json: { error: expect.stringMatching(message) } });
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
