@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
+import { addStack } from '../../lib/add-stack';
 import type { Route } from '../../lib/api/types';
-import { addStack } from '../../lib/build-app';
 import type { Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDeployCommand, type DeployWorld } from '../../../commands/deploy/deploy-command';
 import { environments, project } from '../../../config/environments';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { run } from '../../support/run';
 import { testApp } from '../../support/synth';

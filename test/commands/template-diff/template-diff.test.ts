@@ -5,7 +5,7 @@ import { environmentReport } from '../../../commands/template-diff/environment-r
 import { templateDiffCommand } from '../../../commands/template-diff/template-diff-command';
 import { environments, project } from '../../../config/environments';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { addDeployRole } from '../../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';
