@@ -157,6 +157,7 @@ export async function startLaptop(
         createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now: Date.now }),
       allowHosts: options.allowHosts,
       functionVariables: variables,
+      keepsSpare: options.watch,
       onRequest,
       onLog: onFunctionLog,
     }).catch((error: unknown) => {
