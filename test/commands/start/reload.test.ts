@@ -185,7 +185,10 @@ describe('a reload', () => {
   });
 
   test('of one of several functions gives that one another bundle, and leaves the others', async () => {
-    const other = tempFolder({ 'index.mjs': 'export const handler = 2;', 'index.mjs.map': '{"sources":["other.mjs"]}' });
+    const other = tempFolder({
+      'index.mjs': 'export const handler = 2;',
+      'index.mjs.map': '{"sources":["other.mjs"]}',
+    });
     const [first, second, ...rest] = assembled.routes;
     if (first?.target.kind !== 'function' || !second) {
       throw new Error('the routes of the test are gone');
