@@ -19,8 +19,6 @@ const VALIDATORS = ['build-app', 'guards', 'validators'].map((name) => `<rootDir
 
 // Tests of the code hold whatever stands in config/: they see a configuration of their own.
 const moduleNameMapper = {
-  // `import()` names a source as it will be called once it is compiled.
-  '^(\\.\\.?/.+)\\.js$': ['$1.ts', '$1.js'],
   '^(?:\\.\\.?/)+config/(environments|functions|routes)$': '<rootDir>/test/fixtures/config/$1',
 };
 

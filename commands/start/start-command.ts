@@ -1,6 +1,7 @@
 import type { Command } from '../kit/command';
 import { loadSources } from '../project/source-faults';
 import { beginSynthesis } from '../project/synthesize';
+import type * as RunLaptop from './run-laptop';
 import { LOCAL_FLAGS, localOptions } from './start-options';
 
 /**
@@ -17,7 +18,7 @@ export const startCommand: Command<typeof LOCAL_FLAGS> = {
     const options = localOptions(given);
     const synthesis = options.assembly === undefined ? beginSynthesis() : undefined;
     try {
-      const { runLaptop } = await loadSources(() => import('./run-laptop.js'));
+      const { runLaptop } = await loadSources<typeof RunLaptop>(async () => require('./run-laptop'));
       return await runLaptop(options, io, synthesis);
     } catch (error) {
       synthesis?.end();
