@@ -21,9 +21,10 @@ import {
 import { type Issuer, startIssuer } from '../../local/issuer';
 import { CommandError } from '../kit/command';
 import { ROOT } from '../kit/execute';
-import { configOf, contextOf } from '../project/config-flags';
+import { configOf } from '../project/config-flags';
+import { contextOf } from '../project/context-flags';
 import { assertFree, listenError, type WantedPort } from '../project/ports';
-import { synthesize } from '../project/synthesize';
+import { beginSynthesis, type Synthesis } from '../project/synthesize';
 import { isLoopback, readCertificates } from '../wso2/connection';
 import { silenceAdvice } from '../wso2/places';
 import { baseUrl } from './api-text';
@@ -90,13 +91,24 @@ export interface LaptopListeners {
   readonly onFunctionLog: (log: FunctionLog) => void;
 }
 
+/** What a laptop is started with besides its options. */
+export interface LaptopProps {
+  /** The folder of the project, where other runs have left word. @default ours */
+  readonly root?: string;
+  /** The first synthesis, which has begun already. Ends with what is started. @default - it begins when it is due */
+  readonly synthesis?: Synthesis;
+}
+
 /**
  * Starts everything that {@link LocalOptions} ask for.
  *
- * @param root - the folder of the project, where other runs have left word
  * @throws Error with nothing left running; one that lists its `faults` is for people
  */
-export async function startLaptop(options: LocalOptions, listeners: LaptopListeners, root = ROOT): Promise<Laptop> {
+export async function startLaptop(
+  options: LocalOptions,
+  listeners: LaptopListeners,
+  { root = ROOT, synthesis }: LaptopProps = {},
+): Promise<Laptop> {
   const { onProgress, onRequest, onFunctionLog } = listeners;
   const variables = options.functionEnv === undefined ? {} : readFunctionEnv(options.functionEnv);
   const kept = keep(join(tmpdir(), `http-api-laptop-${randomUUID()}`));
@@ -112,13 +124,16 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
   const isOurs = options.assembly === undefined;
   let bundler: Bundler | undefined;
   let generation = 0;
+  let first = synthesis;
   async function assemble(): Promise<ApiModel> {
     if (options.assembly !== undefined) {
       return readAssembly(options.assembly, options);
     }
     generation += 1;
     const outdir = join(work, String(generation));
-    await synthesize(contextOf(options.context), outdir);
+    const current = first ?? beginSynthesis();
+    first = undefined;
+    await current.into(contextOf(options.context), outdir);
     rmSync(join(work, String(generation - 2)), { recursive: true, force: true });
     const model = readAssembly(outdir, options);
     const debugged = options.inspect === undefined ? undefined : await bundler?.bundle();
@@ -166,6 +181,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       createAuthorizer: (authorizer) => createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now }),
       allowHosts: options.allowHosts,
       functionVariables: variables,
+      keepsSpare: options.watch,
       onRequest,
       onLog: onFunctionLog,
     }).catch((error: unknown) => {
