@@ -23,17 +23,19 @@ import { CommandError } from '../kit/command';
 import { ROOT } from '../kit/execute';
 import { configOf } from '../project/config-flags';
 import { contextOf } from '../project/context-flags';
-import { assertFree, listenError, type WantedPort } from '../project/ports';
+import { assertFree, listenError } from '../project/ports';
 import { beginSynthesis, type Synthesis } from '../project/synthesize';
-import { isLoopback, readCertificates } from '../wso2/connection';
+import { readCertificates } from '../wso2/connection';
 import { silenceAdvice } from '../wso2/places';
 import { baseUrl } from './api-text';
 import { type Bundler, createBundler } from './function-bundle';
 import { readFunctionEnv } from './function-env';
+import { createFaults, type LaptopFaults } from './laptop-faults';
 import { bundledEntries, withBundles } from './served-bundle';
 import type { LocalOptions } from './start-options';
 import { writeTokenFile } from './token-file';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
+import { gatewayPort, issuerPort, wantedPorts } from './wanted-ports';
 
 /** A running laptop: the gateway, and the issuer where it is the stand-in. */
 export interface Laptop {
@@ -73,15 +75,6 @@ export interface Laptop {
    */
   serve(model: ApiModel): void;
   close(): Promise<void>;
-}
-
-/** Faults to play with. Each may be set at any time, and holds until it is set again. */
-export interface LaptopFaults {
-  /** Added to the clock of the gateway's decisions. At first 0. */
-  clockOffsetMs: number;
-  readonly isThrottled: boolean;
-  /** Lets no request through the gateway's own throttle: every route answers 429. */
-  throttle(on: boolean): void;
 }
 
 /** Callbacks for progress, requests and logs. */
@@ -166,7 +159,7 @@ export async function startLaptop(
       await assertReachable(given.issuer, fetchDocument);
     }
     const keys = new Map<string, KeySource>();
-    const faults = { clockOffsetMs: 0, isThrottled: false };
+    const faults = createFaults(() => gateway.replace(faults.applied(served)));
     const now = () => Date.now() + faults.clockOffsetMs;
     const keysOf = (name: string) => {
       const source = keys.get(name) ?? createIssuerKeys({ issuer: name, fetchDocument, now });
@@ -217,12 +210,7 @@ export async function startLaptop(
       fetchDocument,
       keysOf,
       now,
-      faults: Object.assign(faults, {
-        throttle(on: boolean) {
-          faults.isThrottled = on;
-          gateway.replace(on ? throttled(served) : served);
-        },
-      }),
+      faults,
       assemble,
       serve(next) {
         const trust = trustOfModel(next);
@@ -236,7 +224,7 @@ export async function startLaptop(
           issuer?.learn(trust);
         }
         served = next;
-        gateway.replace(faults.isThrottled ? throttled(next) : next);
+        gateway.replace(faults.applied(next));
         tokens?.renew();
       },
     };
@@ -244,39 +232,6 @@ export async function startLaptop(
     await close();
     throw error;
   }
-}
-
-/** An API of which no stage lets a request through its throttle. */
-function throttled(model: ApiModel): ApiModel {
-  const nothing = { rateLimit: 0, burstLimit: 0 };
-  return { ...model, stages: model.stages.map((stage) => ({ ...stage, throttle: nothing, routeThrottles: {} })) };
-}
-
-function gatewayPort({ port }: LocalOptions): WantedPort {
-  return { port, what: 'the gateway', flag: '--port' };
-}
-
-/** The port of the console. */
-export function consolePortOf(port: number): WantedPort {
-  return { port, what: 'the console', flag: '--console-port, or do without it by --no-console' };
-}
-
-function wantedPorts(options: LocalOptions, issuer: string | undefined): WantedPort[] {
-  const { inspect, consolePort } = options;
-  const isEmbedded = issuer !== undefined && options.issuer === 'embedded';
-  return [
-    gatewayPort(options),
-    ...(consolePort === undefined ? [] : [consolePortOf(consolePort)]),
-    ...(isEmbedded
-      ? [{ port: issuerPort(issuer, options), what: 'the stand-in for WSO2 IS', flag: '--issuer-port', issuer }]
-      : []),
-    ...(inspect === undefined ? [] : [{ port: inspect, what: 'debuggers', flag: '--inspect=PORT' }]),
-  ];
-}
-
-function issuerPort(issuer: string, options: LocalOptions): number {
-  const url = new URL(issuer);
-  return options.issuerPort ?? (isLoopback(url) && url.port !== '' ? Number(url.port) : 9443);
 }
 
 async function startEmbedded(
