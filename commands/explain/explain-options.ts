@@ -5,7 +5,7 @@ import type { Config } from '../../lib/config/environment';
 import { createStaticKeys, type KeySource, strictJson } from '../../local/authorizer';
 import type { TokenFacts } from '../advice/token-facts';
 import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
-import { CONFIG_FLAGS } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 import { routeKey } from '../project/routes';
 import { CA_FLAG } from '../wso2/connection';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
-import { addStack } from '../../lib/build-app';
+import { addStack } from '../../lib/add-stack';
 import type { Config } from '../../lib/config/environment';
 import type { BuildContext } from '../../lib/config/names';
 

@@ -2,8 +2,9 @@ import { type ReloadView, startConsole } from '../../local/console';
 import { listenError } from '../project/ports';
 import { createLaptopHost } from './console-host';
 import type { HeldRequests } from './held-requests';
-import { consolePortOf, type Laptop } from './laptop';
+import type { Laptop } from './laptop';
 import type { LocalOptions } from './start-options';
+import { consolePortOf } from './wanted-ports';
 
 /** A console that shows the laptop. */
 export interface ShownLaptop {

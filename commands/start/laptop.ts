@@ -21,18 +21,21 @@ import {
 import { type Issuer, startIssuer } from '../../local/issuer';
 import { CommandError } from '../kit/command';
 import { ROOT } from '../kit/execute';
-import { configOf, contextOf } from '../project/config-flags';
-import { assertFree, listenError, type WantedPort } from '../project/ports';
-import { synthesize } from '../project/synthesize';
-import { isLoopback, readCertificates } from '../wso2/connection';
+import { configOf } from '../project/config-flags';
+import { contextOf } from '../project/context-flags';
+import { assertFree, listenError } from '../project/ports';
+import { beginSynthesis, type Synthesis } from '../project/synthesize';
+import { readCertificates } from '../wso2/connection';
 import { silenceAdvice } from '../wso2/places';
 import { baseUrl } from './api-text';
 import { type Bundler, createBundler } from './function-bundle';
 import { readFunctionEnv } from './function-env';
+import { createFaults, type LaptopFaults } from './laptop-faults';
 import { bundledEntries, withBundles } from './served-bundle';
 import type { LocalOptions } from './start-options';
 import { writeTokenFile } from './token-file';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
+import { gatewayPort, issuerPort, wantedPorts } from './wanted-ports';
 
 /** A running laptop: the gateway, and the issuer where it is the stand-in. */
 export interface Laptop {
@@ -74,15 +77,6 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
-/** Faults to play with. Each may be set at any time, and holds until it is set again. */
-export interface LaptopFaults {
-  /** Added to the clock of the gateway's decisions. At first 0. */
-  clockOffsetMs: number;
-  readonly isThrottled: boolean;
-  /** Lets no request through the gateway's own throttle: every route answers 429. */
-  throttle(on: boolean): void;
-}
-
 /** Callbacks for progress, requests and logs. */
 export interface LaptopListeners {
   readonly onProgress: (what: string) => void;
@@ -90,13 +84,24 @@ export interface LaptopListeners {
   readonly onFunctionLog: (log: FunctionLog) => void;
 }
 
+/** What a laptop is started with besides its options. */
+export interface LaptopProps {
+  /** The folder of the project, where other runs have left word. @default ours */
+  readonly root?: string;
+  /** The first synthesis, which has begun already. Ends with what is started. @default - it begins when it is due */
+  readonly synthesis?: Synthesis;
+}
+
 /**
  * Starts everything that {@link LocalOptions} ask for.
  *
- * @param root - the folder of the project, where other runs have left word
  * @throws Error with nothing left running; one that lists its `faults` is for people
  */
-export async function startLaptop(options: LocalOptions, listeners: LaptopListeners, root = ROOT): Promise<Laptop> {
+export async function startLaptop(
+  options: LocalOptions,
+  listeners: LaptopListeners,
+  { root = ROOT, synthesis }: LaptopProps = {},
+): Promise<Laptop> {
   const { onProgress, onRequest, onFunctionLog } = listeners;
   const variables = options.functionEnv === undefined ? {} : readFunctionEnv(options.functionEnv);
   const kept = keep(join(tmpdir(), `http-api-laptop-${randomUUID()}`));
@@ -112,13 +117,16 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
   const isOurs = options.assembly === undefined;
   let bundler: Bundler | undefined;
   let generation = 0;
+  let first = synthesis;
   async function assemble(): Promise<ApiModel> {
     if (options.assembly !== undefined) {
       return readAssembly(options.assembly, options);
     }
     generation += 1;
     const outdir = join(work, String(generation));
-    await synthesize(contextOf(options.context), outdir);
+    const current = first ?? beginSynthesis();
+    first = undefined;
+    await current.into(contextOf(options.context), outdir);
     rmSync(join(work, String(generation - 2)), { recursive: true, force: true });
     const model = readAssembly(outdir, options);
     const debugged = options.inspect === undefined ? undefined : await bundler?.bundle();
@@ -151,7 +159,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       await assertReachable(given.issuer, fetchDocument);
     }
     const keys = new Map<string, KeySource>();
-    const faults = { clockOffsetMs: 0, isThrottled: false };
+    const faults = createFaults(() => gateway.replace(faults.applied(served)));
     const now = () => Date.now() + faults.clockOffsetMs;
     const keysOf = (name: string) => {
       const source = keys.get(name) ?? createIssuerKeys({ issuer: name, fetchDocument, now });
@@ -166,6 +174,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       createAuthorizer: (authorizer) => createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now }),
       allowHosts: options.allowHosts,
       functionVariables: variables,
+      keepsSpare: options.watch,
       onRequest,
       onLog: onFunctionLog,
     }).catch((error: unknown) => {
@@ -201,12 +210,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
       fetchDocument,
       keysOf,
       now,
-      faults: Object.assign(faults, {
-        throttle(on: boolean) {
-          faults.isThrottled = on;
-          gateway.replace(on ? throttled(served) : served);
-        },
-      }),
+      faults,
       assemble,
       serve(next) {
         const trust = trustOfModel(next);
@@ -220,7 +224,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
           issuer?.learn(trust);
         }
         served = next;
-        gateway.replace(faults.isThrottled ? throttled(next) : next);
+        gateway.replace(faults.applied(next));
         tokens?.renew();
       },
     };
@@ -228,39 +232,6 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
     await close();
     throw error;
   }
-}
-
-/** An API of which no stage lets a request through its throttle. */
-function throttled(model: ApiModel): ApiModel {
-  const nothing = { rateLimit: 0, burstLimit: 0 };
-  return { ...model, stages: model.stages.map((stage) => ({ ...stage, throttle: nothing, routeThrottles: {} })) };
-}
-
-function gatewayPort({ port }: LocalOptions): WantedPort {
-  return { port, what: 'the gateway', flag: '--port' };
-}
-
-/** The port of the console. */
-export function consolePortOf(port: number): WantedPort {
-  return { port, what: 'the console', flag: '--console-port, or do without it by --no-console' };
-}
-
-function wantedPorts(options: LocalOptions, issuer: string | undefined): WantedPort[] {
-  const { inspect, consolePort } = options;
-  const isEmbedded = issuer !== undefined && options.issuer === 'embedded';
-  return [
-    gatewayPort(options),
-    ...(consolePort === undefined ? [] : [consolePortOf(consolePort)]),
-    ...(isEmbedded
-      ? [{ port: issuerPort(issuer, options), what: 'the stand-in for WSO2 IS', flag: '--issuer-port', issuer }]
-      : []),
-    ...(inspect === undefined ? [] : [{ port: inspect, what: 'debuggers', flag: '--inspect=PORT' }]),
-  ];
-}
-
-function issuerPort(issuer: string, options: LocalOptions): number {
-  const url = new URL(issuer);
-  return options.issuerPort ?? (isLoopback(url) && url.port !== '' ? Number(url.port) : 9443);
 }
 
 async function startEmbedded(

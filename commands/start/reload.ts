@@ -87,6 +87,10 @@ export function createReloader({ laptop, bundler, now = () => performance.now() 
               ...modelChanges(before, model, bundler && ((routeKey) => missingCode(model, routeKey))),
             ];
       } catch (error) {
+        if (!(await isStillSo())) {
+          // Half an edit: the rest of it says whether it is a fault.
+          return undefined;
+        }
         hasFailed = true;
         throw error;
       }

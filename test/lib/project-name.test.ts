@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { environments, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
-import { addStack } from '../../lib/build-app';
+import { addStack } from '../../lib/add-stack';
 import { resolveConfig } from '../../lib/config/resolve';
 import { addDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { EVERYTHING } from '../support/everything';

@@ -4,7 +4,7 @@ import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
-import { addStack } from '../../lib/build-app';
+import { addStack } from '../../lib/add-stack';
 import type { Environment } from '../../lib/config/environment';
 import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
 import { resolveConfig } from '../../lib/config/resolve';

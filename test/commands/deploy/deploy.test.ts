@@ -5,7 +5,7 @@ import { createDeployCommand, type DeployWorld } from '../../../commands/deploy/
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { run } from '../../support/run';
 import { testApp } from '../../support/synth';

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SourceError } from '../../../commands/project/source-faults';
 import { synthesize } from '../../../commands/project/synthesize';
 import { type Bundle, createBundler } from '../../../commands/start/function-bundle';
 import type { Laptop } from '../../../commands/start/laptop';
@@ -128,6 +129,16 @@ describe('a reload', () => {
     await createReloader({ laptop: asLaptop(one), bundler: bundlerOf(bundle) }).reload([path, 'lambda/me.ts'], stillSo);
     expect(one.assemble).toHaveBeenCalledTimes(1);
     expect(bundle).not.toHaveBeenCalled();
+  });
+
+  test('tells no fault of half an edit, of which the rest came meanwhile', async () => {
+    const one = laptop();
+    const bundle = jest
+      .fn(async () => BUNDLE)
+      .mockRejectedValueOnce(new SourceError([{ what: 'Unexpected end of file' }]));
+    const reloader = createReloader({ laptop: asLaptop(one), bundler: bundlerOf(bundle), now: () => 0 });
+    expect(await reloader.reload(['lambda/me.ts'], async () => false)).toBeUndefined();
+    expect(await reloader.reload(['lambda/me.ts'], stillSo)).toEqual(['reloaded in 0 ms: lambda/me.ts']);
   });
 
   test('serves nothing that was edited again meanwhile, and tells of it with the next one', async () => {

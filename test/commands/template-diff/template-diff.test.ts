@@ -6,7 +6,7 @@ import { templateDiffCommand } from '../../../commands/template-diff/template-di
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { addDeployRole } from '../../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';

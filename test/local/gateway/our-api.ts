@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
 import type { ApiModel } from '../../../local/gateway/model';
