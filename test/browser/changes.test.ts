@@ -98,17 +98,24 @@ test('an edit shows as a new route that has no code, an edit that fails with fil
 test('keys that are rotated are seen, and a token under a key that is gone is refused', async () => {
   console = await openConsole(browser, running.console);
   const { page, check } = console;
-  const keys = page.locator('.keys');
-  const before = await textOf(keys);
+  const key = page.locator('.key').first();
+  const before = await textOf(key.locator('code'));
   await console.pickRoute('GET /me');
   await console.pickToken('valid');
   await page.getByText('Faults to play with', { exact: true }).click();
   await page.getByRole('button', { name: 'Drop the old' }).click();
-  await keys.filter({ hasNotText: before.trim() }).waitFor();
+  await key.filter({ hasNotText: before }).waitFor();
   await console.pickToken('validUser');
   await console.send();
   expect(await textOf(console.verdict)).toMatch(/^200 OK/);
   expect(await check('kid').getAttribute('data-result')).toBe('pass');
+
+  await page.getByRole('tab', { name: 'Paste' }).click();
+  await page.getByLabel('A token of your own').fill(running.tokens['valid'] ?? '');
+  await page.getByRole('button', { name: 'Use this token' }).click();
+  await console.verdict.filter({ hasText: 'Would be refused: 401, kid' }).waitFor();
+  await console.send();
+  expect(await textOf(console.verdict)).toMatch(/^401 Unauthorized\s+refused by the check kid$/);
 });
 
 test('a stopped issuer, a clock that is ahead and a throttle each tell what they do, and end', async () => {
@@ -155,8 +162,17 @@ test('a thousand requests are few rows, of which any is reached, and a page that
   await list.focus();
   await page.keyboard.press('End');
   await page.locator('.log-row[aria-posinset="1000"][aria-selected="true"]').waitFor();
-  const oldest = await page.locator('.log-row[aria-selected="true"]').boundingBox();
+
+  // Away from both ends, what is read stays where it is while another request comes in above it.
+  await page.keyboard.press('Home');
+  for (let count = 0; count < 6; count += 1) {
+    await page.keyboard.press('PageDown');
+  }
+  const selected = page.locator('.log-row[aria-selected="true"]');
+  const id = await selected.getAttribute('id');
+  const [position, place] = [Number(await selected.getAttribute('aria-posinset')), await selected.boundingBox()];
   await fetch(`${running.api}/nowhere/more`);
-  await page.locator('#log', { hasText: '1,000 requests' }).waitFor();
-  expect(oldest?.height).toBeGreaterThan(0);
+  const moved = page.locator(`[id="${id}"][aria-posinset="${position + 1}"]`);
+  await moved.waitFor();
+  expect((await moved.boundingBox())?.y).toBe(place?.y);
 });
