@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BusinessFunction } from './business-function';
 import type { Config } from './config/environment';
-import type { ResolvedFunction } from './config/functions';
+import type { ResolvedFunction } from './config/function';
 import { pascalCase } from './config/names';
 import { GradualDelivery } from './gradual-delivery';
 

@@ -18,7 +18,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
-import type { FunctionVpc, ResolvedFunction } from './config/functions';
+import type { FunctionVpc, ResolvedFunction } from './config/function';
 import { metricNamespace } from './config/names';
 import { FUNCTION_BUNDLING } from './function-bundling';
 

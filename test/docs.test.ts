@@ -17,7 +17,7 @@ const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--ex
   .split('\n')
   .filter((name) => name !== '' && existsSync(join(ROOT, name)));
 
-const FOLDERS = '(?:\\.ci|\\.github|bench|bin|commands|config|docs|lambda|lib|local|postman|test)';
+const FOLDERS = '(?:\\.ci|\\.github|bench|bin|commands|config|docs|examples|lambda|lib|local|postman|test)';
 
 describe.each(documents)('%s', (name) => {
   const text = readFileSync(join(ROOT, name), 'utf8');

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { functions } from '../../config/functions';
-import type { FunctionConfig } from '../../lib/config/functions';
+import type { FunctionConfig } from '../../lib/config/function';
 import type { ApiModel, FunctionModel } from '../../local/gateway';
 import { ROOT } from '../kit/execute';
 import { type Bundle, writeBundle } from './function-bundle';

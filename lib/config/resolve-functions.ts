@@ -8,8 +8,8 @@ import {
   functionNameOf,
   type ResolvedFunction,
   type RouteConfig,
-} from './functions';
-import { functionsSchema } from './functions-schema';
+} from './function';
+import { functionsSchema } from './function-schema';
 
 /** The faults of `config/functions.ts` by itself. */
 export function functionFaults(functions: readonly FunctionConfig[]): readonly Fault[] {
@@ -17,7 +17,7 @@ export function functionFaults(functions: readonly FunctionConfig[]): readonly F
     functionsSchema,
     functions,
     (path) => functionLabel(functions, path),
-    'lib/config/functions.ts',
+    'lib/config/function.ts',
   );
   return 'faults' in checked ? checked.faults : [];
 }

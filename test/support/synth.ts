@@ -6,7 +6,7 @@ import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import { addStack } from '../../lib/add-stack';
 import type { Environment } from '../../lib/config/environment';
-import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/function';
 import { resolveConfig } from '../../lib/config/resolve';
 
 /**
