@@ -6,6 +6,7 @@ import cdkJson from '../../cdk.json';
 import { addStack } from '../../lib/add-stack';
 import type { Config } from '../../lib/config/environment';
 import type { BuildContext } from '../../lib/config/names';
+import { addResources } from '../../lib/resources';
 
 /** A resource as CloudFormation is asked for it. */
 export interface TemplateResource {
@@ -40,7 +41,7 @@ export interface SynthesizedStack {
 
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
-  return synthesized((app) => addStack(app, config, surroundings));
+  return synthesized((app) => addStack(app, config, { ...surroundings, addResources }));
 }
 
 /**

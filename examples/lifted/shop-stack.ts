@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Alarm, Dashboard, GraphWidget, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Alias, Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Architecture,
+  Code,
+  type FunctionProps,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { JwtHttpApi } from '../../lib/api/jwt-http-api';
@@ -47,9 +54,19 @@ export class ShopStack extends Stack {
       audience: [clientId],
       handler: orders,
       routes: [
-        { method: 'POST', path: '/orders', access: { scopes: ['orders:write'] }, throttle: { rateLimit: 10, burstLimit: 20 } },
+        {
+          method: 'POST',
+          path: '/orders',
+          access: { scopes: ['orders:write'] },
+          throttle: { rateLimit: 10, burstLimit: 20 },
+        },
         { method: 'GET', path: '/orders/{id}', access: { scopes: ['orders:read'] } },
-        { method: 'GET', path: '/stock', access: { anyToken: 'the stock is no secret among customers' }, handler: live },
+        {
+          method: 'GET',
+          path: '/stock',
+          access: { anyToken: 'the stock is no secret among customers' },
+          handler: live,
+        },
         { method: 'GET', path: '/report', access: { scopes: ['report:read'] }, handler: report },
       ],
       throttle: { rateLimit: 100, burstLimit: 200 },
@@ -66,8 +83,15 @@ export class ShopStack extends Stack {
     });
     new Dashboard(this, 'Overview', {
       widgets: [
-        [new GraphWidget({ title: 'Requests', left: [stage.metricCount(), stage.metricClientError(), stage.metricServerError()] })],
-        [orders, stock, report].map((fn) => new GraphWidget({ title: fn.node.id, left: [fn.metricInvocations(), fn.metricErrors()] })),
+        [
+          new GraphWidget({
+            title: 'Requests',
+            left: [stage.metricCount(), stage.metricClientError(), stage.metricServerError()],
+          }),
+        ],
+        [orders, stock, report].map(
+          (fn) => new GraphWidget({ title: fn.node.id, left: [fn.metricInvocations(), fn.metricErrors()] }),
+        ),
       ],
     });
     new CfnOutput(this, 'Url', { value: api.apiEndpoint });

@@ -13,12 +13,7 @@ import { functionsSchema } from './function-schema';
 
 /** The faults of `config/functions.ts` by itself. */
 export function functionFaults(functions: readonly FunctionConfig[]): readonly Fault[] {
-  const checked = check(
-    functionsSchema,
-    functions,
-    (path) => functionLabel(functions, path),
-    'lib/config/function.ts',
-  );
+  const checked = check(functionsSchema, functions, (path) => functionLabel(functions, path), 'lib/config/function.ts');
   return 'faults' in checked ? checked.faults : [];
 }
 

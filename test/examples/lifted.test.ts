@@ -38,7 +38,9 @@ describe('the template of examples/lifted', () => {
 
 test('examples/lifted takes nothing of this app but lib/api', () => {
   const imports = ['app.ts', 'shop-stack.ts'].flatMap((name) =>
-    [...readFileSync(join(ROOT, 'examples/lifted', name), 'utf8').matchAll(/from '(\.\.[^']*)'/g)].map(([, path]) => path),
+    [...readFileSync(join(ROOT, 'examples/lifted', name), 'utf8').matchAll(/from '(\.\.[^']*)'/g)].map(
+      ([, path]) => path,
+    ),
   );
   expect(imports.length).toBeGreaterThan(0);
   expect(imports.filter((path) => !path?.startsWith('../../lib/api/'))).toEqual([]);
