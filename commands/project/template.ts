@@ -12,6 +12,7 @@ import { addResources } from '../../lib/resources';
 export interface TemplateResource {
   readonly Type: string;
   readonly DependsOn?: string | readonly string[];
+  readonly UpdatePolicy?: Readonly<Record<string, unknown>>;
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has its own properties
   readonly Properties?: Readonly<Record<string, any>>;
 }
