@@ -58,6 +58,7 @@ export function addFunctions(
       new GradualDelivery(scope, 'Delivery', { function: business.function, ...config.gradualDelivery });
     return { config, business, delivery, handler: delivery?.alias ?? business.function };
   };
-  const ofOthers = new Construct(stack, 'Functions');
-  return [add(stack, first), ...others.map((config) => add(new Construct(ofOthers, pascalCase(config.name)), config))];
+  const ofFirst = add(stack, first);
+  const scope = new Construct(stack, 'Functions');
+  return [ofFirst, ...others.map((config) => add(new Construct(scope, pascalCase(config.name)), config))];
 }

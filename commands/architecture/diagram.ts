@@ -1,4 +1,4 @@
-import { functionsBehind, type FunctionBehind } from '../project/functions-behind';
+import { type FunctionBehind, functionsBehind } from '../project/functions-behind';
 import { resourcesOf, type StackTemplate, type TemplateResource } from '../project/template';
 import { type Flowchart, flowchart } from './flowchart';
 import { drawOthers } from './other-resources';
@@ -58,7 +58,7 @@ export function diagram(template: StackTemplate): string {
     template,
     functions.map((_, index) => boxesOf(index)),
   );
-  drawOthers(chart, template, { drawn: DRAWN_TYPES, functions, boxOf: (index) => boxesOf(index).function });
+  drawOthers(chart, template, { functions, boxOf: (index) => boxesOf(index).function });
   return chart.text();
 }
 
@@ -100,7 +100,10 @@ function routeGroups(template: StackTemplate, functions: readonly FunctionBehind
     const scopes: readonly string[] | undefined = Properties?.['AuthorizationScopes'];
     const who = isPublic ? 'anyone' : scopes ? `token with ${scopes.join(' or ')}` : 'any valid token';
     const key = String(Properties?.['RouteKey']);
-    const of = Math.max(0, functions.findIndex(({ routeKeys }) => routeKeys.includes(key)));
+    const of = Math.max(
+      0,
+      functions.findIndex(({ routeKeys }) => routeKeys.includes(key)),
+    );
     const group = groups.get(`${of} ${who}`) ?? { who, isPublic, of, routeKeys: [] };
     group.routeKeys.push(key);
     groups.set(`${of} ${who}`, group);
@@ -169,36 +172,6 @@ function first(template: StackTemplate, type: string): Properties | undefined {
 function countOf(count: number, thing: string): string {
   return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
-
-/** Every type of resource that the picture shows, or that belongs to one it shows. Others are drawn by the name of their type. */
-const DRAWN_TYPES: ReadonlySet<string> = new Set([
-  'AWS::ApiGatewayV2::Api',
-  'AWS::ApiGatewayV2::ApiMapping',
-  'AWS::ApiGatewayV2::Authorizer',
-  'AWS::ApiGatewayV2::DomainName',
-  'AWS::ApiGatewayV2::Integration',
-  'AWS::ApiGatewayV2::Route',
-  'AWS::ApiGatewayV2::Stage',
-  'AWS::CertificateManager::Certificate',
-  'AWS::CloudWatch::Alarm',
-  'AWS::CloudWatch::Dashboard',
-  'AWS::CodeDeploy::Application',
-  'AWS::CodeDeploy::DeploymentGroup',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-  'AWS::KMS::Key',
-  'AWS::Lambda::Alias',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Permission',
-  'AWS::Lambda::Version',
-  'AWS::Logs::LogGroup',
-  'AWS::Logs::MetricFilter',
-  'AWS::Logs::QueryDefinition',
-  'AWS::Route53::RecordSet',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::Topic',
-  'AWS::SNS::TopicPolicy',
-]);
 
 /** Draws the logs, and what watches the API where it is watched. Expects the boxes `stage` and those of the functions. */
 function drawWatching(chart: Flowchart, template: StackTemplate, functions: readonly FunctionBoxes[]): void {

@@ -1,10 +1,9 @@
 import { type FunctionBehind, nameOf, referencesIn } from '../project/functions-behind';
+import { KNOWN_TYPES } from '../project/known-types';
 import { resourcesOf, type StackTemplate } from '../project/template';
 import type { Flowchart } from './flowchart';
 
 export interface OtherResourcesProps {
-  /** The types of resources that are drawn already. */
-  readonly drawn: ReadonlySet<string>;
   /** The functions that are drawn already. */
   readonly functions: readonly FunctionBehind[];
   /** The id of the box of such a function, by its place. */
@@ -16,9 +15,11 @@ export interface OtherResourcesProps {
  * their type. An arrow leads from a function to what its variables or its permissions name.
  */
 export function drawOthers(chart: Flowchart, template: StackTemplate, props: OtherResourcesProps): void {
-  const { drawn, functions, boxOf } = props;
+  const { functions, boxOf } = props;
   const { Resources } = template;
-  const types = [...new Set(Object.values(Resources).map(({ Type }) => Type))].filter((type) => !drawn.has(type)).sort();
+  const types = [...new Set(Object.values(Resources).map(({ Type }) => Type))]
+    .filter((type) => !KNOWN_TYPES.has(type))
+    .sort();
   const others = resourcesOf(template, 'AWS::Lambda::Function').filter(([id]) => !functions.some((fn) => fn.id === id));
   if (types.length + others.length === 0) {
     return;
