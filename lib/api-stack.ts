@@ -18,7 +18,9 @@ export interface ResourcesProps<Name extends string = string> {
 }
 
 /** Environment variables, by the names of the functions that get them. */
-export type VariablesOf<Name extends string = string> = Readonly<Partial<Record<Name, Readonly<Record<string, string>>>>>;
+export type VariablesOf<Name extends string = string> = Readonly<
+  Partial<Record<Name, Readonly<Record<string, string>>>>
+>;
 
 export interface ApiStackProps extends StackProps {
   /** The configuration to build, checked by `resolveConfig`. */

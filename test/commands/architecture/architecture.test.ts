@@ -120,7 +120,10 @@ describe('the picture', () => {
     const text = diagram({
       Resources: {
         ...plain.Resources,
-        [id]: { Type: 'AWS::Lambda::Function', Properties: { ...(fn as { Properties: object }).Properties, Environment } },
+        [id]: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { ...(fn as { Properties: object }).Properties, Environment },
+        },
         Queue: { Type: 'AWS::SQS::Queue' },
         Table: { Type: 'AWS::DynamoDB::GlobalTable' },
         Failed: { Type: 'AWS::SQS::Queue' },
