@@ -1,4 +1,5 @@
-import { Annotations, type App, type Environment as AwsEnvironment, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { ApiStack } from './api-stack';
 import type { Config } from './config/environment';
 import { type BuildContext, REPOSITORY_TAG, stackDescription, stackNameOf } from './config/names';
@@ -11,7 +12,7 @@ const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
  *
  * @param surroundings account and region of the caller, for an environment that names none of its own, and the repository
  */
-export function addStack(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
+export function addStack(app: Construct, config: Config, surroundings: BuildContext = {}): ApiStack {
   const {
     account = surroundings.account,
     region = surroundings.region,

@@ -99,5 +99,7 @@ test('fails where a validator breaks', () => {
   jest.spyOn(RouteGuard.prototype, 'validate').mockImplementation(() => {
     throw new Error('out of memory');
   });
-  expect(() => synth({}, noFinding())).toThrow(/route-guard broke, and has judged nothing: out of memory \(route-guard\)$/m);
+  expect(() => synth({}, noFinding())).toThrow(
+    /route-guard broke, and has judged nothing: out of memory \(route-guard\)$/m,
+  );
 });
