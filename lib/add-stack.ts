@@ -1,4 +1,5 @@
-import { Annotations, type App, type Environment as AwsEnvironment, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { ApiStack, type ApiStackProps } from './api-stack';
 import type { Config } from './config/environment';
 import { type BuildContext, REPOSITORY_TAG, stackDescription, stackNameOf } from './config/names';
@@ -15,7 +16,7 @@ export interface StackContext extends BuildContext, Pick<ApiStackProps, 'addReso
  * @param surroundings account and region of the caller, for an environment that names none of its own, the repository, and resources
  * of one's own
  */
-export function addStack(app: App, config: Config, surroundings: StackContext = {}): ApiStack {
+export function addStack(app: Construct, config: Config, surroundings: StackContext = {}): ApiStack {
   const {
     account = surroundings.account,
     region = surroundings.region,

@@ -16,11 +16,11 @@ import { resolveConfig } from '../../lib/config/resolve';
 import { addResources } from '../../lib/resources';
 import { reportFaults } from '../kit/execute';
 
-/** What the app is told on its standard input, as JSON. */
+/** The request that the app reads from its standard input, as JSON. */
 export interface LaptopSynthesis {
-  /** What `-c` would give. */
+  /** The values that `-c` would give. */
   readonly context: Readonly<Record<string, string>>;
-  /** Where the cloud assembly is written. */
+  /** The folder that the cloud assembly is written to. */
   readonly outdir: string;
 }
 

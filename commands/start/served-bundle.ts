@@ -30,7 +30,7 @@ export function entryOf({ codeDir }: FunctionModel): string | undefined {
   return last;
 }
 
-/** Whether a function is made of one of our entries. */
+/** True if a function is made of one of our entries. */
 export function isOurs(one: FunctionModel): boolean {
   return entryOf(one) !== undefined;
 }
