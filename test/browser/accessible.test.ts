@@ -24,8 +24,9 @@ const STATES: Readonly<Record<string, (console: ConsolePage) => Promise<unknown>
   'answered, all folds open': async (console) => {
     await console.pickToken('valid');
     await console.send();
-    for (const fold of await console.page.locator('details:not([open]) > summary').all()) {
-      await fold.click();
+    const folds = console.page.locator('details:not([open]) > summary');
+    while ((await folds.count()) > 0) {
+      await folds.first().click();
     }
   },
   'getting a token': async ({ page }) => page.getByRole('tab', { name: 'Get one' }).click(),

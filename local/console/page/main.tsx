@@ -11,10 +11,14 @@ import { TokenApart } from './token-view';
 import { Tokens } from './tokens';
 import { restoreTheme, Top } from './top';
 import './styles/base.css';
+import './styles/top.css';
 import './styles/layout.css';
 import './styles/controls.css';
+import './styles/picks.css';
 import './styles/token.css';
 import './styles/outcome.css';
+import './styles/rail.css';
+import './styles/flow.css';
 import './styles/log.css';
 
 function Page() {

@@ -97,7 +97,12 @@ function Happened() {
         {detail && (
           <button
             type="button"
-            title={`With the token you hold now: ${held.name}`}
+            title={
+              detail.request.isWhole
+                ? 'With the token you hold now: the log keeps none'
+                : 'The log does not hold all of its body'
+            }
+            disabled={!detail.request.isWhole}
             onClick={() => void sendAgain(detail)}
           >
             Send it again{held.token === '' ? ' without a token' : <Tag held={held} />}

@@ -20,7 +20,8 @@ export function ResponsePart() {
         <>
           <p class="response-line">
             <Status code={answer.status} withWords />
-            {answer.isBase64 && <span class="hint">not text: shown as base64</span>}
+            {answer.isBase64 && <span class="hint"> not text: shown as base64</span>}
+            {!answer.isWhole && <span class="hint"> a long body: this is its first part</span>}
           </p>
           {answer.body === '' ? <p class="empty">No body.</p> : <Json text={answer.body} />}
           <details class="fold">

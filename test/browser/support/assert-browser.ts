@@ -4,3 +4,12 @@ import { findBrowser } from './find-browser';
 export default function assertBrowser(): void {
   findBrowser();
 }
+
+if (require.main === module) {
+  try {
+    assertBrowser();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

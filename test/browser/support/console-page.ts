@@ -1,14 +1,8 @@
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { findBrowser } from './find-browser';
 
-/** Nothing of the browser's own asks the network for anything; the sandbox wants rights that root in a container has not. */
-const FLAGS = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
+/** Nothing of the browser's own asks the network for anything. */
+const FLAGS = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 /** @param flags - of the browser, besides the usual ones */
 export function startBrowser(flags: readonly string[] = []): Promise<Browser> {
@@ -46,6 +40,8 @@ export async function openConsole(
     reducedMotion: 'reduce',
     ...options,
   });
+  // A busy machine is no fault.
+  context.setDefaultTimeout(90_000);
   const requested: string[] = [];
   const complaints: string[] = [];
   context.on('request', (request) => requested.push(request.url()));
