@@ -1,5 +1,6 @@
 import { printable } from '../../local/authorizer';
-import { type ExpectedAnswer, NOT_FOUND, type RouteCase } from '../project/routes';
+import { NOT_FOUND } from '../project/gateway-answers';
+import type { ExpectedAnswer, RouteCase } from '../project/routes';
 import type { SmokeAnswer } from './send-case';
 
 /** True where an answer is the expected one. */

@@ -17,7 +17,9 @@ export const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
   not_an_access_token: {
     message:
       'The token is a subject token, with which an access token is asked for. Exchange it at WSO2 Identity Server, and send the access token.',
-    faults: [{ path: 'may_act', got: 'a claim of subject tokens', expected: 'no such claim, as in every access token' }],
+    faults: [
+      { path: 'may_act', got: 'a claim of subject tokens', expected: 'no such claim, as in every access token' },
+    ],
   },
   media_type_unsupported: {
     message: 'The request body is not declared as JSON. Send the header "content-type: application/json".',

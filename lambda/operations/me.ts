@@ -7,7 +7,9 @@ const list = (description: string) => v.pipe(v.array(v.string()), v.description(
 
 /** The answer of `GET /me`: the caller, as API Gateway verified it. Members the token says nothing about are absent. */
 const Me = v.strictObject({
-  subject: text("The user's id or name; with client credentials the client id, before WSO2 IS 7 the application's owner"),
+  subject: text(
+    "The user's id or name; with client credentials the client id, before WSO2 IS 7 the application's owner",
+  ),
   clientId: text('The client that the token was issued to'),
   kind: v.pipe(
     v.picklist(['user', 'application', 'agent', 'unknown']),
