@@ -6,7 +6,7 @@ import { CommandError } from '../kit/command';
 import type { Operations } from '../project/operations';
 import { PATH_PARAMETER_VALUE, routeKey } from '../project/routes';
 import { type JsonSchema, jsonSchemaOf } from './json-schema';
-import { contentOf, GATEWAY_COMPONENTS, HEADERS, responsesOf } from './responses';
+import { contentOf, responsesOf, sharedParts } from './responses';
 import { securityOf, securitySchemes } from './security';
 
 export interface DocumentProps {
@@ -35,6 +35,7 @@ export function openApiDocument({ config, operations, servers }: DocumentProps):
   }
   schemas.set('Fault', jsonSchemaOf(Fault, { open: true }));
 
+  const shared = sharedParts(config.routes);
   const paths = new Map<string, Record<string, object>>();
   for (const { route, operation } of described) {
     const path = templateOf(route.path);
@@ -59,8 +60,8 @@ export function openApiDocument({ config, operations, servers }: DocumentProps):
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: securitySchemes(config),
-      headers: HEADERS,
-      schemas: { ...Object.fromEntries(schemas), ...GATEWAY_COMPONENTS },
+      headers: shared.headers,
+      schemas: { ...Object.fromEntries(schemas), ...shared.schemas },
     },
   };
 }

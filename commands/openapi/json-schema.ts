@@ -24,6 +24,9 @@ export function jsonSchemaOf(schema: v.GenericSchema, { open }: { readonly open:
         const { additionalProperties: _closed, ...rest } = made;
         return open ? rest : { ...rest, additionalProperties: false };
       }
+      if (type === 'literal') {
+        return { type: typeof made.const as 'string' | 'number' | 'boolean', ...made };
+      }
       // An enumeration says what it expects by itself.
       return typeof message === 'string' && type !== 'picklist' && made.description === undefined
         ? { ...made, description: message }

@@ -88,29 +88,33 @@ function refusal(code: keyof typeof REFUSALS): object {
   return { message, code, ...(faults && { faults }), requestId: REQUEST_ID_EXAMPLE };
 }
 
-/** The Header Objects that responses point to. */
-export const HEADERS = {
-  RequestId: {
-    description: "API Gateway's id of the request, which is in the access log",
-    schema: { type: 'string' },
-    example: REQUEST_ID_EXAMPLE,
-  },
-  Challenge: {
-    description: '`Bearer` where there is no token; else what is wrong with it',
-    schema: { type: 'string' },
-    example: 'Bearer scope="" error="invalid_token" error_description="the token has expired"',
-  },
-};
-
-/** The schemas of API Gateway's own bodies. */
-export const GATEWAY_COMPONENTS = Object.fromEntries(
-  Object.entries(GATEWAY_BODIES).map(([status, { message }]) => [
-    GATEWAY_SCHEMAS[Number(status) as GatewayStatus],
-    {
-      type: 'object',
-      description: `API Gateway's own answer ${status}`,
-      properties: { message: { type: 'string', const: message } },
-      required: ['message'],
+/** The Header Objects and schemas that the responses of these routes point to, besides those of their answers. */
+export function sharedParts(routes: readonly Route[]): { readonly headers: object; readonly schemas: object } {
+  const statuses = [...new Set(routes.flatMap(({ access }) => gatewayStatuses(access)))].sort((a, b) => a - b);
+  return {
+    headers: {
+      RequestId: {
+        description: "API Gateway's id of the request, which is in the access log",
+        schema: { type: 'string' },
+        example: REQUEST_ID_EXAMPLE,
+      },
+      ...(statuses.includes(401) && {
+        Challenge: {
+          description: '`Bearer` where there is no token; else what is wrong with it',
+          schema: { type: 'string' },
+          example: 'Bearer scope="" error="invalid_token" error_description="the token has expired"',
+        },
+      }),
     },
-  ]),
-);
+    schemas: Object.fromEntries(statuses.map((status) => [GATEWAY_SCHEMAS[status], gatewayBody(status)])),
+  };
+}
+
+function gatewayBody(status: GatewayStatus): object {
+  return {
+    type: 'object',
+    description: `API Gateway's own answer ${status}`,
+    properties: { message: { type: 'string', const: GATEWAY_BODIES[status].message } },
+    required: ['message'],
+  };
+}
