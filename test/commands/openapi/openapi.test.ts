@@ -166,6 +166,15 @@ describe('the document', () => {
     );
   });
 
+  test('has the limits of a body that the function checks with code of its own', () => {
+    const { pieces } = made().components.schemas.QuoteRequest.properties;
+    expect(pieces).toMatchObject({ minItems: 1, maxItems: 99 });
+    expect(pieces.items.properties).toMatchObject({
+      weightKg: { minimum: 0.01, maximum: 70 },
+      lengthCm: { minimum: 1, maximum: 270, description: 'a number from 1 to 270, in steps of 0.1 (cm)' },
+    });
+  });
+
   test("lets clients take tomorrow's members of an answer, and names a body's misspelt ones", () => {
     const { schemas } = made().components;
     expect(schemas.Quote).not.toHaveProperty('additionalProperties');
