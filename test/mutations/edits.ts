@@ -28,6 +28,7 @@ const OF_GUARD = 'test/lib/api/route-guard.test.ts';
 const OF_ALARMS = 'test/lib/monitoring/api-monitoring.test.ts';
 const OF_DELIVERY = 'test/lib/gradual-delivery.test.ts';
 const OF_DOMAIN = 'test/lib/api-domain.test.ts';
+const OF_HANDLER = 'test/lambda/handler.test.ts';
 const OF_TRAFFIC = 'test/lib/traffic.test.ts';
 
 export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
@@ -413,6 +414,35 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     noticedBy: [
       OF_STACK,
       'what an operator would miss › AWS::ApiGatewayV2::Integration keeps the logical id ApiHttpB1A45E88Integration',
+    ],
+  },
+
+  // What callers are told.
+  {
+    what: 'an answer has a member that nobody described',
+    file: 'lambda/me.ts',
+    from: '    scopes: [...caller.scopes],\n',
+    to: '    scopes: [...caller.scopes],\n    ...{ claims: {} },\n',
+    noticedBy: [OF_HANDLER, 'the routes › GET /me answers who the caller is'],
+  },
+  {
+    what: 'callers are told of another currency than they get',
+    file: 'lambda/operations/quotes.ts',
+    from: 'currency: v.literal(CURRENCY)',
+    to: "currency: v.literal('USD')",
+    noticedBy: [
+      OF_HANDLER,
+      "the routes › POST /quotes answers a quote for the caller's client, at the time API Gateway got the request",
+    ],
+  },
+  {
+    what: 'callers are told of no limit that the function keeps',
+    file: 'lambda/quote-request.ts',
+    from: 'v.metadata({ minItems: min, maxItems: max })',
+    to: 'v.metadata({})',
+    noticedBy: [
+      'test/commands/openapi/openapi.test.ts',
+      'the document › has the limits of a body that the function checks with code of its own',
     ],
   },
 ];
