@@ -179,7 +179,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the route guard is not asked',
     file: 'lib/guards.ts',
-    from: '  add(app, new RouteGuard());\n',
+    from: '  addValidator(app, new RouteGuard());\n',
     to: '',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
@@ -207,13 +207,13 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the rules of AWS are not asked',
     file: 'lib/guards.ts',
-    from: '  if (forAws) {\n    add(app, new AwsSolutionsChecks(app));',
-    to: '  if (!forAws) {\n    add(app, new AwsSolutionsChecks(app));',
+    from: '  if (forAws) {\n    addValidator(app, new AwsSolutionsChecks(app));',
+    to: '  if (!forAws) {\n    addValidator(app, new AwsSolutionsChecks(app));',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
   {
     what: 'a laptop’s environment can be deployed',
-    file: 'lib/build-app.ts',
+    file: 'lib/add-stack.ts',
     from: 'env: laptopOnly ? LAPTOP : { account, region }',
     to: 'env: { account, region }',
     noticedBy: [
