@@ -5,7 +5,7 @@ import packageJson from '../package.json';
 import { type Child, startChild } from './child';
 import { freePort } from './contestants';
 
-/** What `npm start` is made of, besides its packages. */
+/** The files and folders that `npm start` is made of, besides its packages. */
 const SOURCES = [
   ...['bin', 'commands', 'config', 'lambda', 'lib', 'local'],
   ...['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'],

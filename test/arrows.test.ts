@@ -43,6 +43,12 @@ const REFUSED: readonly [file: string, imported: string, reason: RegExp][] = [
   ['commands/a-new-one/probe.ts', '../token/token-options', /^A command imports no other command/],
   ['commands/a-new-one/probe.ts', '../../test/support/synth', /^Nothing that ships imports a test/],
   ['bench/probe.ts', '../local/issuer/mint', /entered by its index\.ts/],
+  ['lib/probe.ts', '../config/functions', /^lib\/ is what ends up in AWS/],
+  ['lib/resources.probe.ts', '../config/environments', /^lib\/resources\.ts is what ends up in AWS/],
+  ['examples/another/probe.ts', '../../lib/config/environment', /^examples\/ stands for another company/],
+  ['examples/another/probe.ts', '../../lib/build-app', /^examples\/ stands for another company/],
+  ['examples/another/probe.ts', '../../config/routes', /^examples\/ stands for another company/],
+  ['examples/client/probe.ts', '../../lib/api/types', /^An example stands alone/],
 ];
 
 /** Imports along the arrows. */
@@ -50,6 +56,8 @@ const ALLOWED: readonly [file: string, imported: string][] = [
   ['lib/monitoring/probe.ts', '../config/names'],
   ['lib/config/probe.ts', '../api/types'],
   ['lib/api/probe.ts', '../check/fault'],
+  ['lib/resources.probe.ts', '../config/functions'],
+  ['examples/another/probe.ts', '../../lib/api/types'],
   ['lambda/probe.ts', '../config/routes'],
   ['local/gateway/probe.ts', '../authorizer'],
   ['local/console/probe.ts', '../host-names'],

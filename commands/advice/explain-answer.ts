@@ -57,7 +57,7 @@ export async function decisionOn(token: string, route: JudgedRoute, judgement: J
   return decisionView(decision, adviceContext(tokenFacts(token), route, judgement));
 }
 
-/** What the advice on a decision of a route depends on. */
+/** The facts that the advice on a decision of a route depends on. */
 export function adviceContext(
   token: TokenFacts,
   { authorizer, scopes }: Omit<JudgedRoute, 'routeKey'>,

@@ -88,7 +88,7 @@ function originDifference(there: URL, here: URL): string[] {
   ];
 }
 
-/** How to get tokens of the configured issuer. */
+/** Advice to get tokens of the configured issuer. */
 function asConfigured(here: URL): string {
   return isAsgardeo(here)
     ? 'If the configuration is right, ask Asgardeo for the token.'

@@ -5,7 +5,7 @@ import type { ConsoleHost, RouteView } from '../../local/console';
 import { decisionOn, explainAnswer, type JudgedRoute } from '../advice/explain-answer';
 import { publishedKeys } from '../advice/published-keys';
 import { routeOf, sendWish } from '../advice/send-wish';
-import { EXAMPLE_BODIES } from '../project/example-bodies';
+import { exampleBody } from '../project/operations';
 import { routeKey } from '../project/routes';
 import type { IssuerConnection } from '../wso2/connection';
 
@@ -58,7 +58,7 @@ export function createDeploymentHost({ config, url, connection, ca, now }: Deplo
 function routeView(route: Config['routes'][number]): RouteView {
   const { access } = route;
   const key = routeKey(route);
-  const example = (EXAMPLE_BODIES as Readonly<Record<string, object | undefined>>)[key];
+  const example = exampleBody(key);
   return {
     routeKey: key,
     access:

@@ -1,7 +1,8 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { addStack } from '../../lib/add-stack';
 import { resolveConfig } from '../../lib/config/resolve';
 import { markdownTable } from '../kit/text';
-import { type StackTemplate, templateOf } from '../project/template';
+import { type StackTemplate, synthesized } from '../project/template';
 import { BEFORE, EDITS, type Edit, type Edited } from './edits';
 
 /** The changes that CloudFormation makes to resources, by their type without the service: `Route`. */
@@ -48,11 +49,9 @@ const templates = new Map<string, StackTemplate>();
 
 function template({ environment, routes, functions }: Edited): StackTemplate {
   const key = JSON.stringify([environment, routes, functions]);
-  const made =
-    templates.get(key) ??
-    templateOf(
-      resolveConfig({ project: 'api', environments: { dev: environment }, routes, functions, context: { env: 'dev' } }),
-    );
+  const config = { project: 'api', environments: { dev: environment }, routes, functions, context: { env: 'dev' } };
+  // Without resources of one's own: of them the table says nothing.
+  const made = templates.get(key) ?? synthesized((app) => addStack(app, resolveConfig(config))).template;
   templates.set(key, made);
   return made;
 }

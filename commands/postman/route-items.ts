@@ -1,5 +1,5 @@
 import type { Route } from '../../lib/api/types';
-import { EXAMPLE_BODIES } from '../project/example-bodies';
+import { exampleBody } from '../project/operations';
 import {
   type CaseToken,
   type ExpectedAnswer,
@@ -31,7 +31,7 @@ export function routeItems(route: Route): Item[] {
 function itemOf({ route, token, expected }: RouteCase, { name, value }: { name: string; value?: string }): Item {
   const { method } = route;
   const key = routeKey(route);
-  const example = (EXAMPLE_BODIES as Readonly<Record<string, object | undefined>>)[key];
+  const example = exampleBody(key);
   const answer: ExpectedAnswer = expected.kind === 'served' && example ? { ...expected, only2xx: true } : expected;
   return item({
     name: `${key} ${name}: ${statusOf(answer)}`,

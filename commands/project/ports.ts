@@ -72,7 +72,7 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** Whether something speaks TLS at the issuer, be its certificate trusted or not. */
+/** True if a server speaks TLS at the issuer, be its certificate trusted or not. */
 async function speaksHttps(issuer: string): Promise<boolean> {
   const result = await createDocumentFetcher({})(discoveryUrl(issuer));
   return result.ok || /CERT|SELF_SIGNED|ALTNAME/.test(result.code ?? '');

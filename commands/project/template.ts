@@ -6,11 +6,13 @@ import cdkJson from '../../cdk.json';
 import { addStack } from '../../lib/add-stack';
 import type { Config } from '../../lib/config/environment';
 import type { BuildContext } from '../../lib/config/names';
+import { addResources } from '../../lib/resources';
 
 /** A resource as CloudFormation is asked for it. */
 export interface TemplateResource {
   readonly Type: string;
   readonly DependsOn?: string | readonly string[];
+  readonly UpdatePolicy?: Readonly<Record<string, unknown>>;
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has its own properties
   readonly Properties?: Readonly<Record<string, any>>;
 }
@@ -40,7 +42,7 @@ export interface SynthesizedStack {
 
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
-  return synthesized((app) => addStack(app, config, surroundings));
+  return synthesized((app) => addStack(app, config, { ...surroundings, addResources }));
 }
 
 /**

@@ -13,6 +13,7 @@ import { warn } from '../kit/execute';
 import { columns, shownUrl } from '../kit/text';
 import { configOf } from '../project/config-flags';
 import { CONFIG_FLAGS } from '../project/context-flags';
+import { OPERATIONS } from '../project/operations';
 import { apiScopes } from '../project/routes';
 import { CA_FLAG, CLIENT_CERTIFICATE_FLAGS, isSafe, readCertificates, readClientCertificate } from '../wso2/connection';
 import { CLIENT_FLAG } from '../wso2/issuer-client';
@@ -37,7 +38,7 @@ export const SMOKE_FLAGS = {
 export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
   name: 'npm run smoke',
   summary:
-    'Calls every route of a deployment without a token and with good and bad ones. All requests are without a body, and a path parameter is smoke-test; the valid token is WSO2_TOKEN, or asked for as npm run token does, and the expired one is WSO2_EXPIRED_TOKEN.',
+    'Calls every route of a deployment without a token and with good and bad ones, and holds what the function answers against the description of the API. All requests are without a body, and a path parameter is smoke-test; the valid token is WSO2_TOKEN, or asked for as npm run token does, and the expired one is WSO2_EXPIRED_TOKEN.',
   flags: SMOKE_FLAGS,
   async run(given, io) {
     const config = configOf(given.flags.context);
@@ -57,7 +58,7 @@ export const smokeCommand: Command<typeof SMOKE_FLAGS> = {
       sleep: async (ms) => void (await setTimeout(ms)),
       onWait: () => io.err(`a route is not there yet; waiting up to ${options.waitMs / 1000} s`),
     });
-    const results = await runCases(config.routes, tokens, send);
+    const results = await runCases(config.routes, tokens, send, OPERATIONS);
     const result = { url: options.url, environment: config.name, results };
     io.out(given.flags.json ? asciiJson(result) : smokeTable(results).join('\n'));
     return results.some(({ result }) => result === 'FAIL') ? 1 : 0;

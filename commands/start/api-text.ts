@@ -16,7 +16,7 @@ export function notServed({ blocked }: ApiModel, { authorization, target }: Rout
   return blocked ?? [authorization, target].find((part) => part.kind === 'not emulated');
 }
 
-/** Who may call a route, in the words of `config/routes.ts`. */
+/** The callers that a route admits, in the words of `config/routes.ts`. */
 export function whoMayCall(model: ApiModel, route: RouteModel): string {
   const unserved = notServed(model, route);
   if (unserved) {
@@ -37,7 +37,7 @@ export function whoMayCall(model: ApiModel, route: RouteModel): string {
 }
 
 /**
- * What changed from one API to the next, a line each: routes that came, went, or may be called by others.
+ * The changes from one API to the next, a line each: routes that came, went, or may be called by others.
  *
  * @param missingCode - says that a route has no code yet. Default: it is not ours to know
  */

@@ -14,7 +14,7 @@ import { explainAnswer, type JudgedRoute } from '../advice/explain-answer';
 import { publishedKeys } from '../advice/published-keys';
 import { routeOf, sendWish } from '../advice/send-wish';
 import { configOf } from '../project/config-flags';
-import { EXAMPLE_BODIES } from '../project/example-bodies';
+import { exampleBody } from '../project/operations';
 import { baseUrl, notServed } from './api-text';
 import { detailOf, entryOf } from './console-entries';
 import { createConsoleLogin } from './console-login';
@@ -140,7 +140,7 @@ function faultsView({ issuer, faults }: Laptop): FaultsView {
 
 function routeView({ model, isOurs }: Laptop, route: RouteModel): RouteView {
   const { routeKey, authorization, reason } = route;
-  const example = (EXAMPLE_BODIES as Readonly<Record<string, object | undefined>>)[routeKey];
+  const example = exampleBody(routeKey);
   return {
     routeKey,
     access:

@@ -39,20 +39,20 @@ import { gatewayPort, issuerPort, wantedPorts } from './wanted-ports';
 
 /** A running laptop: the gateway, and the issuer where it is the stand-in. */
 export interface Laptop {
-  /** What is served now. */
+  /** The API that is served now. */
   readonly model: ApiModel;
   readonly gateway: Gateway;
   /** The issuer whose tokens are accepted; undefined where no route has a JWT authorizer that is understood. */
   readonly trusted?: string;
   /** The stand-in for WSO2 IS. There is none where nobody would ask for its tokens. */
   readonly issuer?: Issuer;
-  /** What a client of the issuer has to trust besides the public roots, as a PEM file. */
+  /** The certificates that a client of the issuer has to trust besides the public roots, as a PEM file. */
   readonly caFile?: string;
   /** The names of the environment variables that all functions have besides those of the template. */
   readonly variableNames: readonly string[];
   /** A file of shell assignments with tokens of the stand-in. */
   readonly tokenFile?: string;
-  /** Whether our own app is served, and not an assembly that was given. */
+  /** True if our own app is served, and not an assembly that was given. */
   readonly isOurs: boolean;
   /** Bundles our functions after an edit. Undefined where another app is served. */
   readonly bundler?: Bundler;

@@ -119,7 +119,7 @@ function watchLaptop(laptop: Laptop, { root, out, tell, paint, onReload, assembl
     : watchFolders({ root: resolve(assembly), folders: ['.'], concerns: partOfAssembly(assembly, laptop), ...watched });
 }
 
-/** Whether a path within a cloud assembly is that of a template, of the list of them, or in the code of a function. */
+/** True if a path within a cloud assembly is that of a template, of the list of them, or in the code of a function. */
 function partOfAssembly(assembly: string, laptop: Laptop): (path: string) => boolean {
   return (path) =>
     path === '' ||
@@ -144,7 +144,7 @@ function introduce({ issuer, gateway, model }: Laptop, root: string): void {
   });
 }
 
-/** What `--json` prints. */
+/** The line that `--json` prints. */
 function facts({ gateway, trusted, caFile, tokenFile, model, issuer }: Laptop): object {
   const names = Object.keys(NAMED_TOKENS) as TokenName[];
   return {

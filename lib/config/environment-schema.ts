@@ -10,7 +10,7 @@ import {
   logLevelSchema,
   memorySchema,
   timeoutSchema,
-} from './functions-schema';
+} from './function-schema';
 import { monitoringSchema } from './monitoring-schema';
 import { stackDescription } from './names';
 import { ownersOf } from './open-audiences';

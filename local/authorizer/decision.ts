@@ -115,7 +115,7 @@ export type Decision =
       readonly claims?: Claims;
     };
 
-/** Where the keys were that a token was checked with. */
+/** The source of the keys that a token was checked with. */
 export type KeysUsed =
   /** They were held already. */
   | { readonly from: 'memory' }

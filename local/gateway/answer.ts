@@ -10,7 +10,7 @@ export interface RequestFacts {
   readonly stage?: ServedStage;
   readonly routeKey?: string;
   readonly decision?: Decision;
-  /** How long the authorizer took, in milliseconds. */
+  /** The time that the authorizer took, in milliseconds. */
   readonly authorizerMs?: number;
   /** The function's event, as JSON. */
   readonly event?: string;

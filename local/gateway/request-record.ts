@@ -29,7 +29,7 @@ export interface RequestRecord {
   readonly invocationId: string | undefined;
   /** The line of the stage's access log; undefined when it keeps none. */
   readonly accessLog: string | undefined;
-  /** How long the authorizer took, keys included, in milliseconds; undefined when none was asked. */
+  /** The time that the authorizer took, keys included, in milliseconds; undefined when none was asked. */
   readonly authorizerMs: number | undefined;
   /** The request as it was sent: its headers, query and body may hold a token. */
   readonly request: Pick<HttpRequest, 'target' | 'headers' | 'body'>;

@@ -28,6 +28,7 @@ const OF_GUARD = 'test/lib/api/route-guard.test.ts';
 const OF_ALARMS = 'test/lib/monitoring/api-monitoring.test.ts';
 const OF_DELIVERY = 'test/lib/gradual-delivery.test.ts';
 const OF_DOMAIN = 'test/lib/api-domain.test.ts';
+const OF_HANDLER = 'test/lambda/handler.test.ts';
 const OF_TRAFFIC = 'test/lib/traffic.test.ts';
 
 export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
@@ -178,7 +179,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the route guard is not asked',
     file: 'lib/guards.ts',
-    from: '  add(app, new RouteGuard());\n',
+    from: '  addValidator(app, new RouteGuard());\n',
     to: '',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
@@ -206,13 +207,13 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the rules of AWS are not asked',
     file: 'lib/guards.ts',
-    from: '  if (forAws) {\n    add(app, new AwsSolutionsChecks(app));',
-    to: '  if (!forAws) {\n    add(app, new AwsSolutionsChecks(app));',
+    from: '  if (forAws) {\n    addValidator(app, new AwsSolutionsChecks(app));',
+    to: '  if (!forAws) {\n    addValidator(app, new AwsSolutionsChecks(app));',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
   {
     what: 'a laptop’s environment can be deployed',
-    file: 'lib/build-app.ts',
+    file: 'lib/add-stack.ts',
     from: 'env: laptopOnly ? LAPTOP : { account, region }',
     to: 'env: { account, region }',
     noticedBy: [
@@ -413,6 +414,35 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     noticedBy: [
       OF_STACK,
       'what an operator would miss › AWS::ApiGatewayV2::Integration keeps the logical id ApiHttpB1A45E88Integration',
+    ],
+  },
+
+  // What callers are told.
+  {
+    what: 'an answer has a member that nobody described',
+    file: 'lambda/me.ts',
+    from: '    scopes: [...caller.scopes],\n',
+    to: '    scopes: [...caller.scopes],\n    ...{ claims: {} },\n',
+    noticedBy: [OF_HANDLER, 'the routes › GET /me answers who the caller is'],
+  },
+  {
+    what: 'callers are told of another currency than they get',
+    file: 'lambda/operations/quotes.ts',
+    from: 'currency: v.literal(CURRENCY)',
+    to: "currency: v.literal('USD')",
+    noticedBy: [
+      OF_HANDLER,
+      "the routes › POST /quotes answers a quote for the caller's client, at the time API Gateway got the request",
+    ],
+  },
+  {
+    what: 'callers are told of no limit that the function keeps',
+    file: 'lambda/quote-request.ts',
+    from: 'v.metadata({ minItems: min, maxItems: max })',
+    to: 'v.metadata({})',
+    noticedBy: [
+      'test/commands/openapi/openapi.test.ts',
+      'the document › has the limits of a body that the function checks with code of its own',
     ],
   },
 ];

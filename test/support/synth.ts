@@ -6,8 +6,9 @@ import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import { addStack } from '../../lib/add-stack';
 import type { Environment } from '../../lib/config/environment';
-import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/function';
 import { resolveConfig } from '../../lib/config/resolve';
+import { addResources } from '../../lib/resources';
 
 /**
  * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of
@@ -45,5 +46,5 @@ export function synthesize(
     functions: changes.functions ?? functions,
     context,
   });
-  return Template.fromStack(addStack(testApp(), config, PROFILE));
+  return Template.fromStack(addStack(testApp(), config, { ...PROFILE, addResources }));
 }

@@ -7,6 +7,7 @@ import { editsCommand } from '../../../commands/edits/edits-command';
 import { executionPolicyCommand } from '../../../commands/execution-policy/execution-policy-command';
 import { explainCommand } from '../../../commands/explain/explain-command';
 import type { Command } from '../../../commands/kit/command';
+import { openapiCommand } from '../../../commands/openapi/openapi-command';
 import { postmanCommand } from '../../../commands/postman/postman-command';
 import { createPreflightCommand } from '../../../commands/preflight/preflight-command';
 import { preflightDeployment } from '../../../commands/preflight/preflight-deployment';
@@ -32,6 +33,7 @@ export const COMMANDS = [
   editsCommand,
   executionPolicyCommand,
   explainCommand,
+  openapiCommand,
   postmanCommand,
   createPreflightCommand(),
   registerCommand,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { advise, distinct, rule, text, wholeNumber } from '../check/rules';
 import { DELIVERY_STRATEGIES, LOG_LEVELS } from './features';
 
-/** What Lambda or this project sets. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+/** The variables that Lambda or this project sets. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const TAKEN = /^(AWS_|LAMBDA_|_|POWERTOOLS_|NODE_OPTIONS$|MAX_BODY_BYTES$|METRICS_BY_ROUTE$)/;
 
 const variablesSchema = z.record(z.string(), z.string()).check(
@@ -40,7 +40,7 @@ const vpcSchema = z.strictObject({
   securityGroupIds: idsSchema('security group', 'sg', 5).optional(),
 });
 
-/** How callers are moved to a new version. */
+/** The way in which callers are moved to a new version. */
 export const gradualDeliverySchema = z.strictObject({
   strategy: z
     .enum(DELIVERY_STRATEGIES, { error: `one of ${DELIVERY_STRATEGIES.join(', ')}` })
@@ -65,7 +65,7 @@ const SETTINGS = {
     .optional(),
 };
 
-/** What an environment says of one function. */
+/** The settings of one function in an environment. */
 export const functionSettingsSchema = z.strictObject(SETTINGS);
 
 /** In characters: the logical ids of what is made for the function hold it. */

@@ -106,6 +106,9 @@ export interface FolderFunctionConfig extends FunctionSettings {
 /** A function of `config/functions.ts`. */
 export type FunctionConfig = NodeFunctionConfig | FolderFunctionConfig;
 
+/** All of them, at least one. */
+export type FunctionConfigs = readonly [FunctionConfig, ...FunctionConfig[]];
+
 /** A route of `config/routes.ts`. */
 export interface RouteConfig<Name extends string = string> extends Route {
   /**
