@@ -1,10 +1,24 @@
-import { Annotations, type App, type Environment as AwsEnvironment, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import {
+  Annotations,
+  type App,
+  type Environment as AwsEnvironment,
+  DefaultStackSynthesizer,
+  type StackProps,
+} from 'aws-cdk-lib';
 import { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
-import { type BuildContext, REPOSITORY_TAG, stackDescription, stackNameOf } from './config/names';
+import {
+  type BuildContext,
+  mirrorDescription,
+  mirrorStackNameOf,
+  REPOSITORY_TAG,
+  stackDescription,
+  stackNameOf,
+} from './config/names';
 import { placeholdersOf } from './config/placeholders';
 import { addGuards, type GuardsProps } from './guards';
+import { MirrorStack } from './mirror/mirror-stack';
 
 /** An account that nobody has credentials for: `cdk deploy` of a laptop's environment stops before it asks AWS for anything. */
 const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
@@ -25,26 +39,21 @@ export function buildApp(app: App, config: Config, surroundings?: BuildContext, 
   return stack;
 }
 
-/** The stack of {@link buildApp} alone, for looking at its template. */
+/** The stack of the API, and before it the mirror of its issuer where it has one, without what {@link buildApp} checks. */
 export function addStack(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
-  const {
-    account = surroundings.account,
-    region = surroundings.region,
-    bootstrapQualifier: qualifier,
-    laptopOnly,
-    issuer,
-    tags,
-    domain,
-  } = config.environment;
+  const { issuer, laptopOnly, domain } = config.environment;
+  const props = stackProps(config, surroundings);
   const stack = new ApiStack(app, 'Api', {
     stackName: stackNameOf(config),
     description: stackDescription(issuer),
-    env: laptopOnly ? LAPTOP : { account, region },
-    ...(qualifier !== undefined && { synthesizer: new DefaultStackSynthesizer({ qualifier }) }),
-    // Of the stack alone: in the template it would make another one of every clone.
-    tags: { ...(surroundings.repository !== undefined && { [REPOSITORY_TAG]: surroundings.repository }), ...tags },
+    ...props,
     config,
   });
+  const mirror = addMirror(app, config, surroundings);
+  if (mirror !== undefined) {
+    // API Gateway reads discovery and keys when it makes the authorizer.
+    stack.addStackDependency(mirror);
+  }
   if (domain?.executeApiUntil !== undefined) {
     Annotations.of(stack).addInfo(
       `the execute-api address answers beside ${domain.name}, meant until ${domain.executeApiUntil}; the deployment after domain.executeApiUntil is removed switches it off: who still calls it gets 403`,
@@ -56,10 +65,38 @@ export function addStack(app: App, config: Config, surroundings: BuildContext = 
       `whoever may deploy ${config.name} may deploy ${config.sharesBootstrapWith.join(' and ')}, too: they share account, region and bootstrap; give each a bootstrapQualifier of its own, as docs/delivery.md says`,
     );
   }
-  if (!laptopOnly && region === undefined) {
+  if (!laptopOnly && props.env?.region === undefined) {
     Annotations.of(stack).addInfo(
       `no region is known, so the rules of us-east-1 are asked: name the region of ${config.name} in config/environments.ts, or set AWS_REGION`,
     );
   }
   return stack;
+}
+
+/** The stack of an environment's mirror, for looking at its template; undefined where it has none. */
+export function addMirror(app: App, config: Config, surroundings: BuildContext = {}): MirrorStack | undefined {
+  const { environment } = config;
+  const { issuerMirror: mirror, issuer } = environment;
+  return (
+    mirror &&
+    new MirrorStack(app, 'Mirror', {
+      stackName: mirrorStackNameOf(config),
+      description: mirrorDescription(issuer),
+      ...stackProps(config, surroundings),
+      environment,
+      mirror,
+    })
+  );
+}
+
+/** What the stacks of an environment have in common. */
+function stackProps({ environment }: Config, surroundings: BuildContext): StackProps {
+  const { account = surroundings.account, region = surroundings.region, laptopOnly, tags } = environment;
+  const { bootstrapQualifier: qualifier } = environment;
+  return {
+    env: laptopOnly ? LAPTOP : { account, region },
+    ...(qualifier !== undefined && { synthesizer: new DefaultStackSynthesizer({ qualifier }) }),
+    // Of the stack alone: in the template it would make another one of every clone.
+    tags: { ...(surroundings.repository !== undefined && { [REPOSITORY_TAG]: surroundings.repository }), ...tags },
+  };
 }

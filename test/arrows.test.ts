@@ -11,6 +11,8 @@ const REFUSED: readonly [file: string, imported: string, reason: RegExp][] = [
   ['lib/probe.ts', '../local/gateway', /^lib\/ is what ends up in AWS/],
   ['lib/config/probe.ts', '../monitoring/alarms', /^lib\/config is below the constructs/],
   ['lib/monitoring/probe.ts', '../api-stack', /^lib\/monitoring builds on/],
+  ['lib/mirror/probe.ts', '../api-stack', /^lib\/mirror builds on/],
+  ['lib/mirror/probe.ts', '../../mirror', /^lib\/mirror builds on/],
   ['lib/deploy-role/probe.ts', '../monitoring/alarms', /^lib\/deploy-role builds on/],
   ['lib/api/probe.ts', '../config/environment', /^lib\/api speaks of API Gateway, never of this app/],
   ['lib/check/probe.ts', '../api/types', /^lib\/check is the ground floor/],
@@ -38,6 +40,7 @@ const REFUSED: readonly [file: string, imported: string, reason: RegExp][] = [
 /** Imports along the arrows. */
 const ALLOWED: readonly [file: string, imported: string][] = [
   ['lib/monitoring/probe.ts', '../config/names'],
+  ['lib/mirror/probe.ts', '../monitoring/alarm-topic'],
   ['lib/config/probe.ts', '../api/types'],
   ['lib/api/probe.ts', '../check/fault'],
   ['lambda/probe.ts', '../config/routes'],

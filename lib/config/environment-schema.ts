@@ -4,6 +4,7 @@ import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttl
 import { advise, rule, text, wholeNumber } from '../check/rules';
 import { certificatePlaceFaults, domainSchema } from './domain-schema';
 import { DELIVERY_STRATEGIES, LOG_LEVELS } from './features';
+import { mirrorFaults, mirrorSchema } from './mirror-schema';
 import { monitoringSchema } from './monitoring-schema';
 import { stackDescription } from './names';
 import { ownersOf } from './open-audiences';
@@ -72,6 +73,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
           'give WSO2 IS, or its tenant, a shorter address',
         ),
       ),
+      issuerMirror: mirrorSchema.optional(),
       clientIds: audienceSchema,
       identitySource: identitySourceSchema.default('$request.header.Authorization'),
       throttle: throttleSchema.default({ rateLimit: 100, burstLimit: 200 }),
@@ -143,6 +145,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
       ),
     )
     .check(
+      advise(mirrorFaults),
       advise(({ clientIds }) =>
         clientIds.flatMap((id, index) =>
           ownersOf(id).map((whose) => ({

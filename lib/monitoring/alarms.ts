@@ -1,19 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IAlarm,
-  type IMetric,
-  MathExpression,
-  type Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type IAlarm, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Monitoring } from '../config/features';
+import { addAlarm, type Watch } from './watch';
 
 export interface AlarmsProps {
   /** From when on there is an alarm, and where it says what to do. */
@@ -41,17 +33,8 @@ export interface AlarmsProps {
   readonly topic: ITopic;
 }
 
-/** One alarm: its metric, and its limit. */
-interface Watch {
-  /** Also the name of its entry in docs/operations.md. */
-  readonly name: string;
-  readonly metric: IMetric;
-  /** From this value on. */
-  readonly threshold: number;
-  /** The number of periods that must be at the threshold, and of how many. */
-  readonly breaches: readonly [of: number, periods: number];
-  /** Its meaning, in a sentence. */
-  readonly meaning: string;
+/** An alarm of an API. */
+interface ApiWatch extends Watch {
   /**
    * True where new code of the function may be the cause; refusals, say, are decided before it. Such an alarm looks at single
    * minutes, to go off while `gradualDelivery` still moves callers.
@@ -77,29 +60,16 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { runbookUrl } = props.thresholds;
-    const action = new SnsAction(props.topic);
-    const alarms = [...apiWatches(props), ...functionWatches(props)].map((watch) => {
-      const { name, metric, threshold, breaches, meaning, ofCode } = watch;
-      const alarm = new Alarm(this, name, {
-        metric,
-        threshold,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        datapointsToAlarm: breaches[0],
-        evaluationPeriods: breaches[1],
-        // No requests, no data: that is no fault.
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-        alarmDescription: `${meaning} What to do: ${runbookUrl}#${name.toLowerCase()}`,
-      });
-      alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
-      return { alarm, ofCode };
-    });
+    const alarms = [...apiWatches(props), ...functionWatches(props)].map((watch) => ({
+      alarm: addAlarm(this, watch, { runbookUrl, topic: props.topic }),
+      ofCode: watch.ofCode,
+    }));
     this.all = alarms.map(({ alarm }) => alarm);
     this.ofNewCode = alarms.filter(({ ofCode }) => ofCode).map(({ alarm }) => alarm);
   }
 }
 
-function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsProps): Watch[] {
+function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsProps): ApiWatch[] {
   const { serverErrorPercent, latencyP99Milliseconds, refusedPercent } = thresholds;
   const percentOf = (part: Metric, period: Duration) =>
     new MathExpression({
@@ -149,7 +119,7 @@ function functionWatches({
   functionFailed,
   functionTimeout,
   reservedConcurrency = 0,
-}: AlarmsProps): Watch[] {
+}: AlarmsProps): ApiWatch[] {
   const longest = (functionTimeout.toMilliseconds() * NEAR_PERCENT) / 100;
   const most = Math.ceil((reservedConcurrency * NEAR_PERCENT) / 100);
   return [
