@@ -1,0 +1,43 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import * as v from 'valibot';
+import { createSourceFetch, MirrorRefusal, publishMirror } from '../../mirror';
+import { createS3Store } from '../../mirror/s3-store';
+import { logger, metrics } from '../telemetry';
+import { settings } from './settings';
+
+const { bucket, ca, issuer, kids } = settings(
+  v.object({
+    issuer: v.string(),
+    bucket: v.string(),
+    /** PEM. */
+    ca: v.optional(v.string()),
+    kids: v.optional(v.array(v.string())),
+  }),
+);
+const store = createS3Store(bucket);
+const fetchDocument = createSourceFetch({ ca });
+
+/**
+ * One run of the mirror, by schedule or at a deployment. Counts `MirrorRun` where it ended well, `MirrorRefused` where it published
+ * nothing, `MirrorChanged` where the key set changed.
+ *
+ * @throws MirrorRefusal with the reasons, which fail a deployment
+ */
+export async function handler(): Promise<void> {
+  try {
+    const { written, changes, keys, leftOut } = await publishMirror({ issuer, kids, fetchDocument, store });
+    const { added, removed } = changes;
+    if (added.length > 0 || removed.length > 0) {
+      metrics.addMetric('MirrorChanged', MetricUnit.Count, 1);
+      logger.warn('Key set changed', { issuer, added, removed, leftOut });
+    }
+    metrics.addMetric('MirrorRun', MetricUnit.Count, 1);
+    logger.info('Mirrored', { issuer, keys, written });
+  } catch (error) {
+    metrics.addMetric('MirrorRefused', MetricUnit.Count, 1);
+    logger.error('Refused', error instanceof MirrorRefusal ? { issuer, faults: error.faults } : { issuer, error });
+    throw error;
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}
