@@ -22,7 +22,7 @@ export function createPublicFetch(): FetchDocument {
  */
 export async function checkPublic(issuer: string, fetchDocument: FetchDocument): Promise<void> {
   const uri = publicJwksUri(issuer);
-  const [discovery, jwks] = [await fetchDocument(discoveryUrl(issuer)), await fetchDocument(uri)];
+  const [discovery, jwks] = await Promise.all([fetchDocument(discoveryUrl(issuer)), fetchDocument(uri)]);
   const faults = [...discoveryFaults(discovery, issuer, uri), ...jwksFaults(jwks)];
   if (faults.length > 0) {
     throw new MirrorRefusal(faults.map((fault) => ({ code: 'public', ...fault })));

@@ -12,7 +12,7 @@ import {
 import { MirrorRefusal, type RefusalCode, type RefusalFault } from './refusal';
 
 /** The time that WSO2 IS has for each of the two documents, in milliseconds. Ours: it may be slow, the mirror is not. */
-const SOURCE_TIMEOUT_MS = 10_000;
+const SOURCE_TIMEOUT_MS = 8_000;
 
 /** The way to WSO2 IS. */
 export interface SourceTrust {

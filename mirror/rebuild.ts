@@ -89,8 +89,11 @@ export function rebuild(jwks: Json, { issuer, kids }: RebuildProps): Rebuilt {
   const entries = jwks['keys'] as readonly Json[];
   const faults = [...secretFaults(entries), ...defaultKeyFaults(entries), ...listFaults(keys, kids)];
   if (keys.length === 0) {
-    const got =
-      keySet.unusable.map(({ kid, reason }) => `${kid ?? 'no kid'}: ${reason}`).join('; ') || 'no keys at all';
+    const reasons = [
+      ...keySet.unusable.map(({ kid, reason }) => `${kid ?? 'no kid'}: ${reason}`),
+      ...[...keySet.usable.values()].map(({ kid, algorithms }) => `${kid}: for ${algorithms.join(', ')} only`),
+    ];
+    const got = reasons.join('; ') || 'no keys at all';
     faults.push({
       code: 'no-usable-key',
       what: 'the key set',

@@ -4,7 +4,7 @@ import { DOCUMENT_HEADERS, type MirrorStore } from './publish-mirror';
 import { MirrorRefusal } from './refusal';
 
 /** In milliseconds: a network without a way to S3 is told of, instead of waiting for the end of the function. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 } as const;
+const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 4_000 } as const;
 
 /**
  * The port to an S3 bucket. Needs `s3:GetObject` and `s3:PutObject` on the two keys, and nothing else: to such a caller S3 says
