@@ -1,0 +1,223 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { environments, project } from '../../config/environments';
+import { routes } from '../../config/routes';
+import { addStack } from '../../lib/build-app';
+import { resolveConfig } from '../../lib/config/resolve';
+import { FUNCTION_BUNDLING } from '../../lib/function-bundling';
+import { createDocumentFetcher } from '../../local/authorizer/fetch-document';
+import { COOL_DOWN_MS, createIssuerKeys, KEY_LIFE_MS } from '../../local/authorizer/issuer-keys';
+import { createJwtAuthorizer } from '../../local/authorizer/jwt-authorizer';
+import { readAssembly } from '../../local/gateway/assembly/read-assembly';
+import { type Gateway, startGateway } from '../../local/gateway/gateway';
+import { type Issuer, startIssuer } from '../../local/issuer/start-issuer';
+import { send } from '../local/gateway/support/request';
+import { tempFolder } from '../local/gateway/support/temp-folders';
+import { createCertificate } from '../support/certificate';
+import { type HttpsServer, startHttpsServer } from '../support/https-server';
+import { ROOT, run } from '../support/run';
+import { PROFILE, testApp } from '../support/synth';
+import { type FakeS3, startFakeS3 } from './support/fake-s3';
+import { ISSUER, JWKS_URL, KEYS } from './support/source';
+
+// One name, two views. Inside, the stand-in is WSO2 IS, under a certificate of its own. Outside, the bucket is served at the same
+// name under another certificate, and the local gateway, which trusts only that one, never sees WSO2 IS.
+
+const NAME = 'id.example.com';
+const INSIDE = '10.0.3.7';
+
+let time = Date.now();
+const now = () => time;
+let issuer: Issuer;
+let s3: FakeS3;
+let outside: HttpsServer;
+let gateway: Gateway;
+let bundle: string;
+
+beforeAll(async () => {
+  issuer = await startIssuer({ issuer: ISSUER, port: 0, audiences: ['client'], scopes: ['quotes:write'], now });
+  s3 = await startFakeS3();
+  outside = await startHttpsServer(
+    ({ url = '' }, response) => {
+      const object = s3.objects.get(`mirror${url}`);
+      response.writeHead(object ? 200 : 403, { ...object?.headers, 'x-amz-cf-id': 'abc==' }).end(object?.body);
+    },
+    createCertificate({ names: [NAME] }),
+  );
+  const fetchDocument = createDocumentFetcher({
+    authorities: [outside.ca],
+    connectTo: { origin: `https://${NAME}`, host: '127.0.0.1', port: outside.port },
+  });
+  const keys = createIssuerKeys({ issuer: ISSUER, fetchDocument, now });
+  gateway = await startGateway({
+    model: readAssembly(synthesizedApi()),
+    now,
+    createAuthorizer: (model) => createJwtAuthorizer(model, { now, keys }),
+  });
+  bundle = deployedBundle();
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all([gateway.close(), issuer.close(), s3.close(), outside.close()]);
+});
+
+/** Our API, for the issuer, with its function bundled for real. */
+function synthesizedApi(): string {
+  const app = testApp({ bundle: true, outdir: join(tempFolder({}), 'cdk.out') });
+  const context = { issuer: ISSUER, clientId: 'client' };
+  addStack(app, resolveConfig({ project, environments, routes, context }), PROFILE);
+  return app.synth().directory;
+}
+
+/** The bundle of the publisher as it is deployed. Beside it what Lambda's runtime has. */
+function deployedBundle(): string {
+  const folder = tempFolder({});
+  const app = testApp({ bundle: true, outdir: join(folder, 'cdk.out') });
+  new NodejsFunction(new Stack(app, 'Mirror'), 'Publisher', {
+    entry: join(ROOT, 'lambda/mirror/publish.ts'),
+    projectRoot: ROOT,
+    depsLockFilePath: join(ROOT, 'package-lock.json'),
+    runtime: Runtime.NODEJS_24_X,
+    bundling: FUNCTION_BUNDLING,
+  });
+  const { directory } = app.synth();
+  mkdirSync(join(folder, 'node_modules'));
+  for (const scope of ['@aws-sdk', '@smithy']) {
+    symlinkSync(join(ROOT, 'node_modules', scope), join(folder, 'node_modules', scope));
+  }
+  const asset = readdirSync(directory).find((name) => name.startsWith('asset.')) ?? '';
+  return join(directory, asset, 'index.mjs');
+}
+
+interface Ran {
+  readonly code: number | null;
+  /** The lines of the log and the metrics, in their order. */
+  readonly lines: readonly Record<string, unknown>[];
+  readonly error: string;
+}
+
+/** Runs the deployed bundle in the private network, or with another view of the name, or other settings. */
+async function publish({
+  settings = { ca: issuer.caPem },
+  address = INSIDE,
+  port = issuer.port,
+  env = {},
+}: {
+  readonly settings?: object;
+  readonly address?: string;
+  readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
+} = {}): Promise<Ran> {
+  const { code, stdout, stderr } = await run(
+    ['test/mirror/support/invoke-bundle.mjs', bundle, JSON.stringify({ host: NAME, address, port })],
+    {
+      MIRROR: JSON.stringify({ issuer: ISSUER, bucket: 'mirror', ...settings }),
+      POWERTOOLS_SERVICE_NAME: 'issuer-mirror',
+      POWERTOOLS_METRICS_NAMESPACE: 'Test',
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'of the test',
+      AWS_ENDPOINT_URL_S3: s3.url,
+      NODE_NO_WARNINGS: '1',
+      ...env,
+    },
+  );
+  const lines = `${stdout}${stderr}`.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  return { code, lines, error: String(lines.find(({ errorMessage }) => errorMessage)?.['errorMessage'] ?? '') };
+}
+
+const metricsOf = ({ lines }: Ran) => lines.filter((line) => '_aws' in line).map(({ _aws, ...metrics }) => metrics);
+
+const call = async (token: string) =>
+  (await send(gateway.port, { headers: { authorization: `Bearer ${token}` } })).status;
+
+test('tokens pass from the first run on; after a rotation those of the new key from the next run on', async () => {
+  const first = issuer.token('valid');
+  expect(await call(first)).toBe(401);
+  time += COOL_DOWN_MS;
+
+  const ran = await publish();
+  expect(ran).toMatchObject({ code: 0, error: '' });
+  expect(metricsOf(ran)).toEqual([{ service: 'issuer-mirror', MirrorRun: 1, MirrorChanged: 1 }]);
+  expect(ran.lines).toContainEqual(
+    expect.objectContaining({
+      message: 'Key set changed',
+      added: [{ kid: expect.stringMatching(/_RS256$/), thumbprint: expect.stringMatching(/^[\w-]{43}$/) }],
+      removed: [],
+    }),
+  );
+  expect(await call(first)).toBe(200);
+
+  expect(metricsOf(await publish())).toEqual([{ service: 'issuer-mirror', MirrorRun: 1 }]);
+
+  await issuer.rotateKeys({ keepOld: false });
+  const second = issuer.token('valid');
+  time += COOL_DOWN_MS;
+  expect(await call(second)).toBe(401);
+
+  expect(metricsOf(await publish())).toEqual([{ service: 'issuer-mirror', MirrorRun: 1, MirrorChanged: 1 }]);
+  time += COOL_DOWN_MS;
+  expect(await call(second)).toBe(200);
+  // The old key is gone with the keys that the gateway held.
+  expect(await call(first)).toBe(401);
+});
+
+test('what is public is of WSO2 IS nothing but issuer and keys', async () => {
+  await publish();
+  const texts = Object.fromEntries([...s3.objects].map(([key, { body }]) => [key, JSON.parse(body.toString())]));
+  expect(Object.keys(texts).sort()).toEqual([`mirror/${KEYS.jwks}`, `mirror/${KEYS.discovery}`]);
+  expect(texts[`mirror/${KEYS.discovery}`]).toMatchObject({ issuer: ISSUER, jwks_uri: JWKS_URL });
+  expect(Object.keys(texts[`mirror/${KEYS.discovery}`])).not.toContainEqual(expect.stringMatching(/endpoint/));
+  expect(texts[`mirror/${KEYS.jwks}`].keys.map((key: object) => Object.keys(key).join(' '))).toEqual([
+    'kty n e kid alg use',
+  ]);
+});
+
+describe('a run that is refused leaves what is published, counts, and fails with the reason:', () => {
+  beforeAll(async () => {
+    await publish();
+  });
+
+  test.each<[string, () => Parameters<typeof publish>[0], RegExp]>([
+    ['its own mirror', () => ({ port: outside.port, settings: { ca: outside.ca } }), /header x-amz-cf-id/],
+    ['an address of the internet', () => ({ address: '13.32.1.1' }), /13\.32\.1\.1, which is not a private address/],
+    ['a certificate that is not the given one', () => ({ settings: { ca: outside.ca } }), /SHA-256 fingerprint/],
+    [
+      'a certificate that only NODE_EXTRA_CA_CERTS vouches for',
+      () => {
+        const file = join(tempFolder({}), 'ca.pem');
+        writeFileSync(file, issuer.caPem);
+        return { settings: {}, env: { NODE_EXTRA_CA_CERTS: file } };
+      },
+      /SHA-256 fingerprint/,
+    ],
+    ['a kid that is not on the list', () => ({ settings: { ca: issuer.caPem, kids: ['other'] } }), /not on the list/],
+  ])('%s', async (_, given, reason) => {
+    const before = new Map(s3.objects);
+    const ran = await publish(given());
+    expect(ran).toMatchObject({ code: 1, error: expect.stringMatching(reason) });
+    expect(metricsOf(ran)).toEqual([{ service: 'issuer-mirror', MirrorRefused: 1 }]);
+    expect(new Map(s3.objects)).toEqual(before);
+  });
+
+  test('a bucket that takes the keys and not the discovery document, after which tokens pass all the same', async () => {
+    await issuer.rotateKeys({ keepOld: false });
+    const discovery = `mirror/${KEYS.discovery}`;
+    // As another release of the mirror wrote it, so that both documents differ.
+    const body = Buffer.from(JSON.stringify({ issuer: ISSUER, jwks_uri: JWKS_URL }));
+    s3.objects.set(discovery, { body, headers: { 'content-type': 'application/json' } });
+    s3.fails(`PUT ${discovery}`, { status: 503, code: 'SlowDown' });
+    const ran = await publish();
+    s3.fails(`PUT ${discovery}`, undefined);
+    expect(ran).toMatchObject({ code: 1, error: expect.stringContaining('SlowDown') });
+    expect(s3.objects.get(discovery)?.body).toEqual(body);
+    time += KEY_LIFE_MS;
+    expect(await call(issuer.token('valid'))).toBe(200);
+    // And the next run writes the rest.
+    expect(await publish()).toMatchObject({ code: 0 });
+    expect(s3.objects.get(discovery)?.body).not.toEqual(body);
+  });
+});
