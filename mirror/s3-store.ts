@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { MAX_DOCUMENT_BYTES } from '../local/authorizer';
 import { DOCUMENT_HEADERS, type MirrorStore } from './publish-mirror';
 import { MirrorRefusal } from './refusal';
@@ -13,9 +13,20 @@ const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 4_000 } as const;
  * @param config of the client. Default: region and credentials from their usual places
  */
 export function createS3Store(bucket: string, config: S3ClientConfig = {}): MirrorStore {
-  const client = new S3Client({ requestHandler: TIMEOUTS, maxAttempts: 2, ...config });
+  // AWS's client takes long to load, and most that import the mirror write nothing.
+  const load = async () => {
+    const { GetObjectCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+    const client = new S3Client({ requestHandler: TIMEOUTS, maxAttempts: 2, ...config });
+    return { client, GetObjectCommand, PutObjectCommand };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+  const s3 = () => {
+    loaded ??= load();
+    return loaded;
+  };
   return {
     async get(key) {
+      const { client, GetObjectCommand } = await s3();
       try {
         const {
           Body,
@@ -36,6 +47,7 @@ export function createS3Store(bucket: string, config: S3ClientConfig = {}): Mirr
       }
     },
     async put(key, text) {
+      const { client, PutObjectCommand } = await s3();
       const { contentType: ContentType, cacheControl: CacheControl } = DOCUMENT_HEADERS;
       try {
         await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType, CacheControl }));

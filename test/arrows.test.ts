@@ -51,7 +51,6 @@ const ALLOWED: readonly [file: string, imported: string][] = [
   ['lib/api/probe.ts', '../check/fault'],
   ['lambda/probe.ts', '../config/routes'],
   ['lambda/mirror/probe.ts', '../../mirror'],
-  ['lambda/mirror/probe.ts', '../../mirror/s3-store'],
   ['mirror/probe.ts', '../lib/check/fault'],
   ['mirror/probe.ts', '../lib/api/public-host'],
   ['mirror/probe.ts', '../local/authorizer'],
@@ -60,7 +59,7 @@ const ALLOWED: readonly [file: string, imported: string][] = [
   ['commands/token/probe.ts', '../kit/command'],
   ['commands/token/probe.ts', '../../local/authorizer'],
   ['commands/token/probe.ts', '../../lib/config/resolve'],
-  ['commands/mirror/probe.ts', '../../mirror/s3-store'],
+  ['commands/mirror/probe.ts', '../../mirror'],
   ['bin/probe.ts', '../commands/token/token-command'],
 ];
 

@@ -1,7 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import * as v from 'valibot';
-import { createSourceFetch, MirrorRefusal, publishMirror } from '../../mirror';
-import { createS3Store } from '../../mirror/s3-store';
+import { createS3Store, createSourceFetch, MirrorRefusal, publishMirror } from '../../mirror';
 import { logger, metrics } from '../telemetry';
 import { settings } from './settings';
 

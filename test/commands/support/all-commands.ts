@@ -6,6 +6,7 @@ import { editsCommand } from '../../../commands/edits/edits-command';
 import { executionPolicyCommand } from '../../../commands/execution-policy/execution-policy-command';
 import { explainCommand } from '../../../commands/explain/explain-command';
 import type { Command } from '../../../commands/kit/command';
+import { createMirrorCommand } from '../../../commands/mirror/mirror-command';
 import { postmanCommand } from '../../../commands/postman/postman-command';
 import { createPreflightCommand } from '../../../commands/preflight/preflight-command';
 import { preflightDeployment } from '../../../commands/preflight/preflight-deployment';
@@ -30,6 +31,7 @@ export const COMMANDS = [
   editsCommand,
   executionPolicyCommand,
   explainCommand,
+  createMirrorCommand(),
   postmanCommand,
   createPreflightCommand(),
   registerCommand,
