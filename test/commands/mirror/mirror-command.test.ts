@@ -2,25 +2,16 @@ import { createMirrorCommand } from '../../../commands/mirror/mirror-command';
 import { createRsaKey, jwkOf } from '../../local/authorizer/minting';
 import { KEYS, type MemoryStore, memoryStore, sourceOf } from '../../mirror/support/source';
 import { invoke } from '../support/invoke';
+import { MIRRORED } from '../support/mirrored';
 
 jest.mock('../../fixtures/config/environments', () => {
   const real = jest.requireActual('../../fixtures/config/environments');
-  const mirrored = {
-    account: '111111111111',
-    region: 'eu-west-1',
-    issuer: 'https://id.example.com/oauth2/token',
-    clientIds: ['client'],
-    issuerMirror: {
-      certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/id',
-      vpc: { id: 'vpc-01234567', subnets: ['subnet-01234567'], securityGroups: ['sg-01234567'] },
-      kids: ['one_RS256', 'two_RS256'],
-    },
-  };
+  const { mirrored } = jest.requireActual('../support/mirrored');
   return { ...real, environments: { ...real.environments, mirrored } };
 });
 
 const one = createRsaKey('one_RS256');
-const GIVEN = ['-c', 'env=mirrored', '-c', 'issuer=https://id.example.com/oauth2/token', '--bucket', 'the-bucket'];
+const GIVEN = [...MIRRORED, '--bucket', 'the-bucket'];
 
 /** Runs the command over a WSO2 IS with these keys, and tells where it would have gone. */
 async function mirror(store: MemoryStore, keys: readonly ReturnType<typeof jwkOf>[], args: readonly string[]) {
