@@ -8,6 +8,7 @@ import {
 import { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
+import type { IssuerMirror } from './config/features';
 import {
   type BuildContext,
   mirrorDescription,
@@ -41,7 +42,7 @@ export function buildApp(app: App, config: Config, surroundings?: BuildContext, 
 
 /** The stack of the API, and before it the mirror of its issuer where it has one, without what {@link buildApp} checks. */
 export function addStack(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
-  const { issuer, laptopOnly, domain } = config.environment;
+  const { issuer, issuerMirror, laptopOnly, domain } = config.environment;
   const props = stackProps(config, surroundings);
   const stack = new ApiStack(app, 'Api', {
     stackName: stackNameOf(config),
@@ -49,10 +50,9 @@ export function addStack(app: App, config: Config, surroundings: BuildContext = 
     ...props,
     config,
   });
-  const mirror = addMirror(app, config, surroundings);
-  if (mirror !== undefined) {
+  if (issuerMirror !== undefined) {
     // API Gateway reads discovery and keys when it makes the authorizer.
-    stack.addStackDependency(mirror);
+    stack.addStackDependency(addMirror(app, config, issuerMirror, surroundings));
   }
   if (domain?.executeApiUntil !== undefined) {
     Annotations.of(stack).addInfo(
@@ -73,20 +73,21 @@ export function addStack(app: App, config: Config, surroundings: BuildContext = 
   return stack;
 }
 
-/** The stack of an environment's mirror, for looking at its template; undefined where it has none. */
-export function addMirror(app: App, config: Config, surroundings: BuildContext = {}): MirrorStack | undefined {
+/** The stack of an environment's mirror alone. */
+export function addMirror(
+  app: App,
+  config: Config,
+  mirror: IssuerMirror,
+  surroundings: BuildContext = {},
+): MirrorStack {
   const { environment } = config;
-  const { issuerMirror: mirror, issuer } = environment;
-  return (
-    mirror &&
-    new MirrorStack(app, 'Mirror', {
-      stackName: mirrorStackNameOf(config),
-      description: mirrorDescription(issuer),
-      ...stackProps(config, surroundings),
-      environment,
-      mirror,
-    })
-  );
+  return new MirrorStack(app, 'Mirror', {
+    stackName: mirrorStackNameOf(config),
+    description: mirrorDescription(environment.issuer),
+    ...stackProps(config, surroundings),
+    environment,
+    mirror,
+  });
 }
 
 /** What the stacks of an environment have in common. */

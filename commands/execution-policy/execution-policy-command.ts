@@ -2,7 +2,7 @@ import { environments, project } from '../../config/environments';
 import type { Command } from '../kit/command';
 import { CHECK_FLAG, writeOrCheck } from '../kit/generated-files';
 import { configOf } from '../project/config-flags';
-import { templateOf } from '../project/template';
+import { templatesOf } from '../project/template';
 import { executionPolicy } from './execution-policy';
 
 const NAME = 'npm run execution-policy';
@@ -20,7 +20,7 @@ export const executionPolicyCommand: Command<typeof CHECK_FLAG> = {
     const templates = Object.keys(environments)
       .map((env) => configOf([`env=${env}`]))
       .filter(({ environment }) => !environment.laptopOnly)
-      .map(templateOf);
+      .flatMap(templatesOf);
     const policy = executionPolicy({ prefix: `${project}-`, templates });
     writeOrCheck({ by: NAME, files: { [EXECUTION_POLICY_FILE]: `${JSON.stringify(policy, null, 2)}\n` }, check }, io);
     return 0;

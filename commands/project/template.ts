@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
-import { addStack } from '../../lib/build-app';
+import { addMirror, addStack } from '../../lib/build-app';
 import type { Config } from '../../lib/config/environment';
+import type { IssuerMirror } from '../../lib/config/features';
 import type { BuildContext } from '../../lib/config/names';
 
 /** A resource as CloudFormation is asked for it. */
@@ -28,6 +29,12 @@ export function templateOf(config: Config): StackTemplate {
   return stackOf(config).template;
 }
 
+/** The templates of a configuration in the order of their deployment: that of the mirror, where there is one, and the API's. */
+export function templatesOf(config: Config): StackTemplate[] {
+  const { issuerMirror } = config.environment;
+  return [...(issuerMirror === undefined ? [] : [mirrorOf(config, issuerMirror).template]), templateOf(config)];
+}
+
 /** A stack as it would be deployed. */
 export interface SynthesizedStack {
   readonly stackName: string;
@@ -41,6 +48,11 @@ export interface SynthesizedStack {
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
   return synthesized((app) => addStack(app, config, surroundings));
+}
+
+/** {@link stackOf} for the mirror of the issuer. */
+export function mirrorOf(config: Config, mirror: IssuerMirror, surroundings?: BuildContext): SynthesizedStack {
+  return synthesized((app) => addMirror(app, config, mirror, surroundings));
 }
 
 /**
