@@ -1,15 +1,17 @@
 import { CommandError } from '../kit/command';
 import { resourcesOf, type StackTemplate, type TemplateResource } from '../project/template';
 import { type Flowchart, flowchart } from './flowchart';
+import { drawMirror, MIRROR_TYPES } from './mirror-diagram';
 
 /**
  * The architecture that a template deploys, as a Mermaid flowchart: what a request passes, who may call which route, and what
  * watches and delivers it. What belongs together is one box, and access decides what belongs together among routes.
  *
- * @throws CommandError where the template holds a type of resource that the picture does not know
+ * @param mirror the template of the mirror of the issuer. Default: it has none
+ * @throws CommandError where a template holds a type of resource that the picture does not know
  */
-export function diagram(template: StackTemplate): string {
-  refuseUnknown(template);
+export function diagram(template: StackTemplate, mirror?: StackTemplate | undefined): string {
+  refuseUnknown(template, DRAWN_TYPES);
   const chart = flowchart();
   const domain = first(template, 'AWS::ApiGatewayV2::DomainName');
   const { Issuer: issuer = '', Audience: audience = [] } =
@@ -49,7 +51,11 @@ export function diagram(template: StackTemplate): string {
     chart.edge(isPublic ? 'stage' : 'authorizer', '-->', `routes${index}`);
     chart.edge(`routes${index}`, '-->', first(template, 'AWS::Lambda::Alias') ? 'alias' : 'function');
   }
-  chart.edge('authorizer', '-.->', 'wso2', 'discovery and keys, kept for 2 hours');
+  chart.edge('authorizer', '-.->', mirror ? 'public' : 'wso2', 'discovery and keys, kept for 2 hours');
+  if (mirror !== undefined) {
+    refuseUnknown(mirror, MIRROR_TYPES);
+    drawMirror(chart, mirror);
+  }
   drawWatching(chart, template);
   return chart.text();
 }
@@ -130,15 +136,15 @@ function countOf(count: number, thing: string): string {
   return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
-function refuseUnknown(template: StackTemplate): void {
-  const unknown = Object.entries(template.Resources).filter(([, { Type }]) => !DRAWN_TYPES.has(Type));
+function refuseUnknown(template: StackTemplate, known: ReadonlySet<string>): void {
+  const unknown = Object.entries(template.Resources).filter(([, { Type }]) => !known.has(Type));
   if (unknown.length > 0) {
     throw new CommandError(
       unknown.map(([id, { Type }]) => ({
         what: `the picture of ${id}`,
         got: Type,
         expected: 'a type of resource that commands/architecture/diagram.ts names',
-        fix: 'draw it in bin/architecture, and name it there',
+        fix: 'draw it in commands/architecture, and name it there',
       })),
     );
   }

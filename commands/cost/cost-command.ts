@@ -2,7 +2,7 @@ import { show } from '../../lib/check/fault';
 import { asciiJson, type Command, CommandError, type Flags, JSON_FLAG } from '../kit/command';
 import { CHECK_FLAG, withMarkedBlock, writeOrCheck } from '../kit/generated-files';
 import { CONFIG_FLAGS, configOf } from '../project/config-flags';
-import { templateOf } from '../project/template';
+import { mirrorOf, templateOf } from '../project/template';
 import { estimate } from './estimate';
 import { estimateText } from './estimate-text';
 
@@ -45,7 +45,9 @@ export const costCommand: Command<typeof COST_FLAGS> = {
       ['--memory-mib', memory ?? String(config.environment.functionMemoryMiB), 10_240],
       ['--response-bytes', response, 10_000_000],
     ]);
-    const result = estimate(config, templateOf(config), { durationMs, memoryMiB, responseBytes });
+    const { issuerMirror } = config.environment;
+    const mirror = issuerMirror && mirrorOf(config, issuerMirror).template;
+    const result = estimate(config, templateOf(config), { durationMs, memoryMiB, responseBytes }, mirror);
     if (isForTheDocument) {
       const files = { [COST_DOCUMENT]: withMarkedBlock(io.root, COST_DOCUMENT, 'cost', estimateText(result)) };
       writeOrCheck({ by: NAME, files, check }, io);

@@ -1,7 +1,7 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { resolveConfig } from '../../lib/config/resolve';
 import { markdownTable } from '../kit/text';
-import { type StackTemplate, templateOf } from '../project/template';
+import { mirrorOf, type StackTemplate, templateOf } from '../project/template';
 import { BEFORE, EDITS, type Edit, type Edited } from './edits';
 
 /** The changes that CloudFormation makes to resources, by their type without the service: `Route`. */
@@ -30,8 +30,10 @@ export function editTable(): string {
  * resource schemas call `createOnlyProperties`: a resource of which one changes is replaced.
  */
 export function effectsOf({ before, after }: Edit): Effects {
-  const { resources } = fullDiff(template({ ...BEFORE, ...before }), template({ ...BEFORE, ...after }));
-  const found = Object.values(resources.changes);
+  const [old, now] = [templates({ ...BEFORE, ...before }), templates({ ...BEFORE, ...after })];
+  // Nothing deletes the stack of a mirror that is no longer there.
+  const diffs = [fullDiff(old.api, now.api), ...(now.mirror ? [fullDiff(old.mirror ?? EMPTY, now.mirror)] : [])];
+  const found = diffs.flatMap(({ resources }) => Object.values(resources.changes));
   const types = (impacts: readonly ResourceImpact[]) => [
     ...new Set(
       found
@@ -43,14 +45,31 @@ export function effectsOf({ before, after }: Edit): Effects {
   return Object.fromEntries(COLUMNS.map(([column, impacts]) => [column, types(impacts)])) as unknown as Effects;
 }
 
-/** By what was edited: most edits begin at the same configuration. */
-const templates = new Map<string, StackTemplate>();
+const EMPTY: StackTemplate = { Resources: {} };
 
-function template({ environment, routes }: Edited): StackTemplate {
+interface Templates {
+  readonly api: StackTemplate;
+  /** @default - there is no mirror */
+  readonly mirror?: StackTemplate | undefined;
+}
+
+/** By what was edited: most edits begin at the same configuration. */
+const made = new Map<string, Templates>();
+
+function templates({ environment, routes }: Edited): Templates {
   const key = JSON.stringify([environment, routes]);
-  const made =
-    templates.get(key) ??
-    templateOf(resolveConfig({ project: 'api', environments: { dev: environment }, routes, context: { env: 'dev' } }));
-  templates.set(key, made);
-  return made;
+  const known = made.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const config = resolveConfig({
+    project: 'api',
+    environments: { dev: environment },
+    routes,
+    context: { env: 'dev' },
+  });
+  const { issuerMirror } = config.environment;
+  const both = { api: templateOf(config), mirror: issuerMirror && mirrorOf(config, issuerMirror).template };
+  made.set(key, both);
+  return both;
 }

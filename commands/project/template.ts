@@ -29,12 +29,6 @@ export function templateOf(config: Config): StackTemplate {
   return stackOf(config).template;
 }
 
-/** The templates of a configuration in the order of their deployment: that of the mirror, where there is one, and the API's. */
-export function templatesOf(config: Config): StackTemplate[] {
-  const { issuerMirror } = config.environment;
-  return [...(issuerMirror === undefined ? [] : [mirrorOf(config, issuerMirror).template]), templateOf(config)];
-}
-
 /** A stack as it would be deployed. */
 export interface SynthesizedStack {
   readonly stackName: string;

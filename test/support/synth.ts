@@ -4,9 +4,10 @@ import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import type { Route } from '../../lib/api/types';
-import { addStack } from '../../lib/build-app';
-import type { Environment } from '../../lib/config/environment';
+import { addMirror, addStack } from '../../lib/build-app';
+import type { Config, Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
+import { MIRROR, MIRRORED } from './mirror';
 
 /**
  * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of
@@ -29,15 +30,26 @@ export function testApp({ bundle = false, ...props }: AppProps & { bundle?: bool
 export const PROFILE = { account: '222222222222', region: 'eu-central-1' };
 
 /** The template of a shipped environment, or of `dev` with other values. */
-export function synthesize(
-  context: Readonly<Record<string, unknown>>,
-  changes: { environment?: Partial<Environment>; routes?: readonly Route[] } = {},
-): Template {
-  const config = resolveConfig({
+export function synthesize(context: Readonly<Record<string, unknown>>, changes: Changes = {}): Template {
+  return Template.fromStack(addStack(testApp(), configWith(context, changes), PROFILE));
+}
+
+/** The template of the mirror of `dev` with other values, among them {@link MIRRORED}. */
+export function synthesizeMirror(environment: Partial<Environment> = {}): Template {
+  const config = configWith({ env: 'dev' }, { environment: { ...MIRRORED, ...environment } });
+  return Template.fromStack(addMirror(testApp(), config, config.environment.issuerMirror ?? MIRROR, PROFILE));
+}
+
+interface Changes {
+  readonly environment?: Partial<Environment>;
+  readonly routes?: readonly Route[];
+}
+
+function configWith(context: Readonly<Record<string, unknown>>, changes: Changes): Config {
+  return resolveConfig({
     project,
     environments: { ...environments, dev: { ...environments.dev, ...changes.environment } },
     routes: changes.routes ?? routes,
     context,
   });
-  return Template.fromStack(addStack(testApp(), config, PROFILE));
 }
