@@ -95,14 +95,16 @@ function placeFaults({ account, region }: Mirrored, { certificateArn: arn }: Iss
     return [{ path: ['region'], expected, fix }];
   }
   const missing = Object.entries({ account, region }).filter(([, value]) => value === undefined);
-  const [, , , of, holder] = arn.split(':');
+  // Of what is none, it has been told.
+  const [, , service, of, holder] = arn.split(':');
+  const isCertificate = service === 'acm';
   return [
     ...missing.map(([member]) => ({
       path: [member],
       expected: `the ${member} of the VPC, beside issuerMirror`,
       fix: 'write it: the VPC is in one place, whoever deploys',
     })),
-    ...(of === CLOUDFRONT_REGION
+    ...(!isCertificate || of === CLOUDFRONT_REGION
       ? []
       : [
           {
@@ -111,7 +113,7 @@ function placeFaults({ account, region }: Mirrored, { certificateArn: arn }: Iss
             fix: 'request one there: CloudFront takes no other',
           },
         ]),
-    ...(account === undefined || holder === account
+    ...(!isCertificate || account === undefined || holder === account
       ? []
       : [
           {
@@ -131,12 +133,12 @@ function mirroredIssuerFaults(issuer: string, { hostedZone }: IssuerMirror) {
     ...(port === ''
       ? []
       : [fault('no port beside issuerMirror: CloudFront answers at 443', 'set proxyPort = 443 in WSO2 IS')]),
-    // The key set is beside it; the rest would mean something else in a policy or to S3.
-    ...(/^(\/[\w.~-]+)*\/oauth2\/token$/.test(pathname)
+    // Anything else would mean something of its own to S3, or in a policy.
+    ...(/^(\/[\w.~-]+)*\/?$/.test(pathname)
       ? []
       : [
           fault(
-            'a path of letters, digits and ._~- that ends with /oauth2/token, beside issuerMirror',
+            'a path of letters, digits and ._~- alone beside issuerMirror: it is that of an object in S3',
             'mirror the issuer that WSO2 IS has by its host name',
           ),
         ]),

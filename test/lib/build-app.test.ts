@@ -14,6 +14,7 @@ import { resolveConfig } from '../../lib/config/resolve';
 import { buildDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
 import type { GuardsProps } from '../../lib/guards';
+import { MIRROR } from '../support/mirror';
 import { testApp } from '../support/synth';
 
 function synth(
@@ -105,7 +106,11 @@ const mutualTls = { truststore: 's3://truststore-bucket/ca.pem', truststoreVersi
 test.each<[what: string, change: Partial<Environment>]>([
   ['a domain with a hosted zone', { domain: { name, hostedZone } }],
   ['mutual TLS under a certificate that is there', { domain: { name, certificateArn, mutualTls } }],
-  ['monitoring alone', { monitoring: {}, gradualDelivery: undefined, reservedConcurrency: undefined }],
+  // The validators cost by the template: it is one for each stack.
+  [
+    'monitoring alone, and a mirror of the issuer',
+    { monitoring: {}, gradualDelivery: undefined, reservedConcurrency: undefined, issuerMirror: MIRROR },
+  ],
   ['tokens in the query, and no CORS', { identitySource: '$request.querystring.token', cors: undefined }],
 ])('every validator lets %s through', (_what, change) => {
   expect(() => synth('prod', undefined, change)).not.toThrow();

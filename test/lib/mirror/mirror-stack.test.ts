@@ -302,11 +302,11 @@ describe('a deployment', () => {
   const { Resources } = template.toJSON();
 
   /** Everything that must be there before a resource: what it depends on or names, and so on. */
-  function before(id: string, of: Record<string, unknown> = Resources, seen = new Set<string>()): Set<string> {
+  function neededBy(id: string, of: Record<string, unknown> = Resources, seen = new Set<string>()): Set<string> {
     const named = JSON.stringify(of[id]).match(/\w+/g) ?? [];
     for (const other of named.filter((word) => word in of && word !== id && !seen.has(word))) {
       seen.add(other);
-      before(other, of, seen);
+      neededBy(other, of, seen);
     }
     return seen;
   }
@@ -315,8 +315,8 @@ describe('a deployment', () => {
   const check = only('Custom::Trigger', 'PublicCheck');
 
   test('publishes once it can, before the distribution is made', () => {
-    expect(before(only('AWS::CloudFront::Distribution').id)).toContain(first.id);
-    const needed = [...before(first.id)].map((id) => Resources[id].Type);
+    expect(neededBy(only('AWS::CloudFront::Distribution').id)).toContain(first.id);
+    const needed = [...neededBy(first.id)].map((id) => Resources[id].Type);
     for (const type of ['AWS::EC2::VPCEndpoint', 'AWS::S3::Bucket', 'AWS::IAM::Policy', 'AWS::Logs::LogGroup']) {
       expect(needed).toContain(type);
     }
@@ -324,7 +324,7 @@ describe('a deployment', () => {
   });
 
   test('reads both documents from outside once the name leads to them, and the distribution may read the bucket', () => {
-    const needed = [...before(check.id)].map((id) => Resources[id].Type);
+    const needed = [...neededBy(check.id)].map((id) => Resources[id].Type);
     expect(needed).toContain('AWS::Route53::RecordSet');
     expect(needed).toContain('AWS::S3::BucketPolicy');
     const { Properties } = only('AWS::Lambda::Function', 'CheckFunction');
