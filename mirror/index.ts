@@ -4,6 +4,7 @@
  */
 
 export { checkPublic, createPublicFetch } from './check-public';
+export { type DocumentAge, documentAge } from './document-age';
 export { type KeyChanges, keyChanges, type NamedKey } from './key-changes';
 export { type MirrorKeys, mirrorKeys, publicJwksUri } from './mirror-keys';
 export { DOCUMENT_HEADERS, type MirrorRun, type MirrorStore, type PublishProps, publishMirror } from './publish-mirror';

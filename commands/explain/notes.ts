@@ -1,4 +1,5 @@
 import { MAX_TOKEN_LENGTH } from '../../local/authorizer';
+import type { ShippedKey } from '../../mirror';
 import { routeKey } from '../project/routes';
 import type { ExplainedRoute } from './explanation';
 import type { TokenFacts } from './token-facts';
@@ -10,12 +11,21 @@ const ROOM = 2_048;
  * Notes on what the decision on a token that passes does not say: what API Gateway does not look at, and what is not
  * established of it.
  *
- * @param isOffline the keys are not from the issuer
+ * @param keys `isOffline`: they are not from the issuer; `shipped`: that of the token is one which WSO2 ships
  */
-export function notesOn(token: TokenFacts, routes: readonly ExplainedRoute[], isOffline: boolean): string[] {
+export function notesOn(
+  token: TokenFacts,
+  routes: readonly ExplainedRoute[],
+  { isOffline, shipped }: { readonly isOffline: boolean; readonly shipped: ShippedKey | undefined },
+): string[] {
   const { kind, claims, length } = token;
   const passed = routes.filter(({ decision }) => decision?.allowed);
   const notes: string[] = [];
+  if (shipped !== undefined) {
+    notes.push(
+      `The key that signed it ships with ${shipped.shippedIn}, private half included: anyone can forge such tokens. Replace the key before anything trusts this issuer: npm run preflight says how.`,
+    );
+  }
   if (passed.length === 0) {
     return notes;
   }

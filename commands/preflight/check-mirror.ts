@@ -1,6 +1,7 @@
-import { type FetchDocument, type FetchResult, isJsonObject, jsonText } from '../../local/authorizer';
+import { type FetchDocument, type FetchResult, isJsonObject, jsonText, timeText } from '../../local/authorizer';
 import {
   type AddressRule,
+  documentAge,
   type KeyChanges,
   keyChanges,
   MirrorRefusal,
@@ -34,9 +35,8 @@ export async function checkMirror(
   issuer: string,
   documents: PublicDocuments,
   place: MirrorPlace,
-  now: number,
 ): Promise<PreflightCheck[]> {
-  return [checkJwksUri(issuer, documents), checkAge(documents, now), await checkSource(issuer, documents, place)];
+  return [checkJwksUri(issuer, documents), checkAge(documents), await checkSource(issuer, documents, place)];
 }
 
 function checkJwksUri(issuer: string, { discovery }: PublicDocuments): PreflightCheck {
@@ -55,7 +55,7 @@ function checkJwksUri(issuer: string, { discovery }: PublicDocuments): Preflight
  * The age of the key set, as far as its headers tell: `Age` is for how long a cache has had it, `Last-Modified` when the publisher
  * last wrote it. It writes on a change only, so that old keys are no fault; that it still runs is for its alarms to say.
  */
-function checkAge({ jwks }: PublicDocuments, now: number): PreflightCheck {
+function checkAge({ jwks }: PublicDocuments): PreflightCheck {
   const check = {
     code: 'mirror-age',
     name: 'mirror: age',
@@ -64,14 +64,13 @@ function checkAge({ jwks }: PublicDocuments, now: number): PreflightCheck {
   if (!jwks?.ok) {
     return { ...check, result: 'not reached', found: '' };
   }
-  const { age, 'last-modified': modified = '' } = jwks.headers ?? {};
-  const cached = /^\d{1,9}$/.test(age ?? '') ? Number(age) : 0;
-  const written = Date.parse(modified);
-  const since = Number.isNaN(written)
-    ? 'when its keys were written it does not say'
-    : `keys written ${new Date(written).toISOString()}, ${Math.max(0, Math.round((now - written) / 60_000))} minutes ago`;
-  const found = `${cached} s in a cache; ${since}`;
-  return cached > LONGEST_CACHED
+  const { written, seconds, cachedSeconds = 0 } = documentAge(jwks.headers);
+  const since =
+    written === undefined || seconds === undefined
+      ? 'when its keys were written it does not say'
+      : `keys written ${timeText(written / 1000)}, ${Math.round(seconds / 60)} minutes ago`;
+  const found = `${cachedSeconds} s in a cache; ${since}`;
+  return cachedSeconds > LONGEST_CACHED
     ? { ...check, result: 'warn', found, fix: 'see the cache policy of the distribution, and what else is before it' }
     : { ...check, result: 'pass', found };
 }

@@ -67,7 +67,7 @@ export async function runPreflight({
       checkKeySet(keys, findings);
     }
   }
-  const ofMirror = mirror === undefined ? [] : await checkMirror(issuer, seen, mirror, now);
+  const ofMirror = mirror === undefined ? [] : await checkMirror(issuer, seen, mirror);
   return reportOf(issuer, [...findings.all(), ...ofMirror]);
 }
 

@@ -16,7 +16,6 @@ jest.mock('../../fixtures/config/environments', () => {
   return { ...real, environments: { ...real.environments, mirrored } };
 });
 
-const NOW = Date.parse('2026-11-25T12:00:00Z');
 const one = createRsaKey('one_RS256');
 const two = createRsaKey('two_RS256');
 
@@ -46,17 +45,21 @@ async function check(
     jwks: publicly(JWKS_URL, published([jwkOf(one)])[KEYS.jwks], headers),
   };
   const whole = { source: sourceOf({ keys: [jwkOf(one)] }), isInside: isPrivateAddress, ...place };
-  const checks = await checkMirror(ISSUER, documents, whole, NOW);
+  const checks = await checkMirror(ISSUER, documents, whole);
   return Object.fromEntries(checks.map((made) => [made.code, made]));
 }
 
 test('a mirror that has what WSO2 IS says passes', async () => {
-  const headers = { age: '42', 'last-modified': 'Wed, 25 Nov 2026 11:23:00 GMT' };
+  const headers = {
+    age: '60',
+    date: 'Wed, 25 Nov 2026 11:59:00 GMT',
+    'last-modified': 'Wed, 25 Nov 2026 11:23:00 GMT',
+  };
   expect(await check({}, { headers })).toMatchObject({
     'mirror-jwks-uri': { result: 'pass', found: JWKS_URL },
     'mirror-age': {
       result: 'pass',
-      found: '42 s in a cache; keys written 2026-11-25T11:23:00.000Z, 37 minutes ago',
+      found: '60 s in a cache; keys written 2026-11-25T11:23:00Z, 37 minutes ago',
     },
     'mirror-source': { result: 'pass', found: 'the mirror has what WSO2 IS says' },
   });
