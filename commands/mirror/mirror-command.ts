@@ -2,7 +2,7 @@ import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
 import { readAuthorities } from '../../lib/config/mirror-ca';
 import { mirrorStackNameOf } from '../../lib/config/names';
-import type { FetchDocument } from '../../local/authorizer';
+import { type FetchDocument, printable } from '../../local/authorizer';
 import {
   type AddressRule,
   createS3Store,
@@ -111,14 +111,14 @@ interface Report extends MirrorRun {
 
 function reportText({ issuer, bucket, dryRun, written, changes, keys, leftOut }: Report): string[] {
   const rows = (word: string, named: readonly NamedKey[]) =>
-    named.map(({ kid, thumbprint }) => [word, kid, `thumbprint ${thumbprint}`]);
+    named.map(({ kid, thumbprint }) => [word, printable(kid), `thumbprint ${thumbprint}`]);
   const verb = dryRun ? 'would write' : 'wrote';
   return [
     ...columns([
       ...rows(dryRun ? 'would add' : 'added', changes.added),
       ...rows(dryRun ? 'would remove' : 'removed', changes.removed),
     ]),
-    ...leftOut.map(({ kid, reason }) => `left out: ${kid ?? 'no kid'}: ${reason}`),
+    ...leftOut.map(({ kid, reason }) => `left out: ${printable(kid ?? 'no kid')}: ${reason}`),
     written.length === 0
       ? `s3://${bucket} has what WSO2 IS says, ${count(keys)} of ${issuer}: nothing to write`
       : `${verb} ${written.join(' and ')} to s3://${bucket}, ${count(keys)} of ${issuer}`,

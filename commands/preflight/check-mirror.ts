@@ -1,4 +1,11 @@
-import { type FetchDocument, type FetchResult, isJsonObject, jsonText, timeText } from '../../local/authorizer';
+import {
+  type FetchDocument,
+  type FetchResult,
+  isJsonObject,
+  jsonText,
+  printable,
+  timeText,
+} from '../../local/authorizer';
 import {
   type AddressRule,
   documentAge,
@@ -45,7 +52,7 @@ function checkJwksUri(issuer: string, { discovery }: PublicDocuments): Preflight
   if (!discovery?.ok || !isJsonObject(discovery.json)) {
     return { ...check, result: 'not reached', found: '' };
   }
-  const found = jsonText(discovery.json['jwks_uri'] ?? null);
+  const found = printable(jsonText(discovery.json['jwks_uri'] ?? null));
   return found === JSON.stringify(uri)
     ? { ...check, result: 'pass', found: uri }
     : { ...check, result: 'fail', found, fix: 'see what answers there: the mirror writes this one and no other' };
@@ -106,7 +113,7 @@ const OUT_OF_DATE =
   'wait ten minutes, for the next run and for CloudFront, and ask again; then see the alarms MirrorStale and MirrorRefused, and the log of the mirror';
 
 function difference({ added, removed }: KeyChanges): string {
-  const kids = (keys: KeyChanges['added']) => keys.map(({ kid }) => kid).join(', ');
+  const kids = (keys: KeyChanges['added']) => printable(keys.map(({ kid }) => kid).join(', '));
   const parts = [
     ...(added.length > 0 ? [`WSO2 IS has ${kids(added)} besides`] : []),
     ...(removed.length > 0 ? [`the mirror still has ${kids(removed)}`] : []),

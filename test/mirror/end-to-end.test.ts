@@ -1,25 +1,22 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
-import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { environments, project } from '../../config/environments';
+import { project } from '../../config/environments';
 import { routes } from '../../config/routes';
 import { addStack } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
-import { FUNCTION_BUNDLING } from '../../lib/function-bundling';
 import { createDocumentFetcher } from '../../local/authorizer/fetch-document';
 import { COOL_DOWN_MS, createIssuerKeys, KEY_LIFE_MS } from '../../local/authorizer/issuer-keys';
 import { createJwtAuthorizer } from '../../local/authorizer/jwt-authorizer';
 import { readAssembly } from '../../local/gateway/assembly/read-assembly';
 import { type Gateway, startGateway } from '../../local/gateway/gateway';
 import { type Issuer, startIssuer } from '../../local/issuer/start-issuer';
+import { mirrored } from '../commands/support/mirrored';
 import { send } from '../local/gateway/support/request';
 import { tempFolder } from '../local/gateway/support/temp-folders';
 import { createCertificate } from '../support/certificate';
 import { type HttpsServer, startHttpsServer } from '../support/https-server';
 import { ROOT, run } from '../support/run';
-import { PROFILE, testApp } from '../support/synth';
+import { testApp } from '../support/synth';
 import { type FakeS3, startFakeS3 } from './support/fake-s3';
 import { ISSUER, JWKS_URL, KEYS } from './support/source';
 
@@ -36,6 +33,7 @@ let s3: FakeS3;
 let outside: HttpsServer;
 let gateway: Gateway;
 let bundle: string;
+let variables: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   issuer = await startIssuer({ issuer: ISSUER, port: 0, audiences: ['client'], scopes: ['quotes:write'], now });
@@ -52,44 +50,52 @@ beforeAll(async () => {
     connectTo: { origin: `https://${NAME}`, host: '127.0.0.1', port: outside.port },
   });
   const keys = createIssuerKeys({ issuer: ISSUER, fetchDocument, now });
+  const { directory, ...publisher } = synthesized();
+  ({ bundle, variables } = publisher);
   gateway = await startGateway({
-    model: readAssembly(synthesizedApi()),
+    model: readAssembly(directory),
     now,
     createAuthorizer: (model) => createJwtAuthorizer(model, { now, keys }),
   });
-  bundle = deployedBundle();
 }, 120_000);
 
 afterAll(async () => {
   await Promise.all([gateway.close(), issuer.close(), s3.close(), outside.close()]);
 });
 
-/** Our API, for the issuer, with its function bundled for real. */
-function synthesizedApi(): string {
-  const app = testApp({ bundle: true, outdir: join(tempFolder({}), 'cdk.out') });
-  const context = { issuer: ISSUER, clientId: 'client' };
-  addStack(app, resolveConfig({ project, environments, routes, context }), PROFILE);
-  return app.synth().directory;
-}
-
-/** The bundle of the publisher as it is deployed. Beside it what Lambda's runtime has. */
-function deployedBundle(): string {
+/** The API and the mirror of its issuer as they are deployed, all functions bundled for real. */
+function synthesized() {
   const folder = tempFolder({});
   const app = testApp({ bundle: true, outdir: join(folder, 'cdk.out') });
-  new NodejsFunction(new Stack(app, 'Mirror'), 'Publisher', {
-    entry: join(ROOT, 'lambda/mirror/publish.ts'),
-    projectRoot: ROOT,
-    depsLockFilePath: join(ROOT, 'package-lock.json'),
-    runtime: Runtime.NODEJS_24_X,
-    bundling: FUNCTION_BUNDLING,
-  });
-  const { directory } = app.synth();
+  const environment = { ...mirrored, clientIds: ['client'] };
+  const context = { env: 'mirrored', issuer: ISSUER };
+  addStack(app, resolveConfig({ project, environments: { mirrored: environment }, routes, context }));
+  const { directory, stacks } = app.synth();
+  const functions = Object.values(
+    stacks.find(({ stackName }) => stackName.endsWith('-mirror'))?.template.Resources ?? {},
+  );
+  // The settings of the publisher alone name the bucket.
+  const { Code, Environment } = (functions as { readonly Properties?: FunctionProperties }[]).flatMap(
+    ({ Properties }) =>
+      JSON.stringify(Properties?.Environment?.Variables?.['MIRROR'] ?? '').includes('bucket') && Properties
+        ? [Properties]
+        : [],
+  )[0] as FunctionProperties;
+  // Beside the bundle what Lambda's runtime has.
   mkdirSync(join(folder, 'node_modules'));
   for (const scope of ['@aws-sdk', '@smithy']) {
     symlinkSync(join(ROOT, 'node_modules', scope), join(folder, 'node_modules', scope));
   }
-  const asset = readdirSync(directory).find((name) => name.startsWith('asset.')) ?? '';
-  return join(directory, asset, 'index.mjs');
+  return {
+    directory,
+    bundle: join(directory, `asset.${Code.S3Key.replace('.zip', '')}`, 'index.mjs'),
+    variables: Environment.Variables,
+  };
+}
+
+interface FunctionProperties {
+  readonly Code: { readonly S3Key: string };
+  readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 }
 
 interface Ran {
@@ -114,9 +120,8 @@ async function publish({
   const { code, stdout, stderr } = await run(
     ['test/mirror/support/invoke-bundle.mjs', bundle, JSON.stringify({ host: NAME, address, port })],
     {
+      ...variables,
       MIRROR: JSON.stringify({ issuer: ISSUER, bucket: 'mirror', ...settings }),
-      POWERTOOLS_SERVICE_NAME: 'issuer-mirror',
-      POWERTOOLS_METRICS_NAMESPACE: 'Test',
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'of the test',
