@@ -1,3 +1,4 @@
+import { mirroredDocuments } from '../../lib/mirror/mirrored-documents';
 import { mirrorKeys, publicJwksUri } from '../../mirror';
 
 test.each([
@@ -26,5 +27,7 @@ test.each([
   ['https://id.example.com', '.well-known/openid-configuration', 'oauth2/jwks'],
 ])('the documents of %s stand where WSO2 IS has them', (issuer, discovery, jwks) => {
   expect(mirrorKeys(issuer)).toEqual({ discovery, jwks });
+  // The stack lets the publisher write these two, and no others.
+  expect(mirroredDocuments(issuer)).toEqual({ discovery, jwks });
   expect(publicJwksUri(issuer)).toBe(`https://id.example.com/${jwks}`);
 });

@@ -21,6 +21,8 @@ const BUCKET = 'lib/mirror/mirror-bucket.ts';
 const PUBLIC = 'lib/mirror/mirror-distribution.ts';
 const MIRROR = 'lib/mirror/mirror-stack.ts';
 const MIRROR_FUNCTION = 'lib/mirror/mirror-function.ts';
+const SOURCE = 'mirror/read-source.ts';
+const REBUILD = 'mirror/rebuild.ts';
 
 const OF_API = 'test/lib/api/jwt-http-api.test.ts';
 const OF_STACK = 'test/lib/api-stack.test.ts';
@@ -31,6 +33,7 @@ const OF_DELIVERY = 'test/lib/gradual-delivery.test.ts';
 const OF_DOMAIN = 'test/lib/api-domain.test.ts';
 const OF_MIRROR = 'test/lib/mirror/mirror-stack.test.ts';
 const OF_TRAFFIC = 'test/lib/traffic.test.ts';
+const OF_PUBLISHING = 'test/mirror/publish-mirror.test.ts';
 
 export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   // Who may call.
@@ -448,6 +451,59 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     noticedBy: [
       OF_MIRROR,
       'the stack › is deployed before that of the API, in the same place, under the same bootstrap, and is protected from deletion',
+    ],
+  },
+
+  // What a mirror publishes.
+  {
+    what: 'a mirror reads itself',
+    file: SOURCE,
+    from: 'const mirrored = ownMirror(result, isInside);',
+    to: 'const mirrored = undefined;',
+    noticedBy: [
+      'test/mirror/read-source.test.ts',
+      'an answer of the mirror itself is refused › by its address, before the certificate is looked at',
+    ],
+  },
+  {
+    what: 'a mirror trusts everybody whom browsers trust',
+    file: SOURCE,
+    from: 'authorities: ca === undefined ? rootCertificates : [],',
+    to: 'authorities: rootCertificates,',
+    noticedBy: ['test/mirror/trust.test.ts', 'the given authority is trusted in place of the public ones, not besides'],
+  },
+  {
+    what: 'a key set with a private key in it is mirrored',
+    file: REBUILD,
+    from: '...secretFaults(entries), ',
+    to: '',
+    noticedBy: [OF_PUBLISHING, 'is refused, and what was published stays: › all of it at once'],
+  },
+  {
+    what: 'a key that WSO2 ships is mirrored',
+    file: REBUILD,
+    from: '...defaultKeyFaults(entries), ',
+    to: '',
+    noticedBy: [OF_PUBLISHING, 'is refused, and what was published stays: › all of it at once'],
+  },
+  {
+    what: 'a key that nobody listed is mirrored',
+    file: REBUILD,
+    from: ', ...listFaults(keys, kids)',
+    to: '',
+    noticedBy: [
+      OF_PUBLISHING,
+      'is refused, and what was published stays: › a kid that is not on the list, where there is one',
+    ],
+  },
+  {
+    what: 'a mirror tells of keys before they are there',
+    file: REBUILD,
+    from: '      { key: places.jwks, text: jwksText },\n      { key: places.discovery, text: discoveryText },\n',
+    to: '      { key: places.discovery, text: discoveryText },\n      { key: places.jwks, text: jwksText },\n',
+    noticedBy: [
+      OF_PUBLISHING,
+      'a run › writes the keys, then the discovery document, anew: no endpoint and no certificate of WSO2 IS is in them',
     ],
   },
 ];

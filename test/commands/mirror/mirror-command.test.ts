@@ -11,6 +11,7 @@ jest.mock('../../fixtures/config/environments', () => {
 });
 
 const one = createRsaKey('one_RS256');
+const published = one.publicKey.export({ format: 'jwk' });
 const GIVEN = [...MIRRORED, '--bucket', 'the-bucket'];
 
 /** Runs the command over a WSO2 IS with these keys, and tells where it would have gone. */
@@ -59,6 +60,13 @@ test('--dry-run says what would change, and writes nothing', async () => {
     '',
   ]);
   expect(store.put).not.toHaveBeenCalled();
+});
+
+test('a kid cannot steer a terminal', async () => {
+  const kids = ['\u001b[2J', 'one_RS256'].map((kid) => ({ ...published, kid }));
+  const store = memoryStore({ [KEYS.jwks]: JSON.stringify({ keys: kids }) });
+  const { out } = await mirror(store, [jwkOf(one)], [...GIVEN, '--dry-run']);
+  expect(out).toContain('would remove  \\u001b[2J  thumbprint ');
 });
 
 test('--json is one value', async () => {
