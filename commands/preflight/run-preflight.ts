@@ -50,7 +50,10 @@ export async function runPreflight({
 
   const seen: { [document in DocumentName]: FetchResult | undefined } = { discovery: undefined, jwks: undefined };
   const look = async (document: DocumentName, url: string, notPublic: string) => {
-    const otherView = mirror === undefined ? OTHER_VIEW : `${OTHER_VIEW}, or give --mirror-target NAME`;
+    const otherView =
+      mirror === undefined
+        ? OTHER_VIEW
+        : `${OTHER_VIEW}, or ask the mirror at its own address: npm run preflight -- --mirror-target NAME`;
     const place = { document, host: new URL(url).hostname, notPublic, otherView };
     const [result] = await Promise.all([publicly(url), checkPlace(place, world, findings)]);
     const untrusted = !result.ok && result.failure === 'tls' && certificateFault(result.code) === 'certificate';

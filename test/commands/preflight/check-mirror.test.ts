@@ -167,7 +167,7 @@ describe('npm run preflight', () => {
   test('sees past the private view of the name with --mirror-target', async () => {
     const inside = await preflight([...MIRRORED, ...source()], '10.0.3.7');
     expect(inside.out).toMatch(
-      /FAIL {2}discovery: addresses.*10\.0\.3\.7 \(private address\)\n.*\n.*or give --mirror-target/,
+      /FAIL {2}discovery: addresses.*10\.0\.3\.7 \(private address\)\n.*\n.*or ask the mirror at its own address: npm run preflight -- --mirror-target NAME/,
     );
     const past = await preflight([...MIRRORED, ...source(), '--mirror-target', 'd111.cloudfront.net'], '10.0.3.7');
     expect(past.out).toMatch(/ok {4}discovery: addresses {2,}13\.32\.1\.1\n/);
