@@ -29,6 +29,13 @@ export interface PublishProps extends RebuildProps {
   readonly isInside?: AddressRule;
   /** True says what would change, and writes nothing. @default false */
   readonly dryRun?: boolean;
+  /**
+   * Told of other keys before they are written: a write of which no answer came may have been made, and the next run would find
+   * nothing to tell.
+   *
+   * @default nobody is told
+   */
+  readonly onChange?: (changes: KeyChanges, leftOut: readonly UnusableKey[]) => void;
 }
 
 /** The outcome of a run. */
@@ -50,22 +57,26 @@ export interface MirrorRun {
  * @throws MirrorRefusal with the reasons; then what is published stays as it is
  */
 export async function publishMirror(props: PublishProps): Promise<MirrorRun> {
-  const { issuer, fetchDocument, store, isInside, dryRun = false } = props;
+  const { issuer, fetchDocument, store, isInside, dryRun = false, onChange } = props;
   const { documents, keys, leftOut } = rebuild(await readSource(issuer, fetchDocument, isInside), props);
   // Both are read before either is written: what cannot be compared is not written by halves.
   const stored = await Promise.all(
     documents.map(async (document) => ({ ...document, before: await store.get(document.key) })),
   );
   const differing = stored.filter(({ text, before }) => !isPublished(text, before));
+  const jwks = stored.find(({ key }) => key === mirrorKeys(issuer).jwks);
+  const changes = keyChanges(jwks?.before?.bytes, Buffer.from(jwks?.text ?? ''));
   if (!dryRun) {
+    if (changes.added.length > 0 || changes.removed.length > 0) {
+      onChange?.(changes, leftOut);
+    }
     for (const { key, text } of differing) {
       await store.put(key, text);
     }
   }
-  const jwks = stored.find(({ key }) => key === mirrorKeys(issuer).jwks);
   return {
     written: differing.map(({ key }) => key),
-    changes: keyChanges(jwks?.before?.bytes, Buffer.from(jwks?.text ?? '')),
+    changes,
     keys: keys.length,
     leftOut,
   };

@@ -177,7 +177,7 @@ function keyName(entry: Json): string {
   return typeof kid === 'string' ? `key ${printable(kid)}` : 'a key without kid';
 }
 
-/** By code points, not by a language. */
+/** As the texts are stored, not as a language orders them. */
 function order(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { MAX_DOCUMENT_BYTES } from '../local/authorizer';
 import { DOCUMENT_HEADERS, type MirrorStore } from './publish-mirror';
@@ -37,6 +38,9 @@ export function createS3Store(bucket: string, config: S3ClientConfig = {}): Mirr
         // Not one of ours where it is larger: then its length is enough to know that it differs.
         const isOurs = ContentLength <= MAX_DOCUMENT_BYTES;
         const bytes = isOurs ? ((await Body?.transformToByteArray()) ?? new Uint8Array()) : new Uint8Array();
+        if (!isOurs && Body instanceof Readable) {
+          Body.destroy();
+        }
         return { bytes, contentType: ContentType, cacheControl: CacheControl };
       } catch (error) {
         const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };

@@ -18,18 +18,22 @@ const fetchDocument = createSourceFetch({ ca });
 
 /**
  * One run of the mirror, by schedule or at a deployment. Counts `MirrorRun` where it ended well, `MirrorRefused` where it published
- * nothing, `MirrorChanged` where the key set changed.
+ * nothing, `MirrorChanged` where it is about to publish other keys.
  *
  * @throws MirrorRefusal with the reasons, which fail a deployment
  */
 export async function handler(): Promise<void> {
   try {
-    const { written, changes, keys, leftOut } = await publishMirror({ issuer, kids, fetchDocument, store });
-    const { added, removed } = changes;
-    if (added.length > 0 || removed.length > 0) {
-      metrics.addMetric('MirrorChanged', MetricUnit.Count, 1);
-      logger.warn('Key set changed', { issuer, added, removed, leftOut });
-    }
+    const { written, keys } = await publishMirror({
+      issuer,
+      kids,
+      fetchDocument,
+      store,
+      onChange({ added, removed }, leftOut) {
+        metrics.addMetric('MirrorChanged', MetricUnit.Count, 1);
+        logger.warn('Key set changes', { issuer, added, removed, leftOut });
+      },
+    });
     metrics.addMetric('MirrorRun', MetricUnit.Count, 1);
     logger.info('Mirrored', { issuer, keys, written });
   } catch (error) {

@@ -10,11 +10,7 @@ export function settings<S extends v.GenericSchema>(schema: S): v.InferOutput<S>
   try {
     return v.parse(schema, JSON.parse(MIRROR));
   } catch (cause) {
-    throw new Error(
-      `MIRROR — got ${MIRROR === '' ? 'nothing' : `JSON that is not right: ${(cause as Error).message}`}`,
-      {
-        cause,
-      },
-    );
+    const got = MIRROR === '' ? 'nothing' : `JSON that is not right: ${(cause as Error).message}`;
+    throw new Error(`MIRROR — got ${got} — expected the settings that the stack gives — deploy it again`, { cause });
   }
 }

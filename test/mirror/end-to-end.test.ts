@@ -149,7 +149,7 @@ test('tokens pass from the first run on; after a rotation those of the new key f
   expect(metricsOf(ran)).toEqual([{ service: 'issuer-mirror', MirrorRun: 1, MirrorChanged: 1 }]);
   expect(ran.lines).toContainEqual(
     expect.objectContaining({
-      message: 'Key set changed',
+      message: 'Key set changes',
       added: [{ kid: expect.stringMatching(/_RS256$/), thumbprint: expect.stringMatching(/^[\w-]{43}$/) }],
       removed: [],
     }),
@@ -218,6 +218,8 @@ describe('a run that is refused leaves what is published, counts, and fails with
     const ran = await publish();
     s3.fails(`PUT ${discovery}`, undefined);
     expect(ran).toMatchObject({ code: 1, error: expect.stringContaining('SlowDown') });
+    // The next run finds nothing to tell of the keys.
+    expect(metricsOf(ran)).toEqual([{ service: 'issuer-mirror', MirrorChanged: 1, MirrorRefused: 1 }]);
     expect(s3.objects.get(discovery)?.body).toEqual(body);
     time += KEY_LIFE_MS;
     expect(await call(issuer.token('valid'))).toBe(200);

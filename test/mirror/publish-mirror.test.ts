@@ -115,6 +115,26 @@ describe('a run', () => {
   });
 });
 
+describe('of other keys is told', () => {
+  test('before they are written, so that a write of which no answer comes is no secret', async () => {
+    const told: unknown[] = [];
+    const store = memoryStore();
+    store.put.mockRejectedValue(new Error('no answer'));
+    const ended = run([jwkOf(one), jwkOf(weak)], { store, onChange: (...given) => told.push(...given) });
+    await expect(ended).rejects.toThrow('no answer');
+    expect(told).toEqual([{ added: [named(one)], removed: [] }, [expect.objectContaining({ kid: weak.kid })]]);
+  });
+
+  test('nobody where they are the same, or nothing is written', async () => {
+    const onChange = jest.fn();
+    const store = memoryStore();
+    await run([jwkOf(one)], { store, dryRun: true, onChange });
+    await run([jwkOf(one)], { store });
+    await run([jwkOf(one)], { store, onChange });
+    expect(onChange).not.toHaveBeenCalled();
+  });
+});
+
 describe('a fault between the two writes', () => {
   const broken = (texts: Readonly<Record<string, string>>) => {
     const store = memoryStore(texts);
