@@ -42,7 +42,18 @@ export function buildApp(app: App, config: Config, surroundings?: BuildContext, 
 
 /** The stack of the API, and before it the mirror of its issuer where it has one, without what {@link buildApp} checks. */
 export function addStack(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
-  const { issuer, issuerMirror, laptopOnly, domain } = config.environment;
+  const stack = addApi(app, config, surroundings);
+  const { issuerMirror } = config.environment;
+  if (issuerMirror !== undefined) {
+    // API Gateway reads discovery and keys when it makes the authorizer.
+    stack.addStackDependency(addMirror(app, config, issuerMirror, surroundings));
+  }
+  return stack;
+}
+
+/** The stack of the API alone. */
+export function addApi(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
+  const { issuer, laptopOnly, domain } = config.environment;
   const props = stackProps(config, surroundings);
   const stack = new ApiStack(app, 'Api', {
     stackName: stackNameOf(config),
@@ -50,10 +61,6 @@ export function addStack(app: App, config: Config, surroundings: BuildContext = 
     ...props,
     config,
   });
-  if (issuerMirror !== undefined) {
-    // API Gateway reads discovery and keys when it makes the authorizer.
-    stack.addStackDependency(addMirror(app, config, issuerMirror, surroundings));
-  }
   if (domain?.executeApiUntil !== undefined) {
     Annotations.of(stack).addInfo(
       `the execute-api address answers beside ${domain.name}, meant until ${domain.executeApiUntil}; the deployment after domain.executeApiUntil is removed switches it off: who still calls it gets 403`,

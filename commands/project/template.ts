@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
-import { addMirror, addStack } from '../../lib/build-app';
+import { addApi, addMirror } from '../../lib/build-app';
 import type { Config } from '../../lib/config/environment';
 import type { IssuerMirror } from '../../lib/config/features';
 import type { BuildContext } from '../../lib/config/names';
@@ -41,7 +41,7 @@ export interface SynthesizedStack {
 
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
-  return synthesized((app) => addStack(app, config, surroundings));
+  return synthesized((app) => addApi(app, config, surroundings));
 }
 
 /** {@link stackOf} for the mirror of the issuer. */
