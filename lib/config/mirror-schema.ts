@@ -91,7 +91,7 @@ export function mirrorFaults(environment: Mirrored): (Advice & { path: PropertyK
 function placeFaults({ account, region }: Mirrored, { certificateArn: arn }: IssuerMirror) {
   if (region !== undefined && OTHER_PARTITION.test(region)) {
     const expected = 'a region of the partition aws beside issuerMirror: CloudFront is not part of the others';
-    const fix = 'see docs/operations.md, The mirror, for what serves the two documents there';
+    const fix = 'see docs/wso2-private-network.md, Other ways, for what serves the two documents there';
     return [{ path: ['region'], expected, fix }];
   }
   const missing = Object.entries({ account, region }).filter(([, value]) => value === undefined);

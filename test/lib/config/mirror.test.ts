@@ -138,7 +138,7 @@ test.each(['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'eu-isoe-west-1', 'eu
   'a mirror in %s, which is of another partition, is one fault',
   (region) => {
     expect(faultsOf({ region })).toEqual([
-      `config/environments.ts: dev.region — got "${region}" — expected a region of the partition aws beside issuerMirror: CloudFront is not part of the others — see docs/operations.md, The mirror, for what serves the two documents there`,
+      `config/environments.ts: dev.region — got "${region}" — expected a region of the partition aws beside issuerMirror: CloudFront is not part of the others — see docs/wso2-private-network.md, Other ways, for what serves the two documents there`,
     ]);
   },
 );
