@@ -60,6 +60,7 @@ const ALLOWED: readonly [file: string, imported: string][] = [
   ['commands/token/probe.ts', '../../local/authorizer'],
   ['commands/token/probe.ts', '../../lib/config/resolve'],
   ['commands/mirror/probe.ts', '../../mirror'],
+  ['commands/token/probe.ts', '../../lib/mirror/mirrored-documents'],
   ['bin/probe.ts', '../commands/token/token-command'],
 ];
 
