@@ -4,8 +4,11 @@ import { MAX_DOCUMENT_BYTES } from '../local/authorizer';
 import { DOCUMENT_HEADERS, type MirrorStore } from './publish-mirror';
 import { MirrorRefusal } from './refusal';
 
-/** In milliseconds: a network without a way to S3 is told of, instead of waiting for the end of the function. */
-const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 4_000 } as const;
+/**
+ * In milliseconds: a network without a way to S3 is told of, instead of waiting for the end of the function. Of a request that takes
+ * too long AWS's client would only warn, unless it is told otherwise.
+ */
+const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 4_000, throwOnRequestTimeout: true } as const;
 
 /**
  * The port to an S3 bucket. Needs `s3:GetObject` and `s3:PutObject` on the two keys, and nothing else: to such a caller S3 says
