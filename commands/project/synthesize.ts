@@ -8,7 +8,7 @@ import { sourceErrorIn } from './source-faults';
 const APP = cdkJson.app.split(' ').slice(1);
 
 /**
- * Synthesizes the app as the CDK CLI does, without its start-up time.
+ * Synthesizes the app as the CDK CLI does, without its start-up time, to serve its API.
  *
  * @param context what `-c` would give: `{ env: 'dev' }`
  * @param outdir where the cloud assembly is written
@@ -20,7 +20,8 @@ export async function synthesize(context: Readonly<Record<string, string>>, outd
     env: {
       ...process.env,
       CDK_OUTDIR: outdir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, ...context }),
+      // Bundled is what is served: the function of the API, and not those of a mirror.
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, ...context, 'aws:cdk:bundling-stacks': ['Api'] }),
       // CloudFormation's own rules are for templates that go there, and every `cdk synth` asks them; they take a second.
       CDK_VALIDATION: 'false',
     },
