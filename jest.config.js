@@ -18,7 +18,9 @@ const common = {
 const VALIDATORS = ['build-app', 'guards', 'validators'].map((name) => `<rootDir>/test/lib/${name}.test.ts`);
 
 // Tests of the code hold whatever stands in config/: they see a configuration of their own.
-const moduleNameMapper = { '^(?:\\.\\.?/)+config/(environments|routes)$': '<rootDir>/test/fixtures/config/$1' };
+const moduleNameMapper = {
+  '^(?:\\.\\.?/)+config/(environments|functions|routes)$': '<rootDir>/test/fixtures/config/$1',
+};
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -3,6 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { ROOT, reportFaults } from '../commands/kit/execute';
 import { repositoryOf } from '../commands/project/repository';
 import { environments, project } from '../config/environments';
+import { functions } from '../config/functions';
 import { routes } from '../config/routes';
 import { buildApp } from '../lib/build-app';
 import { CleanVerdicts } from '../lib/clean-verdicts';
@@ -10,7 +11,7 @@ import { resolveConfig } from '../lib/config/resolve';
 
 reportFaults(() => {
   const app = new App();
-  const config = resolveConfig({ project, environments, routes, context: app.node.getAllContext() });
+  const config = resolveConfig({ project, environments, routes, functions, context: app.node.getAllContext() });
   if (config.environment.laptopOnly) {
     // Not an annotation of the stack: cdk bootstrap shows none.
     console.error(

@@ -1,8 +1,10 @@
-import type { Route } from '../lib/api/types';
+import type { KeysOf, RouteConfig } from '../lib/config/functions';
+import type { FunctionName, functions } from './functions';
 
 /**
- * The routes of the API: method, path, and who may call them. Each route has a function of the same route key in
- * `lambda/handler.ts`; a route without code, or code without a route, does not compile.
+ * The routes of the API: method, path, who may call them, and which function answers: the first of `config/functions.ts` where a
+ * route names none. Each route has code of the same route key in the table of its function, as in `lambda/handler.ts`; a
+ * route without code, or code without a route, does not compile.
  */
 export const routes = [
   { method: 'GET', path: '/health', access: { public: 'load balancers and uptime monitors probe it' } },
@@ -13,9 +15,14 @@ export const routes = [
     access: { scopes: ['quotes:write'] },
     throttle: { rateLimit: 50, burstLimit: 100 },
   },
-] as const satisfies readonly Route[];
+] as const satisfies readonly RouteConfig<FunctionName>[];
 
-type KeyOf<R> = R extends Route ? `${R['method']} ${R['path']}` : never;
+/** The route keys of {@link routes} that a function answers, as API Gateway writes them: `GET /me`. */
+export type RouteKeyOf<Name extends FunctionName> = KeysOf<
+  (typeof routes)[number],
+  (typeof functions)[0]['name'],
+  Name
+>;
 
-/** The route keys of {@link routes}, as API Gateway writes them: `GET /me`. */
-export type RouteKey = KeyOf<(typeof routes)[number]>;
+/** The route keys of all functions. */
+export type RouteKey = RouteKeyOf<FunctionName>;

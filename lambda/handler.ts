@@ -1,30 +1,15 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Context } from 'aws-lambda';
-import type { RouteKey } from '../config/routes';
-import { type Caller, callerOf } from './caller';
+import type { RouteKeyOf } from '../config/routes';
+import { answering, forCaller, type Handler } from './answering';
 import { health } from './health';
-import { HttpError } from './http-error';
 import { jsonBody } from './json-body';
 import { me } from './me';
 import { quotes } from './quotes';
-import type { RequestEvent } from './request-event';
-import { logger, metrics } from './telemetry';
 
-/** Answers a request with the body of a 200, or throws an {@link HttpError}. */
-type Handler = (event: RequestEvent, context: Context) => object | Promise<object>;
-
-/** `detailedMetrics` of the environment. */
-const METRICS_BY_ROUTE = process.env['METRICS_BY_ROUTE'] !== 'false';
-
-/** The result from which API Gateway makes the response, in payload format 2.0. */
-interface Reply {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** API Gateway has matched the request to a route already. A route without code, or code without a route, does not compile. */
-const handlers = {
+/**
+ * The code of the function `quotes`: API Gateway has matched the request to a route already. A route without code, or code without
+ * a route, does not compile.
+ */
+export const handler = answering({
   'GET /health': health,
   'GET /me': forCaller(me),
   'POST /quotes': forCaller((caller, event, context) =>
@@ -35,63 +20,4 @@ const handlers = {
       now: new Date(event.requestContext.timeEpoch),
     }),
   ),
-} satisfies Record<RouteKey, Handler>;
-
-/** Answers a request of the HTTP API. What goes wrong becomes a response, never a rejection. */
-export async function handler(event: RequestEvent, context: Context): Promise<Reply> {
-  let requestId = context.awsRequestId;
-  logger.addContext(context);
-  try {
-    // API Gateway's own id for the request: the client has it as `apigw-requestid`, and the access log as `requestId`.
-    requestId = event.requestContext.requestId;
-    logger.appendKeys({ correlation_id: requestId, route: event.routeKey });
-    const reply = json(200, await handlerOf(event.routeKey)(event, context));
-    metrics.addMetric('Answered', MetricUnit.Count, 1);
-    logger.info('Answered', { status: 200 });
-    return reply;
-  } catch (error) {
-    if (error instanceof HttpError) {
-      const { status, code, message, faults } = error;
-      metrics.addMetric('Refused', MetricUnit.Count, 1);
-      // Neither message nor faults: they quote what the caller sent.
-      logger.warn('Refused', { status, code });
-      return json(status, { message, code, faults, requestId });
-    }
-    // Counted for all routes together, too: that is what the alarm looks at.
-    metrics.addDimensions({});
-    metrics.addMetric('Failed', MetricUnit.Count, 1);
-    logger.error('Failed', { status: 500, error });
-    return json(500, { message: 'Internal Server Error', code: 'internal_error', requestId });
-  } finally {
-    metrics.publishStoredMetrics();
-    logger.resetKeys();
-  }
-}
-
-function handlerOf(routeKey: string): Handler {
-  if (!Object.hasOwn(handlers, routeKey)) {
-    throw new HttpError(404, 'not_found', 'Not Found');
-  }
-  // Only known routes become a dimension: each value of one is a metric of its own, and is paid for.
-  if (METRICS_BY_ROUTE) {
-    metrics.addDimension('route', routeKey);
-  }
-  return handlers[routeKey as RouteKey];
-}
-
-/** A route that only a caller with a token may use. */
-function forCaller(route: (caller: Caller, event: RequestEvent, context: Context) => object): Handler {
-  return (event, context) => {
-    const caller = callerOf(event);
-    logger.appendKeys({ subject: caller.subject, client_id: caller.clientId, actor: caller.actor?.subject });
-    return route(caller, event, context);
-  };
-}
-
-function json(statusCode: number, body: object): Reply {
-  return {
-    statusCode,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify(body),
-  };
-}
+} satisfies Record<RouteKeyOf<'quotes'>, Handler>);

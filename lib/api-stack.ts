@@ -3,9 +3,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { JwtHttpApi } from './api/jwt-http-api';
 import { ApiDomain } from './api-domain';
-import { BusinessFunction } from './business-function';
+import { addFunctions } from './api-functions';
 import type { Config } from './config/environment';
-import { GradualDelivery } from './gradual-delivery';
+import { pascalCase } from './config/names';
 import { ApiMonitoring } from './monitoring/api-monitoring';
 
 export interface ApiStackProps extends StackProps {
@@ -13,7 +13,7 @@ export interface ApiStackProps extends StackProps {
   readonly config: Config;
 }
 
-/** The API and its function, composed as one environment's configuration says. */
+/** The API and its functions, composed as one environment's configuration says. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     const { config, ...stackProps } = props;
@@ -32,22 +32,9 @@ export class ApiStack extends Stack {
 
     const dualStack = environment.ipAddressType === 'dualstack';
 
-    const business = new BusinessFunction(this, 'Business', {
-      memoryMiB: environment.functionMemoryMiB,
-      timeout: Duration.seconds(environment.functionTimeoutSeconds),
-      reservedConcurrency: environment.reservedConcurrency,
-      maxBodyBytes: environment.maxBodyBytes,
-      tracing: environment.tracing,
-      metricsByRoute: environment.detailedMetrics,
-      logLevel: environment.logLevel,
-      logRetention: environment.logRetentionDays,
-      logRemovalPolicy,
-      logKey,
-    });
-
-    const delivery =
-      environment.gradualDelivery &&
-      new GradualDelivery(this, 'Delivery', { function: business.function, ...environment.gradualDelivery });
+    const functions = addFunctions(this, { config, logRemovalPolicy, logKey });
+    const [{ handler }] = functions;
+    const handlers = new Map(functions.map((one) => [one.config.name, one.handler]));
 
     const http = new JwtHttpApi(this, 'Http', {
       apiName: this.stackName,
@@ -55,8 +42,10 @@ export class ApiStack extends Stack {
       allowPrivateIssuer: environment.laptopOnly,
       audience: environment.clientIds,
       identitySource: environment.identitySource,
-      routes,
-      handler: delivery?.alias ?? business.function,
+      routes: routes.map(({ function: name, ...route }) =>
+        name === undefined ? route : { ...route, handler: handlers.get(name) },
+      ),
+      handler,
       integrationTimeout: Duration.seconds(environment.integrationTimeoutSeconds),
       throttle: environment.throttle,
       cors: environment.cors,
@@ -74,13 +63,21 @@ export class ApiStack extends Stack {
         monitoring: environment.monitoring,
         stage: http.stage,
         accessLog: http.accessLog,
-        function: business.function,
-        functionFailed: business.failed,
-        functionTimeout: Duration.seconds(environment.functionTimeoutSeconds),
-        functionLog: business.log,
-        reservedConcurrency: environment.reservedConcurrency,
+        functions: functions.map(({ config: { name, timeoutSeconds, reservedConcurrency }, business }) => ({
+          name,
+          function: business.function,
+          failed: business.failed,
+          timeout: Duration.seconds(timeoutSeconds),
+          log: business.log,
+          reservedConcurrency,
+        })),
       });
-      delivery?.rollBackOn(alarms.ofNewCode);
+      for (const {
+        config: { name },
+        delivery,
+      } of functions) {
+        delivery?.rollBackOn(alarms.ofNewCode(name));
+      }
     }
 
     const domain =
@@ -101,9 +98,17 @@ export class ApiStack extends Stack {
       value: http.accessLog.logGroupName,
       description: 'Every request, with the reason of each refusal',
     });
-    new CfnOutput(this, 'FunctionLogGroup', {
-      value: business.log.logGroupName,
-      description: 'What the function says',
-    });
+    for (const [
+      index,
+      {
+        config: { name },
+        business,
+      },
+    ] of functions.entries()) {
+      new CfnOutput(this, `FunctionLogGroup${index === 0 ? '' : pascalCase(name)}`, {
+        value: business.log.logGroupName,
+        description: functions.length === 1 ? 'What the function says' : `What the function ${name} says`,
+      });
+    }
   }
 }

@@ -1,23 +1,37 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type ISecurityGroup, type ISubnet, type IVpc, SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type CfnFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  type FunctionOptions,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
+import type { FunctionVpc, ResolvedFunction } from './config/functions';
 import { metricNamespace } from './config/names';
-import { FUNCTION_ENTRY } from './function-bundle';
 import { FUNCTION_BUNDLING } from './function-bundling';
+import { NETWORK_ACTIONS } from './network-actions';
 
 const ROOT = join(__dirname, '..');
 
-/** The name of the function in its log, and the dimension of its metrics. */
-const SERVICE = 'quotes';
-
 export interface BusinessFunctionProps {
+  /** The name of the function in its log, and the dimension of its metrics. */
+  readonly name: string;
+
+  /** A file to bundle, or a folder of any runtime that is deployed as it stands; both as seen from the project's folder. */
+  readonly code: ResolvedFunction['code'];
+
   /** Memory, in MiB. 128–10240. */
   readonly memoryMiB: number;
 
@@ -30,6 +44,27 @@ export interface BusinessFunctionProps {
    * @default - what the account has left
    */
   readonly reservedConcurrency?: number;
+
+  /**
+   * Environment variables besides those that it needs for itself.
+   *
+   * @default - none
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+
+  /**
+   * The network that it reaches out from.
+   *
+   * @default - Lambda's own
+   */
+  readonly vpc?: FunctionVpc;
+
+  /**
+   * The processors that it runs on.
+   *
+   * @default 'arm64'
+   */
+  readonly architecture?: 'arm64' | 'x86_64';
 
   /** The largest request body that is read, in bytes. */
   readonly maxBodyBytes: number;
@@ -73,16 +108,17 @@ export interface BusinessFunctionProps {
   readonly logKey?: IKey;
 }
 
-/** The Lambda function in `lambda/`, with a role that may write this function's log and traces, and nothing else. */
+/** A Lambda function, with a role that may write this function's log and traces, and nothing else. */
 export class BusinessFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly log: LogGroup;
   /** The number of requests that it answered with 500 itself, whatever their route. */
   readonly failed: Metric;
 
   constructor(scope: Construct, id: string, props: BusinessFunctionProps) {
     super(scope, id);
-    const { memoryMiB, timeout, reservedConcurrency, maxBodyBytes, logRetention } = props;
+    const { name, code, memoryMiB, timeout, reservedConcurrency, maxBodyBytes, logRetention } = props;
+    const { variables = {}, vpc, architecture = 'arm64' } = props;
     const { tracing = true, metricsByRoute = true, logLevel = 'INFO' } = props;
     const { logRemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, logKey } = props;
     const namespace = metricNamespace(this);
@@ -95,20 +131,18 @@ export class BusinessFunction extends Construct {
     this.failed = new Metric({
       namespace,
       metricName: 'Failed',
-      dimensionsMap: { service: SERVICE },
+      dimensionsMap: { service: name },
       statistic: 'Sum',
     });
 
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.log.grantWrite(role);
+    if (vpc) {
+      role.addToPolicy(new PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
+    }
 
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: FUNCTION_ENTRY,
-      projectRoot: ROOT,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
-      // Named, not NODEJS_LATEST: with that one the CDK would bundle the AWS SDK, because it cannot know who ships it.
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+    this.function = this.makeFunction(code, {
+      architecture: architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       memorySize: memoryMiB,
       timeout,
       reservedConcurrentExecutions: reservedConcurrency,
@@ -117,16 +151,56 @@ export class BusinessFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
+        ...('entry' in code && { NODE_OPTIONS: '--enable-source-maps' }),
         MAX_BODY_BYTES: String(maxBodyBytes),
         METRICS_BY_ROUTE: String(metricsByRoute),
-        POWERTOOLS_SERVICE_NAME: SERVICE,
+        POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_METRICS_NAMESPACE: namespace,
         POWERTOOLS_LOG_LEVEL: logLevel,
+        ...variables,
       },
-      bundling: FUNCTION_BUNDLING,
+      ...(vpc && this.network(vpc)),
     });
+    this.acknowledge(role, tracing, vpc !== undefined);
+  }
 
+  private makeFunction(code: ResolvedFunction['code'], options: FunctionOptions): LambdaFunction {
+    return 'entry' in code
+      ? new NodejsFunction(this, 'Function', {
+          ...options,
+          entry: join(ROOT, code.entry),
+          projectRoot: ROOT,
+          depsLockFilePath: join(ROOT, 'package-lock.json'),
+          // Named, not NODEJS_LATEST: with that one the CDK would bundle the AWS SDK, because it cannot know who ships it.
+          runtime: Runtime.NODEJS_24_X,
+          bundling: FUNCTION_BUNDLING,
+        })
+      : new LambdaFunction(this, 'Function', {
+          ...options,
+          code: Code.fromAsset(join(ROOT, code.folder)),
+          runtime: new Runtime(code.runtime),
+          handler: code.handler,
+        });
+  }
+
+  private network({ id, subnetIds, securityGroupIds }: FunctionVpc): Network {
+    const vpc = Vpc.fromVpcAttributes(this, 'Vpc', { vpcId: id, availabilityZones: Fn.getAzs() });
+    const subnets = subnetIds.map((subnetId) => Subnet.fromSubnetId(this, subnetId, subnetId));
+    const reason = 'the subnets are named: neither zones nor route tables are asked for';
+    Validations.of(vpc).acknowledge({
+      id: 'Annotation::@aws-cdk/aws-ec2:vpcAttributeIsListTokenavailabilityZones',
+      reason,
+    });
+    for (const subnet of subnets) {
+      Validations.of(subnet).acknowledge({ id: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId', reason });
+    }
+    const securityGroups = securityGroupIds?.map((groupId) =>
+      SecurityGroup.fromSecurityGroupId(this, groupId, groupId, { mutable: false }),
+    );
+    return { vpc, vpcSubnets: { subnets }, ...(securityGroups && { securityGroups }) };
+  }
+
+  private acknowledge(role: Role, tracing: boolean, hasNetwork: boolean): void {
     Validations.of(this.function).acknowledge({
       id: 'Serverless::Serverless-LambdaDLQ',
       reason:
@@ -139,12 +213,27 @@ export class BusinessFunction extends Construct {
         id: 'Serverless::Serverless-LambdaTracing',
         reason: 'the environment says tracing: false',
       });
-      return;
     }
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'xray:PutTraceSegments and xray:PutTelemetryRecords take no resource: IAM defines them for "*" only; the log permission names the one log group',
-    });
+    const withoutResource = [
+      ...(tracing
+        ? [
+            'xray:PutTraceSegments and xray:PutTelemetryRecords take no resource: IAM defines them for "*" only; the log permission names the one log group',
+          ]
+        : []),
+      ...(hasNetwork ? ['Lambda makes and removes the network interfaces, whose ids nobody knows before'] : []),
+    ];
+    if (withoutResource.length > 0) {
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+        reason: withoutResource.join('; '),
+      });
+    }
   }
+}
+
+/** The properties of a function that put it into a VPC. */
+interface Network {
+  readonly vpc: IVpc;
+  readonly vpcSubnets: { readonly subnets: ISubnet[] };
+  readonly securityGroups?: ISecurityGroup[];
 }

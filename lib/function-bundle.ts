@@ -1,17 +1,11 @@
-import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-
-const ROOT = join(__dirname, '..');
 
 /** The three names that CommonJS code expects and an ES module lacks. Node has what they are made of built in. */
 const COMMON_JS =
   'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url),{filename:__filename,dirname:__dirname}=import.meta;';
 
-/** The file that the function's bundle is made of, with all that it imports. */
-export const FUNCTION_ENTRY = join(ROOT, 'lambda/handler.ts');
-
 /**
- * esbuild's options for the function: one ES module with a linked source map. The synthesized function and `npm start`,
+ * esbuild's options for a function of `config/functions.ts`: one ES module with a linked source map. The synthesized function and `npm start`,
  * which bundles an edit without a synthesis, both take them from here, so that they make the same bytes.
  */
 export const FUNCTION_BUNDLE = {

@@ -1,7 +1,8 @@
 import { show } from '../../lib/check/fault';
 import { asciiJson, type Command, CommandError, type Flags, JSON_FLAG } from '../kit/command';
 import { CHECK_FLAG, withMarkedBlock, writeOrCheck } from '../kit/generated-files';
-import { CONFIG_FLAGS, configOf } from '../project/config-flags';
+import { configOf } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 import { mirrorOf, templateOf } from '../project/template';
 import { estimate } from './estimate';
 import { estimateText } from './estimate-text';

@@ -4,7 +4,7 @@ import { addDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { DEPLOY_ROLE_KEYS, resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
 import type { Command, Flags } from '../kit/command';
 import { PROFILE_FLAG } from '../project/aws';
-import { contextOf, refuseIgnored } from '../project/config-flags';
+import { contextOf, refuseIgnored } from '../project/context-flags';
 import { resourcesOf, type StackTemplate, synthesized, type TemplateResource } from '../project/template';
 import type { DeployWorld } from './deploy-command';
 import { refuse, stackRefusals } from './edit-rules';

@@ -32,6 +32,7 @@ export function refusalsOf(edit: Edit): Refusal[] {
   const isApi = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::Api').length > 0;
   return stackRefusals(edit, isApi ? undefined : 'one without an HTTP API', () => [
     ...renamedThrottles(edit),
+    ...movedFunctions(edit),
     ...closedAddress(edit),
     ...newIssuer(edit),
   ]);
@@ -148,6 +149,27 @@ function renamedThrottles({ deployed: { template }, next }: Edit): Refusal[] {
   });
 }
 
+/**
+ * A function that another one takes the place of, while it goes on elsewhere: the first of `config/functions.ts` has the logical ids
+ * that hold no name. Its code would be exchanged in place, and answer the routes of the other until they are moved.
+ */
+function movedFunctions({ deployed: { template }, next }: Edit): Refusal[] {
+  const now = functionNames(next.template);
+  return [...functionNames(template)].flatMap(([id, old]) => {
+    const name = now.get(id);
+    return name === undefined || name === old || ![...now.values()].includes(old)
+      ? []
+      : [
+          {
+            what: 'config/functions.ts: the first function',
+            got: `${show(name)}, where ${show(old)} is deployed`,
+            expected: `${show(old)} to stay the first: the two would exchange their code in place, and answer each other's routes meanwhile`,
+            fix: `put ${old} first again, and let the routes of ${name} name it`,
+          },
+        ];
+  });
+}
+
 /** An address that callers have, switched off before the one that follows it is there. */
 function closedAddress({ deployed: { template }, next, environment: { domain } }: Edit): Refusal[] {
   const isOpen = (of: StackTemplate | undefined) =>
@@ -198,6 +220,17 @@ function issuerOf(template: StackTemplate | undefined): string | undefined {
 function routeKeys(template: StackTemplate | undefined): Map<string, string> {
   const routes = template === undefined ? [] : resourcesOf(template, 'AWS::ApiGatewayV2::Route');
   return new Map(routes.map(([id, { Properties }]) => [id, String(Properties?.['RouteKey'])]));
+}
+
+/** The names of functions, by the logical id of theirs. */
+function functionNames(template: StackTemplate | undefined): Map<string, string> {
+  const functions = template === undefined ? [] : resourcesOf(template, 'AWS::Lambda::Function');
+  return new Map(
+    functions.flatMap(([id, { Properties }]) => {
+      const name: unknown = Properties?.['Environment']?.Variables?.POWERTOOLS_SERVICE_NAME;
+      return typeof name === 'string' ? [[id, name] as const] : [];
+    }),
+  );
 }
 
 /** The route keys that a stage has settings for. */

@@ -56,8 +56,8 @@ interface Templates {
 /** By what was edited: most edits begin at the same configuration. */
 const made = new Map<string, Templates>();
 
-function templates({ environment, routes }: Edited): Templates {
-  const key = JSON.stringify([environment, routes]);
+function templates({ environment, routes, functions }: Edited): Templates {
+  const key = JSON.stringify([environment, routes, functions]);
   const known = made.get(key);
   if (known !== undefined) {
     return known;
@@ -66,6 +66,7 @@ function templates({ environment, routes }: Edited): Templates {
     project: 'api',
     environments: { dev: environment },
     routes,
+    functions,
     context: { env: 'dev' },
   });
   const { issuerMirror } = config.environment;

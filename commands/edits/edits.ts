@@ -1,15 +1,16 @@
-import type { Route } from '../../lib/api/types';
 import type { Environment } from '../../lib/config/environment';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
 
-/** The two halves of a configuration that an edit is made in. */
+/** The parts of a configuration that an edit is made in. */
 export interface Edited {
   readonly environment: Environment;
-  readonly routes: readonly Route[];
+  readonly routes: readonly RouteConfig[];
+  readonly functions: readonly FunctionConfig[];
 }
 
 /** An edit of a configuration that is deployed. */
 export interface Edit {
-  /** The member of `Environment`, or `routes`, that is edited. */
+  /** The member of `Environment`, or `routes`, that is edited; `functions` is what both an environment and a file are about. */
   readonly member: keyof Environment | 'routes';
   /** The change that is made to it. */
   readonly does: string;
@@ -19,9 +20,9 @@ export interface Edit {
   readonly after: Partial<Edited>;
 }
 
-const route = (key: string, more: Partial<Route> = {}): Route => {
+const route = (key: string, more: Partial<RouteConfig> = {}): RouteConfig => {
   const [method, path = ''] = key.split(' ');
-  return { method: method as Route['method'], path, access: { scopes: ['quotes:read'] }, ...more };
+  return { method: method as RouteConfig['method'], path, access: { scopes: ['quotes:read'] }, ...more };
 };
 
 const throttle = { rateLimit: 5, burstLimit: 10 };
@@ -34,10 +35,23 @@ const BASE: Environment = {
 };
 
 /** The environment and its routes that an edit is made to where it does not say. */
-export const BEFORE: Edited = { environment: BASE, routes: [route('GET /quotes'), route('GET /quotes/{id}')] };
+export const BEFORE: Edited = {
+  environment: BASE,
+  routes: [route('GET /quotes'), route('GET /quotes/{id}')],
+  functions: [{ name: 'quotes', entry: 'lambda/handler.ts' }],
+};
 
 const environment = (more: Partial<Environment>): Partial<Edited> => ({ environment: { ...BASE, ...more } });
-const routes = (...list: readonly Route[]): Partial<Edited> => ({ routes: list });
+const routes = (...list: readonly RouteConfig[]): Partial<Edited> => ({ routes: list });
+
+/** A second function, with a route. */
+const withSecond = (more: Partial<FunctionConfig> = {}): Partial<Edited> => {
+  const second = { name: 'reports', entry: 'lambda/handler.ts', ...more };
+  return {
+    routes: [...BEFORE.routes, route('GET /reports', { function: second.name })],
+    functions: [...BEFORE.functions, second],
+  };
+};
 
 const ZONE = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111111111111:certificate/0a1b2c3d-0000-4000-8000-000000000000';
@@ -48,9 +62,18 @@ const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-0000
 const MIRROR = {
   certificateArn: CERTIFICATE.replace('eu-west-1', 'us-east-1'),
   hostedZone: ZONE,
-  vpc: { id: 'vpc-0123456789abcdef0', subnets: ['subnet-0123456789abcdef0'], securityGroups: ['sg-0123456789abcdef0'] },
+  vpc: {
+    id: 'vpc-0123456789abcdef0',
+    subnetIds: ['subnet-0123456789abcdef0'],
+    securityGroupIds: ['sg-0123456789abcdef0'],
+  },
 };
 const CORS = { allowOrigins: ['https://app.example.com'] };
+const VPC = {
+  id: 'vpc-0123456789abcdef0',
+  subnetIds: ['subnet-0123456789abcdef0'],
+  securityGroupIds: ['sg-0123456789abcdef0'],
+};
 const NOTHING = 'nothing';
 const FUNCTION = 'answers go on; new invocations run with it';
 
@@ -89,7 +112,9 @@ export const EDITS: readonly Edit[] = [
     member: 'issuerMirror',
     does: '`vpc` changed',
     before: environment({ issuerMirror: MIRROR }),
-    after: environment({ issuerMirror: { ...MIRROR, vpc: { ...MIRROR.vpc, subnets: ['subnet-0123456789abcdef1'] } } }),
+    after: environment({
+      issuerMirror: { ...MIRROR, vpc: { ...MIRROR.vpc, subnetIds: ['subnet-0123456789abcdef1'] } },
+    }),
     callers: 'nothing; the publisher runs at once, and the deployment fails where it does not reach WSO2 IS',
   },
   {
@@ -280,6 +305,64 @@ export const EDITS: readonly Edit[] = [
     callers: NOTHING,
   },
   { member: 'tags', does: 'changed', after: environment({ tags: { team: 'quotes' } }), callers: NOTHING },
+  {
+    member: 'functions',
+    does: 'one added, with a route',
+    after: withSecond(),
+    callers: 'the route answers; nothing else changes',
+  },
+  {
+    member: 'functions',
+    does: 'one that is not the first removed, with its routes',
+    before: withSecond(),
+    after: {},
+    callers: '404 there',
+  },
+  {
+    member: 'functions',
+    does: 'one that is not the first renamed',
+    before: withSecond(),
+    after: withSecond({ name: 'statements' }),
+    callers: 'answers go on, by a new function; its log and metrics begin anew',
+  },
+  {
+    member: 'functions',
+    does: 'the first renamed',
+    after: { functions: [{ name: 'offers', entry: 'lambda/handler.ts' }] },
+    callers: `${FUNCTION}; its metrics begin anew`,
+  },
+  {
+    member: 'functions',
+    does: '`memoryMiB`, `timeoutSeconds`, `logLevel` or `variables` changed',
+    after: environment({ functions: { quotes: { variables: { CURRENCY: 'EUR' } } } }),
+    callers: FUNCTION,
+  },
+  {
+    member: 'functions',
+    does: '`architecture` changed',
+    after: environment({ functions: { quotes: { architecture: 'x86_64' } } }),
+    callers: FUNCTION,
+  },
+  {
+    member: 'functions',
+    does: '`vpc` added',
+    after: environment({ functions: { quotes: { vpc: VPC } } }),
+    callers: 'answers go on; what the function calls must be reachable from the subnets',
+  },
+  {
+    member: 'routes',
+    does: 'given to another function',
+    before: withSecond(),
+    after: {
+      ...withSecond(),
+      routes: [
+        route('GET /quotes'),
+        route('GET /quotes/{id}', { function: 'reports' }),
+        route('GET /reports', { function: 'reports' }),
+      ],
+    },
+    callers: 'answers go on, by the other function',
+  },
   {
     member: 'routes',
     does: 'one added',

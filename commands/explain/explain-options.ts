@@ -4,7 +4,7 @@ import { type Fault, show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
 import { createStaticKeys, type KeySource, strictJson } from '../../local/authorizer';
 import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
-import { CONFIG_FLAGS } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 import { routeKey } from '../project/routes';
 import { CA_FLAG } from '../wso2/connection';
 import type { TokenFacts } from './token-facts';

@@ -17,7 +17,8 @@ import {
 import { asciiJson, type Command, CommandError, type Flags, JSON_FLAG } from '../kit/command';
 import { columns } from '../kit/text';
 import { PROFILE_FLAG } from '../project/aws';
-import { CONFIG_FLAGS, configOf, refusePlaceholders } from '../project/config-flags';
+import { configOf, refusePlaceholders } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 
 const NAME = 'npm run mirror';
 

@@ -20,8 +20,9 @@ const KEPT_UNRESERVED = 100;
  * @throws CommandError where AWS does not say
  */
 export async function checkAccount(config: Config, ask: AskConcurrency, caller: AwsCaller): Promise<PreflightCheck[]> {
-  const { reservedConcurrency: wanted, laptopOnly } = config.environment;
-  if (wanted === undefined || laptopOnly) {
+  const reserved = config.functions.flatMap(({ reservedConcurrency }) => reservedConcurrency ?? []);
+  const wanted = reserved.reduce((sum, each) => sum + each, 0);
+  if (reserved.length === 0 || config.environment.laptopOnly) {
     return [];
   }
   const { account, region, limit, unreserved } = await ask(config, caller);
@@ -34,10 +35,17 @@ export async function checkAccount(config: Config, ask: AskConcurrency, caller: 
   } as const;
   const more = 'ask for more (Service Quotas › Lambda › Concurrent executions, L-B99A9384)';
   if (wanted > most) {
-    const less = most === 0 ? 'remove reservedConcurrency' : `lower reservedConcurrency to ${most} or less`;
+    const together = reserved.length > 1 ? ', of all functions together,' : '';
+    const less = most === 0 ? 'remove reservedConcurrency' : `lower reservedConcurrency${together} to ${most} or less`;
     return [{ ...check, result: 'fail', fix: `${less}, or ${more}` }];
   }
   return wanted > unreserved - KEPT_UNRESERVED
-    ? [{ ...check, result: 'warn', fix: `nothing, where this function holds them already; otherwise ${more}` }]
+    ? [
+        {
+          ...check,
+          result: 'warn',
+          fix: `nothing, where ${reserved.length > 1 ? 'these functions hold' : 'this function holds'} them already; otherwise ${more}`,
+        },
+      ]
     : [{ ...check, result: 'pass' }];
 }

@@ -2,44 +2,57 @@ import { spawn, spawnSync } from 'node:child_process';
 import cdkJson from '../../cdk.json';
 import { PrintedError } from '../kit/command';
 import { CDK_CLI, ROOT } from '../kit/execute';
+import type { LaptopSynthesis } from './laptop-app';
 import { sourceErrorIn } from './source-faults';
 
-/** How the CDK CLI starts the app, without the name of Node. */
-const APP = cdkJson.app.split(' ').slice(1);
+/** How the CDK CLI starts an app, without the name of Node; but the app is the laptop's. */
+const APP = [...cdkJson.app.split(' ').slice(1, -1), 'commands/project/laptop-app.ts'];
 
-/**
- * Synthesizes the app as the CDK CLI does, without its start-up time, to serve its API.
- *
- * @param context what `-c` would give: `{ env: 'dev' }`
- * @param outdir where the cloud assembly is written
- * @throws SourceError where a source does not compile; PrintedError with what the app printed, where it fails otherwise
- */
-export async function synthesize(context: Readonly<Record<string, string>>, outdir: string): Promise<void> {
-  const child = spawn(process.execPath, APP, {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      CDK_OUTDIR: outdir,
-      // Bundled is what is served: the function of the API, and not those of a mirror.
-      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, ...context, 'aws:cdk:bundling-stacks': ['Api'] }),
-      // CloudFormation's own rules are for templates that go there, and every `cdk synth` asks them; they take a second.
-      CDK_VALIDATION: 'false',
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+/** A synthesis that has begun to load the app, for what it takes longest. */
+export interface Synthesis {
+  /**
+   * Synthesizes, once. The cloud assembly is for the laptop: `cdk deploy` refuses it.
+   *
+   * @param context what `-c` would give: `{ env: 'dev' }`
+   * @param outdir where the cloud assembly is written
+   * @throws SourceError where a source does not compile; PrintedError with what the app printed, where it fails otherwise
+   */
+  into(context: Readonly<Record<string, string>>, outdir: string): Promise<void>;
+  /** Ends it, whether it has been made use of or not. */
+  end(): void;
+}
+
+/** Begins to load the app as its sources are now, in a process of its own. */
+export function beginSynthesis(): Synthesis {
+  const child = spawn(process.execPath, APP, { cwd: ROOT, stdio: ['pipe', 'ignore', 'pipe'] });
   // Before the listeners that remove what it wrote: whoever is ended alone, and not by Ctrl-C, leaves nothing running.
-  const end = () => child.kill('SIGKILL');
+  const end = () => void child.kill('SIGKILL');
   process.prependOnceListener('exit', end);
   const printed: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
+  // It may fail before it has read: then its end tells.
+  child.stdin.on('error', () => {});
+  const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   }).finally(() => process.off('exit', end));
-  if (code !== 0) {
-    const text = Buffer.concat(printed).toString('utf8').trim();
-    throw sourceErrorIn(text) ?? new PrintedError(plainFault(text));
-  }
+  // Whoever has not asked yet for the outcome is told it then.
+  ended.catch(() => {});
+  return {
+    async into(context, outdir) {
+      child.stdin.end(JSON.stringify({ context, outdir } satisfies LaptopSynthesis));
+      if ((await ended) !== 0) {
+        const text = Buffer.concat(printed).toString('utf8').trim();
+        throw sourceErrorIn(text) ?? new PrintedError(plainFault(text));
+      }
+    },
+    end,
+  };
+}
+
+/** {@link Synthesis} from the beginning to the end. */
+export function synthesize(context: Readonly<Record<string, string>>, outdir: string): Promise<void> {
+  return beginSynthesis().into(context, outdir);
 }
 
 /** A line of a stack trace that leads into Node or a package, not into this project. */

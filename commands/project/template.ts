@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
-import { addApi, addMirror } from '../../lib/build-app';
+import { addMirror } from '../../lib/add-mirror';
+import { addStack } from '../../lib/add-stack';
 import type { Config } from '../../lib/config/environment';
-import type { IssuerMirror } from '../../lib/config/features';
+import type { IssuerMirror } from '../../lib/config/issuer-mirror';
 import type { BuildContext } from '../../lib/config/names';
 
 /** A resource as CloudFormation is asked for it. */
@@ -41,7 +42,7 @@ export interface SynthesizedStack {
 
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
-  return synthesized((app) => addApi(app, config, surroundings));
+  return synthesized((app) => addStack(app, config, surroundings));
 }
 
 /** {@link stackOf} for the mirror of the issuer. */

@@ -3,7 +3,7 @@ import { type Fault, show } from '../../lib/check/fault';
 import { ownersOf } from '../../lib/config/open-audiences';
 import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
 import { shownUrl } from '../kit/text';
-import { CONFIG_FLAGS } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 import { CA_FLAG, isLoopback } from '../wso2/connection';
 
 /** The flags of `npm run register`. The administrator's credentials are no flags: other users see those in `ps`. */

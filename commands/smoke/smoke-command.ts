@@ -11,7 +11,8 @@ import {
 } from '../kit/command';
 import { warn } from '../kit/execute';
 import { columns, shownUrl } from '../kit/text';
-import { CONFIG_FLAGS, configOf } from '../project/config-flags';
+import { configOf } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 import { apiScopes } from '../project/routes';
 import {
   CA_FLAG,

@@ -31,18 +31,15 @@ export function whoMayCall(model: ApiModel, route: RouteModel): string {
   }
 }
 
-/** What a route without code is told by. */
-export const NO_CODE = 'no code for it yet, lambda/handler.ts';
-
 /**
  * What changed from one API to the next, a line each: routes that came, went, or may be called by others.
  *
- * @param hasCode - whether the function knows a route. Default: it is not ours to know
+ * @param missingCode - says that a route has no code yet. Default: it is not ours to know
  */
 export function modelChanges(
   before: ApiModel,
   after: ApiModel,
-  hasCode: (routeKey: string) => boolean = () => true,
+  missingCode: (routeKey: string) => string | undefined = () => undefined,
 ): string[] {
   if (before === after) {
     return [];
@@ -52,7 +49,7 @@ export function modelChanges(
   return [
     ...[...now].flatMap(([key, who]) => {
       if (!old.has(key)) {
-        return [`+ ${key}: ${hasCode(key) ? who : NO_CODE}`];
+        return [`+ ${key}: ${missingCode(key) ?? who}`];
       }
       return old.get(key) === who ? [] : [`~ ${key}: ${who}`];
     }),

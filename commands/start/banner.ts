@@ -1,10 +1,10 @@
 import { parseIdentitySource } from '../../local/authorizer';
 import type { ApiModel, RouteModel } from '../../local/gateway';
-import { baseUrl, NO_CODE, notServed, whoMayCall } from './api-text';
+import { baseUrl, notServed, whoMayCall } from './api-text';
 import type { Laptop } from './laptop';
 
 import { type Paint, plain } from './paint';
-import { hasCode } from './served-bundle';
+import { missingCode } from './served-bundle';
 
 /** What `npm start` prints when everything runs: it leaves the URL and the routes on a terminal of 80 columns and 24 rows. */
 export function banner(laptop: Laptop, paint: Paint = plain): string {
@@ -45,7 +45,7 @@ function routeTable({ model, isOurs }: Laptop): string[] {
   }
   const width = Math.max(...routes.map(({ routeKey }) => routeKey.length));
   return routes.map((route) => {
-    const who = isOurs && !hasCode(model, route.routeKey) ? NO_CODE : whoMayCall(model, route);
+    const who = (isOurs ? missingCode(model, route.routeKey) : undefined) ?? whoMayCall(model, route);
     return `  ${route.routeKey.padEnd(width)}  ${who}`;
   });
 }

@@ -2,12 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildContext, type BuildFailure, context, type Message } from 'esbuild';
-import { FUNCTION_BUNDLE, FUNCTION_ENTRY } from '../../lib/function-bundle';
+import { FUNCTION_BUNDLE } from '../../lib/function-bundle';
 import { ROOT } from '../kit/execute';
 import { SourceError, type SourceFault } from '../project/source-faults';
 
-/** The function's bundle, as a synthesis makes it. */
+/** A function's bundle, as a synthesis makes it. */
 export interface Bundle {
+  /** The file that it is made of first, as seen from the project's folder: `lambda/handler.ts`. */
+  readonly entry: string;
   /** `index.mjs` */
   readonly code: string;
   /** `index.mjs.map` */
@@ -16,40 +18,46 @@ export interface Bundle {
   readonly inputs: ReadonlySet<string>;
 }
 
-/** Bundles the function again after an edit, much faster than the first time. */
+/** Bundles the functions again after an edit, much faster than the first time. */
 export interface Bundler {
   /** @throws SourceError where a source is no TypeScript, or imports what is not there */
-  bundle(): Promise<Bundle>;
+  bundle(): Promise<readonly Bundle[]>;
   close(): Promise<void>;
 }
 
 export interface BundlerProps {
   /**
-   * Whether a debugger is to show it: names are kept, and the map says where the sources are. The synthesized bundle is
+   * Whether a debugger is to show them: names are kept, and the map says where the sources are. The synthesized bundle is
    * minified.
    *
    * @default false
    */
   readonly forDebugger?: boolean;
-  /** @default the project's function */
-  readonly entry?: string;
+  /** The files that functions are made of, as seen from the project's folder: `lambda/handler.ts`. */
+  readonly entries: readonly string[];
   /** The folder of the project. @default ours */
   readonly root?: string;
 }
 
-/** Prepares to bundle the function. Nothing is written: what is made stays in memory. */
-export async function createBundler({
-  forDebugger = false,
-  entry = FUNCTION_ENTRY,
-  root = ROOT,
-}: BundlerProps = {}): Promise<Bundler> {
+/** Prepares to bundle the functions. Nothing is written: what is made stays in memory. */
+export async function createBundler({ entries, ...props }: BundlerProps): Promise<Bundler> {
+  const bundlers = await Promise.all(entries.map((entry) => bundlerOf(entry, props)));
+  return {
+    bundle: () => Promise.all(bundlers.map((one) => one.bundle())),
+    close: async () => {
+      await Promise.all(bundlers.map((one) => one.close()));
+    },
+  };
+}
+
+async function bundlerOf(entry: string, { forDebugger = false, root = ROOT }: Omit<BundlerProps, 'entries'>) {
   const build: BuildContext<{ metafile: true; write: false }> = await context({
     ...FUNCTION_BUNDLE,
     mainFields: [...FUNCTION_BUNDLE.mainFields],
     external: [...FUNCTION_BUNDLE.external],
     platform: 'node',
     bundle: true,
-    entryPoints: [entry],
+    entryPoints: [join(root, entry)],
     absWorkingDir: root,
     // There the map names its sources as seen from the project, as the synthesized one does.
     outfile: join(root, 'index.mjs'),
@@ -59,7 +67,7 @@ export async function createBundler({
     ...(forDebugger && { minify: false }),
   });
   return {
-    async bundle() {
+    async bundle(): Promise<Bundle> {
       const { outputFiles, metafile } = await build.rebuild().catch((failure: BuildFailure) => {
         throw failure.errors ? new SourceError(failure.errors.map(faultOf)) : failure;
       });
@@ -70,6 +78,7 @@ export async function createBundler({
         map.sources = map.sources.map((source) => pathToFileURL(join(root, source)).href);
       }
       return {
+        entry,
         code: text('index.mjs'),
         // As relative-sources.mjs writes it.
         map: JSON.stringify(map),

@@ -15,15 +15,16 @@ import {
 import { type Issuer, startIssuer } from '../../local/issuer';
 import { CommandError } from '../kit/command';
 import { ROOT } from '../kit/execute';
-import { configOf, contextOf } from '../project/config-flags';
-import { synthesize } from '../project/synthesize';
+import { configOf } from '../project/config-flags';
+import { contextOf } from '../project/context-flags';
+import { beginSynthesis, type Synthesis } from '../project/synthesize';
 import { isLoopback, readCertificates } from '../wso2/connection';
 import { silenceAdvice } from '../wso2/places';
 import { baseUrl } from './api-text';
 import { type Bundler, createBundler } from './function-bundle';
 import { readFunctionEnv } from './function-env';
 import { assertFree, listenError, type WantedPort } from './ports';
-import { withBundle } from './served-bundle';
+import { bundledEntries, withBundles } from './served-bundle';
 import type { LocalOptions } from './start-options';
 import { writeTokenFile } from './token-file';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
@@ -45,7 +46,7 @@ export interface Laptop {
   readonly tokenFile?: string;
   /** Whether our own app is served, and not an assembly that was given. */
   readonly isOurs: boolean;
-  /** Bundles our function after an edit. Undefined where another app is served. */
+  /** Bundles our functions after an edit. Undefined where another app is served. */
   readonly bundler?: Bundler;
   /** A folder for this run, which only its owner can read, and which goes at the end. */
   readonly work: string;
@@ -67,13 +68,24 @@ export interface LaptopListeners {
   readonly onFunctionLog: (log: FunctionLog) => void;
 }
 
+/** What a laptop is started with besides its options. */
+export interface LaptopProps {
+  /** The folder of the project, where other runs have left word. @default ours */
+  readonly root?: string;
+  /** The first synthesis, which has begun already. Ends with what is started. @default - it begins when it is due */
+  readonly synthesis?: Synthesis;
+}
+
 /**
  * Starts everything that {@link LocalOptions} ask for.
  *
- * @param root - the folder of the project, where other runs have left word
  * @throws Error with nothing left running; one that lists its `faults` is for people
  */
-export async function startLaptop(options: LocalOptions, listeners: LaptopListeners, root = ROOT): Promise<Laptop> {
+export async function startLaptop(
+  options: LocalOptions,
+  listeners: LaptopListeners,
+  { root = ROOT, synthesis }: LaptopProps = {},
+): Promise<Laptop> {
   const { onProgress, onRequest, onFunctionLog } = listeners;
   const variables = options.functionEnv === undefined ? {} : readFunctionEnv(options.functionEnv);
   const kept = keep(join(tmpdir(), `http-api-laptop-${randomUUID()}`));
@@ -89,22 +101,25 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
   const isOurs = options.assembly === undefined;
   let bundler: Bundler | undefined;
   let generation = 0;
+  let first = synthesis;
   async function assemble(): Promise<ApiModel> {
     if (options.assembly !== undefined) {
       return readAssembly(options.assembly, options);
     }
     generation += 1;
     const outdir = join(work, String(generation));
-    await synthesize(contextOf(options.context), outdir);
+    const current = first ?? beginSynthesis();
+    first = undefined;
+    await current.into(contextOf(options.context), outdir);
     rmSync(join(work, String(generation - 2)), { recursive: true, force: true });
     const model = readAssembly(outdir, options);
     const debugged = options.inspect === undefined ? undefined : await bundler?.bundle();
-    return debugged ? withBundle(model, join(outdir, 'debugged'), debugged) : model;
+    return debugged ? withBundles(model, join(outdir, 'debugged'), debugged) : model;
   }
 
   try {
     if (isOurs && (options.watch || options.inspect !== undefined)) {
-      bundler = await createBundler({ forDebugger: options.inspect !== undefined });
+      bundler = await createBundler({ entries: bundledEntries(), forDebugger: options.inspect !== undefined });
       closers.push(() => bundler?.close());
     }
     const ca = options.ca === undefined ? undefined : readCertificates(options.ca);
@@ -142,6 +157,7 @@ export async function startLaptop(options: LocalOptions, listeners: LaptopListen
         createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now: Date.now }),
       allowHosts: options.allowHosts,
       functionVariables: variables,
+      keepsSpare: options.watch,
       onRequest,
       onLog: onFunctionLog,
     }).catch((error: unknown) => {

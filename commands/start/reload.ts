@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { ApiModel } from '../../local/gateway';
 import { ROOT } from '../kit/execute';
 import { modelChanges } from './api-text';
 import type { Bundler } from './function-bundle';
 import type { Laptop } from './laptop';
-import { functionsOf, hasCode, isOurs, isServed, withBundle } from './served-bundle';
+import { functionsOf, isOurs, missingCode, withBundles } from './served-bundle';
 
 /** Brings what is served up to date with the sources. */
 export interface Reloader {
@@ -23,14 +23,14 @@ export interface Reloader {
 
 export interface ReloaderProps {
   readonly laptop: Laptop;
-  /** Makes the function's bundle. Undefined where an assembly is served, whose code is not ours to bundle. */
+  /** Makes the functions' bundles. Undefined where an assembly is served, whose code is not ours to bundle. */
   readonly bundler?: Bundler;
   /** The current time, in milliseconds. @default performance.now */
   readonly now?: () => number;
 }
 
 /**
- * Reloads by the shortest way: what the function's bundle is made of is bundled, anything else synthesized. An assembly is
+ * Reloads by the shortest way: what the functions' bundles are made of is bundled, anything else synthesized. An assembly is
  * read again.
  */
 export function createReloader({ laptop, bundler, now = () => performance.now() }: ReloaderProps): Reloader {
@@ -38,23 +38,29 @@ export function createReloader({ laptop, bundler, now = () => performance.now() 
   let due = new Set<string>();
   let hasFailed = false;
   let count = 0;
+  /** The folders with bundles that are there. */
+  let written: readonly string[] = [];
 
   async function next(isStillSo: () => Promise<boolean>): Promise<ApiModel | undefined> {
     if (bundler === undefined || !canBundle(laptop.model, [...due])) {
       const assembled = await laptop.assemble();
       return (await isStillSo()) ? assembled : undefined;
     }
-    const bundle = await bundler.bundle();
+    const bundles = await bundler.bundle();
     if (!(await isStillSo())) {
       return undefined;
     }
-    if (isServed(laptop.model, bundle)) {
-      return laptop.model;
-    }
     count += 1;
+    const folder = join(laptop.work, `bundle-${count}`);
+    const model = withBundles(laptop.model, folder, bundles);
     // A function that takes its last requests may be about to start from the one before.
-    rmSync(join(laptop.work, `bundle-${count - 2}`), { recursive: true, force: true });
-    return withBundle(laptop.model, join(laptop.work, `bundle-${count}`), bundle);
+    const used = [laptop.model, model].flatMap(functionsOf).map(({ codeDir }) => codeDir + sep);
+    const isUsed = (one: string) => used.some((codeDir) => codeDir.startsWith(one + sep));
+    for (const unused of written.filter((one) => !isUsed(one))) {
+      rmSync(unused, { recursive: true, force: true });
+    }
+    written = [...written, folder].filter(isUsed);
+    return model;
   }
 
   return {
@@ -78,9 +84,13 @@ export function createReloader({ laptop, bundler, now = () => performance.now() 
           ? [`nothing to reload: ${what} ${paths.length === 1 ? 'changes' : 'change'} nothing that is served`]
           : [
               `reloaded in ${Math.round(now() - began)} ms: ${what}`,
-              ...modelChanges(before, model, bundler && ((routeKey) => hasCode(model, routeKey))),
+              ...modelChanges(before, model, bundler && ((routeKey) => missingCode(model, routeKey))),
             ];
       } catch (error) {
+        if (!(await isStillSo())) {
+          // Half an edit: the rest of it says whether it is a fault.
+          return undefined;
+        }
         hasFailed = true;
         throw error;
       }
@@ -88,7 +98,7 @@ export function createReloader({ laptop, bundler, now = () => performance.now() 
   };
 }
 
-/** Whether all that was edited is the function's: every function of the API is ours, and only `lambda/` was touched. */
+/** Whether all that was edited is the functions': every function of the API is ours, and only `lambda/` was touched. */
 function canBundle(model: ApiModel, paths: readonly string[]): boolean {
   return paths.every((path) => path.startsWith('lambda/')) && functionsOf(model).every(isOurs);
 }

@@ -1,7 +1,7 @@
 import { show } from '../../lib/check/fault';
-import { hostNameOf } from '../../local/gateway';
+import { hostNameOf } from '../../local/host-names';
 import { CommandError, type Flags, type FlagValues } from '../kit/command';
-import { CONFIG_FLAGS } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 
 /** What `npm start -- …` takes. */
 export const LOCAL_FLAGS = {

@@ -2,8 +2,11 @@ import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-/** How long the folders must be quiet before an edit counts as finished: an editor writes a file in several steps. */
-const QUIET_MS = 50;
+/**
+ * How long the folders must be quiet before an edit is looked at: an editor writes a file in several steps, a few milliseconds
+ * apart. Steps that come later find that what was read is no longer so.
+ */
+const QUIET_MS = 15;
 
 /** How long a file may be empty before it is taken to be meant so: a file that is being written is emptied first. */
 const EMPTY_MS = 1000;

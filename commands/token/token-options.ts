@@ -1,6 +1,6 @@
 import { type Fault, show } from '../../lib/check/fault';
 import { bothGiven, CommandError, type Flags, type FlagValues } from '../kit/command';
-import { CONFIG_FLAGS } from '../project/config-flags';
+import { CONFIG_FLAGS } from '../project/context-flags';
 import { CA_FLAG, CLIENT_CERTIFICATE_FLAGS } from '../wso2/connection';
 import { CLIENT_FLAG } from '../wso2/issuer-client';
 

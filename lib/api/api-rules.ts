@@ -23,7 +23,7 @@ function throttleFaults({ throttle: own }: ApiParts['routes'][number], stage: Th
     .map((limit) => ({
       path: [...path, limit],
       expected: `at most the stage's ${stage[limit]}, which holds for all routes together`,
-      fix: `lower it, or raise throttle.${limit} of the environment`,
+      fix: `lower it, or raise throttle.${limit}`,
     }));
 }
 

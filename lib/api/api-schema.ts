@@ -79,7 +79,7 @@ const routeSchema = z.strictObject({
 
 /** All routes of an API. */
 export const routesSchema = z.array(routeSchema).check(
-  rule((routes) => routes.length > 0, 'at least one route', 'add one to config/routes.ts'),
+  rule((routes) => routes.length > 0, 'at least one route', 'add one'),
   rule(
     (routes) => routes.length <= QUOTAS.routes,
     `at most ${QUOTAS.routes} routes, what API Gateway allows an API`,
@@ -105,10 +105,15 @@ export const audienceSchema = z
     distinct('client id'),
   );
 
-/** The issuer URL of an authorizer. `laptopOnly` lets loopback and private hosts pass. */
-export const issuerSchema = (laptopOnly: boolean) =>
+/**
+ * The issuer URL of an authorizer.
+ *
+ * @param allowPrivate - lets loopback and private hosts pass
+ * @param instead - what else to do about such a host, where they do not pass
+ */
+export const issuerSchema = (allowPrivate: boolean, instead: string) =>
   z.string().check(
-    advise((issuer) => issuerFaults(issuer, laptopOnly)),
+    advise((issuer) => issuerFaults(issuer, allowPrivate, instead)),
     rule(
       (issuer) => issuer.length <= LENGTHS.issuer,
       `at most ${LENGTHS.issuer} characters, what API Gateway takes for an issuer`,
@@ -151,7 +156,7 @@ export const corsSchema = z
 export const jwtHttpApiSchema = (allowPrivateIssuer: boolean) =>
   z
     .strictObject({
-      issuer: issuerSchema(allowPrivateIssuer),
+      issuer: issuerSchema(allowPrivateIssuer, 'set allowPrivateIssuer where nothing is deployed'),
       audience: audienceSchema,
       identitySource: identitySourceSchema,
       routes: routesSchema,

@@ -8,9 +8,10 @@ const DISCOVERY = '/.well-known/openid-configuration';
  * spelling that a URL parser would forgive lets no token through.
  *
  * @param issuer the configured value
- * @param laptopOnly whether loopback and private hosts are fine, because nothing is deployed
+ * @param allowPrivate whether loopback and private hosts are fine, because nothing is deployed
+ * @param instead what else to do about such a host. Default: nothing
  */
-export function issuerFaults(issuer: string, laptopOnly: boolean): Advice[] {
+export function issuerFaults(issuer: string, allowPrivate: boolean, instead?: string): Advice[] {
   const trimmed = issuer.trim();
   if (trimmed !== issuer) {
     return [fault('no white space around it', `write ${show(trimmed)}`)];
@@ -66,12 +67,12 @@ export function issuerFaults(issuer: string, laptopOnly: boolean): Advice[] {
       fault('no slash at the end, WSO2 IS writes none into `iss`', `write ${show(issuer.replace(/\/+$/, ''))}`),
     );
   }
-  const reason = laptopOnly ? undefined : whyNotPublic(url.hostname);
+  const reason = allowPrivate ? undefined : whyNotPublic(url.hostname);
   if (reason !== undefined) {
     faults.push(
       fault(
         `a host on the internet (this is a ${reason}), because API Gateway fetches the issuer's keys from there`,
-        'give WSO2 IS a public host name, or run it on your laptop with `npm start`',
+        `give WSO2 IS a public host name${instead === undefined ? '' : `, or ${instead}`}`,
       ),
     );
   }

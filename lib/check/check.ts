@@ -5,12 +5,14 @@ import { type Advice, ConfigurationError, type Fault, show } from './fault';
  * Checks a value against a schema and gives it back with its defaults filled in.
  *
  * @param label names the place of a fault for the reader: from the path inside the value to, say, `prod.issuer`
+ * @param listedIn the file that lists the members which the value may have. Default: not told
  * @returns the checked value, or all its faults
  */
 export function check<S extends z.ZodType>(
   schema: S,
   value: unknown,
   label: (path: readonly PropertyKey[]) => string,
+  listedIn?: string,
 ): { readonly value: z.output<S> } | { readonly faults: readonly Fault[] } {
   const result = schema.safeParse(value);
   if (result.success) {
@@ -18,16 +20,21 @@ export function check<S extends z.ZodType>(
   }
   return {
     faults: result.error.issues.flatMap((issue) =>
-      places(issue).map((path) => ({ what: label(path), got: show(valueAt(value, path)), ...advice(issue) })),
+      places(issue).map((path) => ({ what: label(path), got: show(valueAt(value, path)), ...advice(issue, listedIn) })),
     ),
   };
 }
 
-/** {@link check} for a construct's props: throws where the value has faults. */
-export function assertValid(schema: z.ZodType, value: unknown, what: string): void {
+/**
+ * {@link check} for a construct's props: throws where the value has faults.
+ *
+ * @param more faults that no schema can see. Default: none
+ */
+export function assertValid(schema: z.ZodType, value: unknown, what: string, more: readonly Fault[] = []): void {
   const checked = check(schema, value, (path) => what + readable(path));
-  if ('faults' in checked) {
-    throw new ConfigurationError(checked.faults);
+  const faults = [...('faults' in checked ? checked.faults : []), ...more];
+  if (faults.length > 0) {
+    throw new ConfigurationError(faults);
   }
 }
 
@@ -41,7 +48,7 @@ function places(issue: z.core.$ZodIssue): PropertyKey[][] {
   return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 }
 
-function advice(issue: z.core.$ZodIssue): Advice {
+function advice(issue: z.core.$ZodIssue, listedIn: string | undefined): Advice {
   switch (issue.code) {
     case 'custom':
       return issue.params as unknown as Advice;
@@ -50,7 +57,7 @@ function advice(issue: z.core.$ZodIssue): Advice {
     case 'unrecognized_keys':
       return {
         expected: 'no such member',
-        fix: 'correct its name, or remove it: lib/config/environment.ts lists them all',
+        fix: `correct its name, or remove it${listedIn === undefined ? '' : `: ${listedIn} lists them all`}`,
       };
     default:
       return { expected: issue.message, fix: 'write it so' };

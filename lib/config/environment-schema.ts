@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from '../api/api-schema';
 import { advise, rule, text, wholeNumber } from '../check/rules';
 import { certificatePlaceFaults, domainSchema } from './domain-schema';
-import { DELIVERY_STRATEGIES, LOG_LEVELS } from './features';
+import {
+  concurrencySchema,
+  functionSettingsSchema,
+  gradualDeliverySchema,
+  logLevelSchema,
+  memorySchema,
+  timeoutSchema,
+} from './functions-schema';
 import { mirrorFaults, mirrorSchema } from './mirror-schema';
 import { monitoringSchema } from './monitoring-schema';
 import { stackDescription } from './names';
@@ -66,7 +73,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
       ).optional(),
       region: text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS region', 'write one like "eu-west-1"').optional(),
       laptopOnly: z.boolean().default(false),
-      issuer: issuerSchema(laptopOnly).check(
+      issuer: issuerSchema(laptopOnly, 'run it on your laptop with `npm start`').check(
         rule(
           (issuer) => Buffer.byteLength(stackDescription(issuer)) <= LONGEST_DESCRIPTION,
           `at most ${LONGEST_DESCRIPTION - Buffer.byteLength(stackDescription(''))} characters, because the stack's description holds it`,
@@ -81,22 +88,17 @@ export const environmentSchema = (laptopOnly: boolean) =>
       domain: domainSchema.optional(),
       mutualTls: misplacedMutualTls,
       ipAddressType: z.enum(['ipv4', 'dualstack'], { error: 'one of ipv4, dualstack' }).default('ipv4'),
-      functionMemoryMiB: wholeNumber(128, 10240, 'MiB').default(256),
-      functionTimeoutSeconds: wholeNumber(1, 900, 'seconds').default(10),
+      functionMemoryMiB: memorySchema.default(256),
+      functionTimeoutSeconds: timeoutSchema.default(10),
       integrationTimeoutSeconds: wholeNumber(1, 29, 'seconds').default(29),
-      reservedConcurrency: wholeNumber(1, 10_000, 'invocations').optional(),
+      reservedConcurrency: concurrencySchema.optional(),
       maxBodyBytes: wholeNumber(1, 6_000_000, 'bytes').default(32_768),
       monitoring: monitoringSchema.optional(),
-      gradualDelivery: z
-        .strictObject({
-          strategy: z
-            .enum(DELIVERY_STRATEGIES, { error: `one of ${DELIVERY_STRATEGIES.join(', ')}` })
-            .default('canary-10-percent-10-minutes'),
-        })
-        .optional(),
+      gradualDelivery: gradualDeliverySchema.optional(),
+      functions: z.record(z.string(), functionSettingsSchema).default({}),
       detailedMetrics: z.boolean().default(true),
       tracing: z.boolean().default(true),
-      logLevel: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('INFO'),
+      logLevel: logLevelSchema.default('INFO'),
       logRetentionDays: z
         .number()
         .check(

@@ -1,5 +1,7 @@
-import type { Cors, Route, Throttle } from '../api/types';
-import type { Domain, GradualDeliveryConfig, IssuerMirror, LogLevel, Monitoring } from './features';
+import type { Cors, Throttle } from '../api/types';
+import type { Domain, GradualDeliveryConfig, LogLevel, Monitoring } from './features';
+import type { FunctionSettings, ResolvedFunction, RouteConfig } from './functions';
+import type { IssuerMirror } from './issuer-mirror';
 
 /** A copy of the API: the place where it runs, and its limits. One literal per environment in `config/environments.ts`. */
 export interface Environment {
@@ -78,15 +80,16 @@ export interface Environment {
   readonly ipAddressType?: 'ipv4' | 'dualstack';
 
   /**
-   * Memory of the function, in MiB; CPU grows with it. 128–10240.
+   * Memory of each function that has no `memoryMiB` of its own, in MiB; CPU grows with it. 128–10240.
    *
    * @default 256
    */
   readonly functionMemoryMiB?: number;
 
   /**
-   * The longest time that one invocation may take, in seconds. Below `integrationTimeoutSeconds`, so that a slow function is
-   * reported as such (500, with its log) before API Gateway gives up on it (503, without one).
+   * The longest time that one invocation may take, in seconds, of each function that has no `timeoutSeconds` of its own. Below
+   * `integrationTimeoutSeconds`, so that a slow function is reported as such (500, with its log) before API Gateway gives up on
+   * it (503, without one).
    *
    * @default 10
    */
@@ -100,8 +103,8 @@ export interface Environment {
   readonly integrationTimeoutSeconds?: number;
 
   /**
-   * The number of invocations of the function that may run at once: set aside for it, and no more than that. 1–10000, and at
-   * most the account's concurrency less 100.
+   * The number of invocations of each function that may run at once, where it has no `reservedConcurrency` of its own: set aside
+   * for it, and no more than that. 1–10000, and of all functions together at most the account's concurrency less 100.
    *
    * @default - what the account has left
    */
@@ -128,6 +131,14 @@ export interface Environment {
    * @default - all at once
    */
   readonly gradualDelivery?: GradualDeliveryConfig;
+
+  /**
+   * The settings of single functions in this environment, by their names in `config/functions.ts`: its VPC, say. They go before
+   * those of that file, and those before the ones above, which hold for every function.
+   *
+   * @default - none
+   */
+  readonly functions?: Readonly<Record<string, FunctionSettings>>;
 
   /**
    * True gives each route metrics of its own in CloudWatch, besides those of the whole API: six of API Gateway and three
@@ -199,7 +210,9 @@ export interface Config {
   /** The name of the environment, a key of `config/environments.ts`. */
   readonly name: string;
   readonly environment: ResolvedEnvironment;
-  readonly routes: readonly Route[];
+  readonly routes: readonly RouteConfig[];
+  /** The functions, as this environment has them. The first answers the routes that name none. */
+  readonly functions: readonly [ResolvedFunction, ...ResolvedFunction[]];
   /** Other environments that whoever may deploy this one may deploy as well. */
   readonly sharesBootstrapWith: readonly string[];
 }

@@ -3,7 +3,8 @@ import { issuerFaults } from '../api/issuer-rules';
 import type { Advice } from '../check/fault';
 import { advise, distinct, rule, text } from '../check/rules';
 import { certificateArn, hostedZoneSchema, isWithin } from './domain-schema';
-import type { IssuerMirror } from './features';
+import { idsSchema, vpcSchema } from './functions-schema';
+import type { IssuerMirror } from './issuer-mirror';
 import { caFaults, readAuthorities } from './mirror-ca';
 
 /** The region in which CloudFront looks for certificates. */
@@ -22,27 +23,14 @@ const MOST_SETTINGS = 3_800;
 /** In characters. */
 const LONGEST_BUCKET_NAME = 63;
 
-/** What Lambda takes. @see https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html */
-const MOST_SUBNETS = 16;
-const MOST_SECURITY_GROUPS = 5;
-
-/** Ids of resources of a VPC, at least one. */
-const ids = (kind: string, what: string, most: number, list: string) =>
-  z.array(text(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `the id of a ${what}`, `copy it from: aws ec2 ${list}`)).check(
-    rule((given) => given.length > 0, `at least one ${what}`, `name one that leads to WSO2 IS: aws ec2 ${list}`),
-    rule((given) => given.length <= most, `at most ${most}`, 'name those that lead to WSO2 IS'),
-    distinct(what),
-  );
-
 /** The mirror of an issuer, as far as it is right by itself. */
 export const mirrorSchema = z.strictObject({
   certificateArn,
   hostedZone: hostedZoneSchema.optional(),
   vpc: z.strictObject({
-    id: text(/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC', 'copy it from: aws ec2 describe-vpcs'),
-    subnets: ids('subnet', 'subnet', MOST_SUBNETS, 'describe-subnets'),
-    securityGroups: ids('sg', 'security group', MOST_SECURITY_GROUPS, 'describe-security-groups'),
-    s3RouteTables: ids('rtb', 'route table', 100, 'describe-route-tables').optional(),
+    ...vpcSchema.shape,
+    securityGroupIds: vpcSchema.shape.securityGroupIds.unwrap(),
+    s3RouteTableIds: idsSchema('route table', 'rtb', Number.POSITIVE_INFINITY).optional(),
   }),
   ca: z.string().check(advise(caFaults)).optional(),
   kids: z

@@ -89,6 +89,11 @@ export function nameFaults(project: string, names: readonly string[]): Fault[] {
   ];
 }
 
+/** A name with hyphens as a construct id: `DailyReport` for `daily-report`. */
+export function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The namespace of the metrics that a stack makes: one for each stack, so that two environments may share an account. */
 export function metricNamespace(scope: Construct): string {
   return Stack.of(scope).stackName;

@@ -1,12 +1,13 @@
 import { apiFaults } from '../api/api-rules';
 import { routesSchema } from '../api/api-schema';
-import type { Route } from '../api/types';
 import { check, readable, valueAt } from '../check/check';
 import { closest } from '../check/closest';
 import { ConfigurationError, type Fault, show } from '../check/fault';
 import type { Config, Environment } from './environment';
 import { environmentSchema } from './environment-schema';
+import type { FunctionConfig, RouteConfig } from './functions';
 import { nameFaults } from './names';
+import { functionFaults, functionLinkFaults, resolveFunctions } from './resolve-functions';
 
 /** The `-c` keys of the app. */
 export const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
@@ -18,7 +19,9 @@ export interface ConfigSource {
   /** `config/environments.ts` */
   readonly environments: Readonly<Record<string, Environment>>;
   /** `config/routes.ts` */
-  readonly routes: readonly Route[];
+  readonly routes: readonly RouteConfig[];
+  /** `config/functions.ts` */
+  readonly functions: readonly FunctionConfig[];
   /**
    * The context of the CDK app: `env`, `issuer` and `clientId` as `-c` gave them; everything else in it is left to the CDK.
    *
@@ -34,7 +37,7 @@ export interface ConfigSource {
  *
  * @throws ConfigurationError with every fault there is
  */
-export function resolveConfig({ project, environments, routes, context = {} }: ConfigSource): Config {
+export function resolveConfig({ project, environments, routes, functions, context = {} }: ConfigSource): Config {
   const { env, issuer, clientId } = context;
   const name = env ?? (issuer === undefined ? 'local' : 'dev');
   const base = typeof name === 'string' && Object.hasOwn(environments, name) ? environments[name] : undefined;
@@ -53,10 +56,13 @@ export function resolveConfig({ project, environments, routes, context = {} }: C
 
   const checkedRoutes = check(
     routesSchema,
-    routes,
+    // API Gateway knows nothing of names of functions.
+    routes.map(({ function: _name, ...route }) => route),
     (path) => `config/routes.ts: routes${readable(path)}${routeAt(routes, path)}`,
+    'lib/config/functions.ts and lib/api/types.ts',
   );
   faults.push(...('faults' in checkedRoutes ? checkedRoutes.faults : []));
+  faults.push(...functionFaults(functions), ...functionLinkFaults({ functions, routes, name: String(name), base }));
 
   if (base !== undefined) {
     const environment = {
@@ -64,15 +70,20 @@ export function resolveConfig({ project, environments, routes, context = {} }: C
       ...(issuer !== undefined && { issuer }),
       ...(clientId !== undefined && { clientIds: typeof clientId === 'string' ? clientId.split(',') : clientId }),
     };
-    const checked = check(environmentSchema(base.laptopOnly ?? false), environment, (path) =>
-      environmentLabel(String(name), path, context),
+    const checked = check(
+      environmentSchema(base.laptopOnly ?? false),
+      environment,
+      (path) => environmentLabel(String(name), path, context),
+      'lib/config/environment.ts',
     );
     if ('value' in checked && faults.length === 0) {
       const sharesBootstrapWith = sharedBootstrap(environments, String(name));
-      const config = { project, name: String(name), environment: checked.value, routes, sharesBootstrapWith };
-      faults.push(...partFaults(config, context));
-      if (faults.length === 0) {
-        return config;
+      const resolved = resolveFunctions(functions, String(name), checked.value);
+      faults.push(...('faults' in resolved ? resolved.faults : []));
+      const parts = { project, name: String(name), environment: checked.value, routes, sharesBootstrapWith };
+      faults.push(...partFaults(parts, context));
+      if ('functions' in resolved && faults.length === 0) {
+        return { ...parts, functions: resolved.functions };
       }
     }
     faults.push(...('faults' in checked ? checked.faults : []));
@@ -81,7 +92,10 @@ export function resolveConfig({ project, environments, routes, context = {} }: C
 }
 
 /** The faults between the routes and an environment, each of which is right by itself. */
-function partFaults({ name, environment, routes }: Config, context: Readonly<Record<string, unknown>>): Fault[] {
+function partFaults(
+  { name, environment, routes }: Pick<Config, 'name' | 'environment' | 'routes'>,
+  context: Readonly<Record<string, unknown>>,
+): Fault[] {
   return apiFaults({ ...environment, routes }).map(({ path, expected, fix }) => ({
     what:
       path[0] === 'routes'
@@ -109,7 +123,7 @@ function environmentLabel(
 }
 
 /** The route key beside a place in the list of routes: nobody counts to find `routes[17]`. */
-function routeAt(routes: readonly Route[], [index]: readonly PropertyKey[]): string {
+function routeAt(routes: readonly RouteConfig[], [index]: readonly PropertyKey[]): string {
   const route = typeof index === 'number' ? routes[index] : undefined;
   return route === undefined ? '' : ` (${route.method} ${route.path})`;
 }

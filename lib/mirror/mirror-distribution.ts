@@ -16,7 +16,7 @@ import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { IssuerMirror } from '../config/features';
+import type { IssuerMirror } from '../config/issuer-mirror';
 import { shortName } from './short-name';
 
 export interface MirrorDistributionProps extends Pick<IssuerMirror, 'certificateArn' | 'hostedZone'> {

@@ -7,6 +7,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { metricNamespace } from '../config/names';
 import { FUNCTION_BUNDLING } from '../function-bundling';
+import { NETWORK_ACTIONS } from '../network-actions';
 
 const ROOT = join(__dirname, '../..');
 
@@ -27,16 +28,6 @@ export interface MirrorFunctionProps {
    */
   readonly network?: CfnFunction.VpcConfigProperty;
 }
-
-/** What Lambda asks of a function's role to attach it to a VPC. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
-const ATTACHING = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];
 
 /** A function of the mirror, with a role that may write its log, and nothing else until it is given more. */
 export class MirrorFunction extends Construct {
@@ -91,11 +82,11 @@ export class MirrorFunction extends Construct {
 
   /** For Lambda, before it runs the function; the function's own calls are denied. */
   private letLambdaAttach(): void {
-    this.role.addToPolicy(new PolicyStatement({ actions: ATTACHING, resources: ['*'] }));
+    this.role.addToPolicy(new PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
     this.role.addToPolicy(
       new PolicyStatement({
         effect: Effect.DENY,
-        actions: ATTACHING,
+        actions: NETWORK_ACTIONS,
         resources: ['*'],
         // Lambda adds it to the calls of a function's code, and to no others.
         conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },

@@ -4,7 +4,7 @@ import { LogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import type { Construct } from 'constructs';
 import type { ResolvedEnvironment } from '../config/environment';
-import type { IssuerMirror } from '../config/features';
+import type { IssuerMirror } from '../config/issuer-mirror';
 import { AlarmTopic } from '../monitoring/alarm-topic';
 import { MirrorAlarms } from './mirror-alarms';
 import { MirrorBucket } from './mirror-bucket';

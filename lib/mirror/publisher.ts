@@ -5,7 +5,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
-import type { IssuerMirror, MirrorVpc } from '../config/features';
+import type { IssuerMirror, MirrorVpc } from '../config/issuer-mirror';
 import { readAuthorities } from '../config/mirror-ca';
 import type { MirrorBucket } from './mirror-bucket';
 import { MirrorFunction } from './mirror-function';
@@ -37,7 +37,7 @@ export class Publisher extends Construct {
         ...(kids !== undefined && { kids }),
       }),
       log,
-      network: { subnetIds: [...vpc.subnets], securityGroupIds: [...vpc.securityGroups] },
+      network: { subnetIds: [...vpc.subnetIds], securityGroupIds: [...vpc.securityGroupIds] },
     });
     bucket.allowPublishers(role, publisherArns);
     // The schedule is the retry. Without this Lambda would try a refused run twice more, and each would count.
@@ -70,14 +70,14 @@ export class Publisher extends Construct {
     node.addDependency(scheduler);
 
     this.firstRun = new Trigger(this, 'FirstRun', { handler: fn });
-    if (vpc.s3RouteTables !== undefined) {
+    if (vpc.s3RouteTableIds !== undefined) {
       // Nothing in the template says that the function needs it.
       this.firstRun.executeAfter(this.endpoint(vpc, bucket));
     }
   }
 
   /** The way to S3 in a VPC without internet. It lets through the two documents, whoever uses it. */
-  private endpoint({ id, s3RouteTables = [] }: MirrorVpc, { objectArns }: MirrorBucket): CfnVPCEndpoint {
+  private endpoint({ id, s3RouteTableIds = [] }: MirrorVpc, { objectArns }: MirrorBucket): CfnVPCEndpoint {
     const statement = new PolicyStatement({
       principals: [new AnyPrincipal()],
       actions: ['s3:GetObject', 's3:PutObject'],
@@ -87,7 +87,7 @@ export class Publisher extends Construct {
       vpcId: id,
       serviceName: `com.amazonaws.${Stack.of(this).region}.s3`,
       vpcEndpointType: 'Gateway',
-      routeTableIds: [...s3RouteTables],
+      routeTableIds: [...s3RouteTableIds],
       policyDocument: new PolicyDocument({ statements: [statement] }),
     });
   }

@@ -1,30 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IAlarm, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Monitoring } from '../config/features';
+import { pascalCase } from '../config/names';
 import { addAlarm, type Watch } from './watch';
+import type { WatchedFunction } from './watched-function';
 
 export interface AlarmsProps {
   /** From when on there is an alarm, and where it says what to do. */
   readonly thresholds: Required<Omit<Monitoring, 'emails'>>;
   readonly stage: IHttpStage;
-  readonly function: IFunction;
-  /** The function's timeout. */
-  readonly functionTimeout: Duration;
-
-  /**
-   * The number of invocations that may run at once.
-   *
-   * @default - no alarm for it: what the account has left is not this stack's to watch. Nor is there one where it is 1:
-   * each invocation takes all of it, and FunctionThrottles tells when that is too little
-   */
-  readonly reservedConcurrency?: number;
-
-  /** Requests that the function answered with 500 itself. */
-  readonly functionFailed: Metric;
+  /** The functions behind the API. Alarms of the first stand beside those of the API, others below its name. */
+  readonly functions: readonly WatchedFunction[];
   /** All refusals, whatever their cause. */
   readonly refused: Metric;
   /** Refusals because WSO2 IS could not be asked. */
@@ -54,18 +43,32 @@ const NEAR_PERCENT = 80;
 /** The alarms of one environment, each with an entry of its name in docs/operations.md. */
 export class Alarms extends Construct {
   readonly all: readonly IAlarm[];
-  /** Those that may tell of a fault in new code. */
-  readonly ofNewCode: readonly IAlarm[];
+  private readonly ofCode: readonly { readonly alarm: IAlarm; readonly of?: string }[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { runbookUrl } = props.thresholds;
-    const alarms = [...apiWatches(props), ...functionWatches(props)].map((watch) => ({
-      alarm: addAlarm(this, watch, { runbookUrl, topic: props.topic }),
+    const { functions, thresholds, topic } = props;
+    const { runbookUrl } = thresholds;
+    const add = (below: Construct, watch: ApiWatch, of?: string) => ({
+      alarm: addAlarm(below, watch, { runbookUrl, topic }),
       ofCode: watch.ofCode,
-    }));
+      of,
+    });
+    const alarms = [
+      ...apiWatches(props).map((watch) => add(this, watch)),
+      ...functions.flatMap((fn, index) => {
+        const below = index === 0 ? this : new Construct(this, pascalCase(fn.name));
+        const told = functions.length === 1 ? undefined : fn.name;
+        return functionWatches(fn, told).map((watch) => add(below, watch, fn.name));
+      }),
+    ];
     this.all = alarms.map(({ alarm }) => alarm);
-    this.ofNewCode = alarms.filter(({ ofCode }) => ofCode).map(({ alarm }) => alarm);
+    this.ofCode = alarms.filter(({ ofCode }) => ofCode);
+  }
+
+  /** Those that may tell of a fault in new code of a function: its own, and those of the API as a whole. */
+  ofNewCode(name: string): IAlarm[] {
+    return this.ofCode.filter(({ of }) => of === undefined || of === name).map(({ alarm }) => alarm);
   }
 }
 
@@ -114,13 +117,16 @@ function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsPro
   ];
 }
 
-function functionWatches({
-  function: fn,
-  functionFailed,
-  functionTimeout,
-  reservedConcurrency = 0,
-}: AlarmsProps): ApiWatch[] {
-  const longest = (functionTimeout.toMilliseconds() * NEAR_PERCENT) / 100;
+/** @param name - where there are others besides it */
+function functionWatches(
+  { function: fn, failed, timeout, reservedConcurrency = 0 }: WatchedFunction,
+  name: string | undefined,
+): ApiWatch[] {
+  const [subject, it, ofIt] =
+    name === undefined
+      ? ['The function', 'the function', '']
+      : [`The function ${name}`, `the function ${name}`, ` of the function ${name}`];
+  const longest = (timeout.toMilliseconds() * NEAR_PERCENT) / 100;
   const most = Math.ceil((reservedConcurrency * NEAR_PERCENT) / 100);
   return [
     {
@@ -128,16 +134,16 @@ function functionWatches({
       metric: fn.metricErrors({ period: MINUTE }),
       threshold: 1,
       breaches: [1, 1],
-      meaning: 'The function crashed or ran out of time or memory. What it answers itself, a 500 too, does not count.',
+      meaning: `${subject} crashed or ran out of time or memory. What it answers itself, a 500 too, does not count.`,
       ofCode: true,
     },
     {
       name: 'FunctionFailures',
-      metric: functionFailed.with({ period: MINUTE }),
+      metric: failed.with({ period: MINUTE }),
       threshold: 1,
       // One is enough, as of crashes: of a few requests, few go to new code, and a percentage of them means nothing.
       breaches: [1, 1],
-      meaning: 'The function answered 500 because of an error that it does not know.',
+      meaning: `${subject} answered 500 because of an error that it does not know.`,
       ofCode: true,
     },
     {
@@ -145,7 +151,7 @@ function functionWatches({
       metric: fn.metricThrottles({ period: FIVE_MINUTES }),
       threshold: 1,
       breaches: [1, 1],
-      meaning: 'Lambda had no concurrency left for the function, and callers got an error.',
+      meaning: `Lambda had no concurrency left for ${it}, and callers got an error.`,
       ofCode: false,
     },
     {
@@ -153,7 +159,7 @@ function functionWatches({
       metric: fn.metricDuration({ statistic: 'Maximum', period: MINUTE }),
       threshold: longest,
       breaches: [2, 5],
-      meaning: `Invocations take ${longest} ms or longer, ${NEAR_PERCENT} % of the timeout.`,
+      meaning: `Invocations${ofIt} take ${longest} ms or longer, ${NEAR_PERCENT} % of the timeout.`,
       ofCode: true,
     },
     ...(reservedConcurrency <= 1
@@ -164,7 +170,7 @@ function functionWatches({
             metric: fn.metric('ConcurrentExecutions', { statistic: 'Maximum', period: MINUTE }),
             threshold: most,
             breaches: [2, 3] as const,
-            meaning: `${most} invocations or more run at once, ${NEAR_PERCENT} % of what is reserved.`,
+            meaning: `${most} invocations${ofIt} or more run at once, ${NEAR_PERCENT} % of what is reserved.`,
             ofCode: false,
           },
         ]),

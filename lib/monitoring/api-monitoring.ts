@@ -1,7 +1,5 @@
-import { CfnOutput, type Duration } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Monitoring } from '../config/features';
@@ -10,25 +8,15 @@ import { Alarms } from './alarms';
 import { Dashboard } from './dashboard';
 import { RefusalMetrics } from './refusal-metrics';
 import { SavedQueries } from './saved-queries';
+import type { WatchedFunction } from './watched-function';
 
 export interface ApiMonitoringProps {
   /** The addresses that get the alarms, and the limits. */
   readonly monitoring: Required<Monitoring>;
   readonly stage: IHttpStage;
   readonly accessLog: ILogGroup;
-  readonly function: IFunction;
-  /** Requests that the function answered with 500 itself. */
-  readonly functionFailed: Metric;
-  /** The function's timeout. */
-  readonly functionTimeout: Duration;
-  readonly functionLog: ILogGroup;
-
-  /**
-   * The number of invocations that may run at once.
-   *
-   * @default - no alarm for it
-   */
-  readonly reservedConcurrency?: number;
+  /** The functions behind the API. The logical ids of what watches the first do not hold its name. */
+  readonly functions: readonly WatchedFunction[];
 }
 
 /** Everything that watches an API: refusals counted by cause, alarms, a dashboard, saved queries. */
@@ -37,8 +25,7 @@ export class ApiMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiMonitoringProps) {
     super(scope, id);
-    const { monitoring, stage, accessLog, functionLog, reservedConcurrency } = props;
-    const { function: fn, functionFailed, functionTimeout } = props;
+    const { monitoring, stage, accessLog, functions } = props;
     const { emails, ...thresholds } = monitoring;
 
     const refusals = new RefusalMetrics(this, 'Refusals', { accessLog });
@@ -48,21 +35,17 @@ export class ApiMonitoring extends Construct {
       stage,
       refused: refusals.refused,
       issuerUnreachable: refusals.issuerUnreachable,
-      function: fn,
-      functionFailed,
-      functionTimeout,
-      reservedConcurrency,
+      functions,
       topic,
     });
     const { dashboard } = new Dashboard(this, 'Overview', {
       stage,
-      function: fn,
-      functionFailed,
+      functions,
       accessLog,
       alarms: this.alarms.all,
       refusals: refusals.byCause,
     });
-    new SavedQueries(this, 'Queries', { accessLog, functionLog });
+    new SavedQueries(this, 'Queries', { accessLog, functionLogs: functions.map(({ log }) => log) });
 
     new CfnOutput(this, 'AlarmTopicArn', {
       value: topic.topicArn,

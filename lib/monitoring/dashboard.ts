@@ -8,18 +8,15 @@ import {
   type IMetric,
   LogQueryVisualizationType,
   LogQueryWidget,
-  type Metric,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { topClients } from './saved-queries';
+import type { WatchedFunction } from './watched-function';
 
 export interface DashboardProps {
   readonly stage: IHttpStage;
-  readonly function: IFunction;
-  /** Requests that the function answered with 500 itself. */
-  readonly functionFailed: Metric;
+  readonly functions: readonly WatchedFunction[];
   readonly accessLog: ILogGroup;
   readonly alarms: readonly IAlarm[];
   /** Refusals, cause by cause. */
@@ -30,13 +27,14 @@ export interface DashboardProps {
 const HALF = 12;
 const HEIGHT = 6;
 
-/** Traffic by route, latency, refusals by cause, the function's health, and who calls most. */
+/** Traffic by route, latency, refusals by cause, the functions' health, and who calls most. */
 export class Dashboard extends Construct {
   readonly dashboard: CloudWatchDashboard;
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { stage, function: fn, functionFailed, accessLog, alarms, refusals } = props;
+    const { stage, functions, accessLog, alarms, refusals } = props;
+    const isOne = functions.length === 1;
     const period = Duration.minutes(5);
     const graph = (title: string, left: IMetric[], stacked = false) =>
       new GraphWidget({ title, left, stacked, width: HALF, height: HEIGHT, leftYAxis: { min: 0 } });
@@ -49,6 +47,15 @@ export class Dashboard extends Construct {
         width: HALF,
         height: HEIGHT,
       });
+    const titled = ({ name }: WatchedFunction, what: string) => `${isOne ? 'Function' : `Function ${name}`}: ${what}`;
+    const invocations = ({ function: fn, failed }: WatchedFunction) => [
+      fn.metricInvocations({ period }),
+      fn.metricErrors({ period }),
+      failed.with({ period, label: 'Failed (500)' }),
+      fn.metricThrottles({ period }),
+    ];
+    const durations = ({ function: fn }: WatchedFunction) =>
+      ['p50', 'p99', 'Maximum'].map((statistic) => fn.metricDuration({ period, statistic, label: statistic }));
 
     this.dashboard = new CloudWatchDashboard(this, 'Dashboard', {
       defaultInterval: Duration.hours(3),
@@ -74,20 +81,17 @@ export class Dashboard extends Construct {
           ),
           graph('Refusals by cause', [...refusals], true),
         ],
+        ...functions.map((one) => [
+          graph(titled(one, 'invocations'), invocations(one)),
+          graph(titled(one, 'duration'), durations(one)),
+        ]),
         [
-          graph('Function: invocations', [
-            fn.metricInvocations({ period }),
-            fn.metricErrors({ period }),
-            functionFailed.with({ period, label: 'Failed (500)' }),
-            fn.metricThrottles({ period }),
-          ]),
           graph(
-            'Function: duration',
-            ['p50', 'p99', 'Maximum'].map((statistic) => fn.metricDuration({ period, statistic, label: statistic })),
+            isOne ? 'Function: concurrency' : 'Functions: concurrency',
+            functions.map(({ name, function: fn }) =>
+              fn.metric('ConcurrentExecutions', { period, statistic: 'Maximum', ...(isOne ? {} : { label: name }) }),
+            ),
           ),
-        ],
-        [
-          graph('Function: concurrency', [fn.metric('ConcurrentExecutions', { period, statistic: 'Maximum' })]),
           table('Top clients', topClients(), LogQueryVisualizationType.TABLE),
         ],
       ],

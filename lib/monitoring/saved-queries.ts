@@ -4,27 +4,27 @@ import { Construct } from 'constructs';
 
 export interface SavedQueriesProps {
   readonly accessLog: ILogGroup;
-  readonly functionLog: ILogGroup;
+  readonly functionLogs: readonly ILogGroup[];
 }
 
 /** The questions of docs/operations.md, saved in CloudWatch Logs Insights below the name of the stack. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, props: SavedQueriesProps) {
     super(scope, id);
-    const { accessLog, functionLog } = props;
-    const save = (role: string, name: string, logGroup: ILogGroup, query: QueryString) =>
+    const { accessLog, functionLogs } = props;
+    const save = (role: string, name: string, logGroups: readonly ILogGroup[], query: QueryString) =>
       new QueryDefinition(this, role, {
         queryDefinitionName: `${Stack.of(this).stackName}/${name}`,
-        logGroups: [logGroup],
+        logGroups: [...logGroups],
         queryString: query,
       });
 
-    save('Refusals', 'Why are callers refused', accessLog, refusals());
-    save('Clients', 'Who calls most', accessLog, topClients());
+    save('Refusals', 'Why are callers refused', [accessLog], refusals());
+    save('Clients', 'Who calls most', [accessLog], topClients());
     save(
       'Slow',
       'Which requests are slow',
-      accessLog,
+      [accessLog],
       new QueryString({
         fields: ['requestTime', 'routeKey', 'status', 'responseLatency', 'integrationLatency', 'requestId'],
         sort: 'responseLatency desc',
@@ -34,7 +34,7 @@ export class SavedQueries extends Construct {
     save(
       'ServerErrors',
       'Which requests failed',
-      accessLog,
+      [accessLog],
       new QueryString({
         fields: ['requestTime', 'routeKey', 'status', 'integrationStatus', 'integrationError', 'requestId'],
         filterStatements: ['status like /^5/'],
@@ -45,7 +45,7 @@ export class SavedQueries extends Construct {
     save(
       'FunctionErrors',
       'What does the function say of its failures',
-      functionLog,
+      functionLogs,
       new QueryString({
         fields: [
           '@timestamp',

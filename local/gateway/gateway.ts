@@ -3,6 +3,7 @@ import { type Answer, refuse } from './answer';
 import { answerRequest } from './answer-request';
 import { startDebugServer } from './function/debug-server';
 import type { FunctionLog } from './function/function-pool';
+import { createSpare } from './function/spare-environment';
 import type { HttpRequest } from './http-message';
 import { createRequestId } from './ids';
 import type { ApiModel } from './model';
@@ -77,6 +78,14 @@ export interface GatewayProps {
    * @default - functions cannot be debugged
    */
   readonly debugPort?: number;
+
+  /**
+   * Whether a process is kept ready for the code of the next model, so that it answers sooner. Only for a model with one
+   * function, and where debuggers do not attach.
+   *
+   * @default false
+   */
+  readonly keepsSpare?: boolean;
 }
 
 export interface Gateway {
@@ -106,8 +115,12 @@ export async function startGateway(props: GatewayProps): Promise<Gateway> {
   const { createAuthorizer, port = 0, maxEnvironments = 32, now = Date.now, onRequest, onLog = () => {} } = props;
   const { allowHosts = [], functionVariables: variables = {} } = props;
   const debugServer = props.debugPort === undefined ? undefined : await startDebugServer(props.debugPort);
+  const spare = props.keepsSpare && !debugServer ? createSpare(variables) : undefined;
   const serve = (model: ApiModel): Generation => ({
-    api: serveApi(model, { createAuthorizer, maxEnvironments, variables, now, onLog, allowHosts, debugServer }),
+    api: serveApi(model, {
+      ...{ createAuthorizer, maxEnvironments, variables, now, onLog, allowHosts, debugServer },
+      spare: functionIds(model).size === 1 ? spare : undefined,
+    }),
     pending: 0,
   });
   let current = serve(props.model);
@@ -141,7 +154,7 @@ export async function startGateway(props: GatewayProps): Promise<Gateway> {
   }
 
   const server = await startServer({ handle, port }).catch(async (error: unknown) => {
-    await Promise.all([current.api.close(), debugServer?.close()]);
+    await Promise.all([current.api.close(), spare?.close(), debugServer?.close()]);
     throw error;
   });
   return {
@@ -157,7 +170,13 @@ export async function startGateway(props: GatewayProps): Promise<Gateway> {
     async close() {
       await server.close();
       await Promise.all([...generations].map(({ api }) => api.close()));
+      await spare?.close();
       await debugServer?.close();
     },
   };
+}
+
+/** The functions that routes invoke. */
+function functionIds({ routes }: ApiModel): ReadonlySet<string> {
+  return new Set(routes.flatMap(({ target }) => (target.kind === 'function' ? [target.function.id] : [])));
 }

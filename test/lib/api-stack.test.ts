@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { environments, project } from '../../config/environments';
+import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
+import { addStack } from '../../lib/add-stack';
 import type { Route } from '../../lib/api/types';
 import { ApiStack } from '../../lib/api-stack';
-import { addStack } from '../../lib/build-app';
 import type { Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
 import { PROFILE, synthesize, testApp } from '../support/synth';
@@ -44,7 +45,7 @@ describe('the pair of issuer and audience', () => {
 });
 
 test('a private issuer is refused by the stack itself, for whatever is not a laptop', () => {
-  const config = resolveConfig({ project, environments, routes, context: { env: 'dev' } });
+  const config = resolveConfig({ project, environments, routes, functions, context: { env: 'dev' } });
   const environment = { ...config.environment, issuer: 'https://localhost:9443/oauth2/token' };
   expect(() => new ApiStack(testApp(), 'Api', { config: { ...config, environment } })).toThrow(
     /issuer — got "https:\/\/localhost:9443\/oauth2\/token" — expected a host on the internet/,
@@ -222,6 +223,7 @@ describe('an environment that is protected from deletion', () => {
       project,
       environments: { prod: { ...environments.prod, terminationProtection } },
       routes,
+      functions,
       context: { env: 'prod' },
     });
     return addStack(testApp(), config);
@@ -247,7 +249,7 @@ test('tags reach the stack itself', () => {
   const environment = { ...environments.dev, tags: { team: 'quotes' } };
   const stack = addStack(
     testApp(),
-    resolveConfig({ project, environments: { dev: environment }, routes, context: { env: 'dev' } }),
+    resolveConfig({ project, environments: { dev: environment }, routes, functions, context: { env: 'dev' } }),
   );
   expect(stack.tags.tagValues()).toEqual({ team: 'quotes' });
 });
@@ -260,7 +262,11 @@ test('tags reach every resource that takes them', () => {
 
 describe('account and region', () => {
   const place = (env: string) => {
-    const stack = addStack(testApp(), resolveConfig({ project, environments, routes, context: { env } }), PROFILE);
+    const stack = addStack(
+      testApp(),
+      resolveConfig({ project, environments, routes, functions, context: { env } }),
+      PROFILE,
+    );
     return `${stack.account} ${stack.region}`;
   };
 
@@ -283,7 +289,7 @@ describe('environments that one bootstrap deploys', () => {
     const both = { dev: { ...environments.dev, ...dev }, prod: { ...environments.prod, ...prod } };
     const stack = addStack(
       testApp(),
-      resolveConfig({ project, environments: both, routes, context: { env: 'dev' } }),
+      resolveConfig({ project, environments: both, routes, functions, context: { env: 'dev' } }),
       PROFILE,
     );
     return Annotations.fromStack(stack)
@@ -311,7 +317,11 @@ describe('environments that one bootstrap deploys', () => {
   test('are deployed by the roles of their own qualifier', () => {
     const own = { ...environments.dev, bootstrapQualifier: 'devapi' };
     const app = testApp();
-    addStack(app, resolveConfig({ project, environments: { dev: own }, routes, context: { env: 'dev' } }), PROFILE);
+    addStack(
+      app,
+      resolveConfig({ project, environments: { dev: own }, routes, functions, context: { env: 'dev' } }),
+      PROFILE,
+    );
     const { assumeRoleArn } = app.synth().getStackByName('wso2-http-api-dev');
     expect(assumeRoleArn).toMatch(/role\/cdk-devapi-deploy-role-222222222222-eu-central-1$/);
   });
@@ -321,7 +331,7 @@ describe('an environment whose region nobody names', () => {
   const infos = (profile?: { account: string; region: string }) => {
     const stack = addStack(
       testApp(),
-      resolveConfig({ project, environments, routes, context: { env: 'dev' } }),
+      resolveConfig({ project, environments, routes, functions, context: { env: 'dev' } }),
       profile,
     );
     return Annotations.fromStack(stack)

@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
+import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import { buildApp } from '../../lib/build-app';
 import type { Environment } from '../../lib/config/environment';
@@ -25,7 +26,14 @@ function synth(
 ): void {
   const app = testApp();
   const changed = { ...environments, [env]: { ...environments[env as keyof typeof environments], ...change } };
-  spoil(buildApp(app, resolveConfig({ project, environments: changed, routes, context: { env } }), undefined, guards));
+  spoil(
+    buildApp(
+      app,
+      resolveConfig({ project, environments: changed, routes, functions, context: { env } }),
+      undefined,
+      guards,
+    ),
+  );
   app.synth();
 }
 
@@ -128,7 +136,7 @@ test.each<[Record<string, string>, string[]]>([
   [{ env: 'local' }, []],
 ])('tells of the placeholders of %j, and synthesizes all the same', (context, expected) => {
   const app = testApp({ context });
-  const stack = buildApp(app, resolveConfig({ project, environments, routes, context }));
+  const stack = buildApp(app, resolveConfig({ project, environments, routes, functions, context }));
   const told = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('placeholder'));
   expect(told.map(({ entry }) => entry.data)).toEqual(expected);
 });

@@ -15,6 +15,8 @@ describe('the bundle, made for real', () => {
     const app = testApp({ outdir, bundle: true });
     const stack = new Stack(app, 'Stack');
     new BusinessFunction(stack, 'Business', {
+      name: 'quotes',
+      code: { entry: 'lambda/handler.ts' },
       memoryMiB: 256,
       timeout: Duration.seconds(10),
       maxBodyBytes: 32_768,

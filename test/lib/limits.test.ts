@@ -1,3 +1,4 @@
+import { functions } from '../../config/functions';
 import { accessLogFormat } from '../../lib/api/access-log-format';
 import { issuerSchema } from '../../lib/api/api-schema';
 import { resolveConfig } from '../../lib/config/resolve';
@@ -12,8 +13,8 @@ test.each([false, true])(
 const issuerOf = (length: number) => 'https://is.example.com/'.padEnd(length, 'a');
 
 test('an issuer is within what API Gateway takes, 2048 characters', () => {
-  expect(issuerSchema(false).safeParse(issuerOf(2048)).success).toBe(true);
-  expect(issuerSchema(false).safeParse(issuerOf(2049)).error?.issues).toEqual([
+  expect(issuerSchema(false, 'move it').safeParse(issuerOf(2048)).success).toBe(true);
+  expect(issuerSchema(false, 'move it').safeParse(issuerOf(2049)).error?.issues).toEqual([
     expect.objectContaining({
       params: {
         expected: 'at most 2048 characters, what API Gateway takes for an issuer',
@@ -29,6 +30,7 @@ test("an issuer of this app is short enough for the stack's description, of 1024
       project: 'api',
       environments: { dev: { issuer, clientIds: ['abc'] } },
       routes: [{ method: 'GET', path: '/a', access: { scopes: ['a'] } }],
+      functions,
       context: { env: 'dev' },
     });
   expect(resolve(issuerOf(998)).environment.issuer).toHaveLength(998);

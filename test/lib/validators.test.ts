@@ -1,4 +1,5 @@
 import { environments, project } from '../../config/environments';
+import { functions } from '../../config/functions';
 import { buildApp } from '../../lib/build-app';
 import { resolveConfig } from '../../lib/config/resolve';
 import { generatedConfiguration } from '../support/generated-configuration';
@@ -20,6 +21,7 @@ test.each(Array.from({ length: CONFIGURATIONS }, (_, seed) => seed))(
       project,
       environments: { ...environments, dev: environment },
       routes,
+      functions,
       context: { env: 'dev' },
     });
     buildApp(app, config, { account: '222222222222', region: 'eu-central-1' });

@@ -1,8 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { project } from '../../config/environments';
+import { functions as apiFunctions } from '../../config/functions';
 import { routes } from '../../config/routes';
-import { addStack } from '../../lib/build-app';
+import { addStacks } from '../../lib/add-mirror';
 import { resolveConfig } from '../../lib/config/resolve';
 import { createDocumentFetcher } from '../../local/authorizer/fetch-document';
 import { COOL_DOWN_MS, createIssuerKeys, KEY_LIFE_MS } from '../../local/authorizer/issuer-keys';
@@ -69,7 +70,10 @@ function synthesized() {
   const app = testApp({ bundle: true, outdir: join(folder, 'cdk.out') });
   const environment = { ...mirrored, clientIds: ['client'] };
   const context = { env: 'mirrored', issuer: ISSUER };
-  addStack(app, resolveConfig({ project, environments: { mirrored: environment }, routes, context }));
+  addStacks(
+    app,
+    resolveConfig({ project, environments: { mirrored: environment }, routes, functions: apiFunctions, context }),
+  );
   const { directory, stacks } = app.synth();
   const functions = Object.values(
     stacks.find(({ stackName }) => stackName.endsWith('-mirror'))?.template.Resources ?? {},

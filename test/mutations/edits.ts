@@ -13,6 +13,7 @@ export interface DangerousEdit {
 const API = 'lib/api/jwt-http-api.ts';
 const STACK = 'lib/api-stack.ts';
 const FUNCTION = 'lib/business-function.ts';
+const FUNCTIONS = 'lib/api-functions.ts';
 const ROLE = 'lib/deploy-role/deploy-role-stack.ts';
 const GUARD = 'lib/api/route-guard.ts';
 const ALARMS = 'lib/monitoring/alarms.ts';
@@ -183,7 +184,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the route guard is not asked',
     file: 'lib/guards.ts',
-    from: '  add(app, new RouteGuard());\n',
+    from: '  addValidator(app, new RouteGuard());\n',
     to: '',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
@@ -211,13 +212,13 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the rules of AWS are not asked',
     file: 'lib/guards.ts',
-    from: '  if (forAws) {\n    add(app, new AwsSolutionsChecks(app));',
-    to: '  if (!forAws) {\n    add(app, new AwsSolutionsChecks(app));',
+    from: '  if (forAws) {\n    addValidator(app, new AwsSolutionsChecks(app));',
+    to: '  if (!forAws) {\n    addValidator(app, new AwsSolutionsChecks(app));',
     noticedBy: ['test/lib/build-app.test.ts', 'each validator is there, and what it is for fails synthesis'],
   },
   {
     what: 'a laptop’s environment can be deployed',
-    file: 'lib/build-app.ts',
+    file: 'lib/add-stack.ts',
     from: 'env: laptopOnly ? LAPTOP : { account, region }',
     to: 'env: { account, region }',
     noticedBy: [
@@ -365,7 +366,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   // What keeps callers served.
   {
     what: 'callers pass the alias by',
-    file: STACK,
+    file: FUNCTIONS,
     from: 'handler: delivery?.alias ?? business.function',
     to: 'handler: business.function',
     noticedBy: [OF_DELIVERY, 'callers get the alias, which CodeDeploy moves'],
@@ -373,15 +374,15 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'bad code is not moved back',
     file: STACK,
-    from: 'delivery?.rollBackOn(alarms.ofNewCode);',
+    from: 'delivery?.rollBackOn(alarms.ofNewCode(name));',
     to: 'delivery?.rollBackOn([]);',
     noticedBy: [OF_DELIVERY, 'they are moved back on the alarms that may tell of new code, and on no other'],
   },
   {
     what: 'reordering routes replaces what they share',
     file: API,
-    from: '    this.pinSharedResources();\n',
-    to: '',
+    from: 'if (known === undefined) {',
+    to: 'if (handler === undefined) {',
     noticedBy: [
       OF_STACK,
       'what an operator would miss › AWS::ApiGatewayV2::Integration keeps the logical id ApiHttpB1A45E88Integration',
@@ -445,7 +446,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   },
   {
     what: 'an API is deployed before the mirror that it needs',
-    file: 'lib/build-app.ts',
+    file: 'lib/add-mirror.ts',
     from: 'stack.addStackDependency(addMirror(app, config, issuerMirror, surroundings));',
     to: 'addMirror(app, config, issuerMirror, surroundings);',
     noticedBy: [

@@ -5,7 +5,7 @@ import { DELIVERY_STRATEGIES, LOG_LEVELS } from '../../lib/config/features';
 import { MIRROR } from './mirror';
 
 const { certificateArn, vpc } = MIRROR;
-const LEAST_MIRROR = { certificateArn, vpc: { ...vpc, s3RouteTables: undefined } };
+const LEAST_MIRROR = { certificateArn, vpc: { ...vpc, s3RouteTableIds: undefined } };
 
 const ACCOUNT = '111111111111';
 const REGION = 'eu-west-1';

@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/config/environment';
-import type { IssuerMirror } from '../../lib/config/features';
+import type { IssuerMirror } from '../../lib/config/issuer-mirror';
 
 /** A mirror with all that it can have, but for a file of authorities. */
 export const MIRROR: IssuerMirror = {
@@ -7,9 +7,9 @@ export const MIRROR: IssuerMirror = {
   hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
   vpc: {
     id: 'vpc-0123456789abcdef0',
-    subnets: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
-    securityGroups: ['sg-0123456789abcdef0'],
-    s3RouteTables: ['rtb-0123456789abcdef0'],
+    subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+    securityGroupIds: ['sg-0123456789abcdef0'],
+    s3RouteTableIds: ['rtb-0123456789abcdef0'],
   },
   kids: ['one_RS256'],
   publisherArns: ['arn:aws:iam::111111111111:role/cron'],

@@ -2,10 +2,12 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
+import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
-import type { Route } from '../../lib/api/types';
-import { addMirror, addStack } from '../../lib/build-app';
+import { addMirror } from '../../lib/add-mirror';
+import { addStack } from '../../lib/add-stack';
 import type { Config, Environment } from '../../lib/config/environment';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
 import { resolveConfig } from '../../lib/config/resolve';
 import { MIRROR, MIRRORED } from './mirror';
 
@@ -42,7 +44,8 @@ export function synthesizeMirror(environment: Partial<Environment> = {}): Templa
 
 interface Changes {
   readonly environment?: Partial<Environment>;
-  readonly routes?: readonly Route[];
+  readonly routes?: readonly RouteConfig[];
+  readonly functions?: readonly FunctionConfig[];
 }
 
 function configWith(context: Readonly<Record<string, unknown>>, changes: Changes): Config {
@@ -50,6 +53,7 @@ function configWith(context: Readonly<Record<string, unknown>>, changes: Changes
     project,
     environments: { ...environments, dev: { ...environments.dev, ...changes.environment } },
     routes: changes.routes ?? routes,
+    functions: changes.functions ?? functions,
     context,
   });
 }

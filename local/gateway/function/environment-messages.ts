@@ -1,3 +1,8 @@
+/** The first message to an environment: its code is there. */
+export interface Load {
+  readonly load: true;
+}
+
 /** An invocation. */
 export interface Invoke {
   /** As JSON, which is how Lambda hands it over. The body of its frame; the rest is the head. */

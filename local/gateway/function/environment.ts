@@ -7,6 +7,7 @@ import {
   type FromEnvironment,
   type FunctionError,
   type Invoke,
+  type Load,
   MAX_FRAME_BYTES,
   readMessage,
   type TimeSpent,
@@ -78,6 +79,14 @@ export interface EnvironmentProps {
   readonly variables: Readonly<Record<string, string>>;
   /** Where debuggers attach to it. @default - none can */
   readonly debugServer?: DebugServer;
+  /** A process of the same task root that was started for it. @default - one is started */
+  readonly started?: EnvironmentProcess;
+}
+
+/** A process that is to be an environment, and the folders that it was started with. It has not loaded the function. */
+export interface EnvironmentProcess {
+  readonly child: ChildProcess;
+  readonly folders: EnvironmentFolders;
 }
 
 /**
@@ -88,7 +97,7 @@ export interface EnvironmentProps {
  */
 export function startExecutionEnvironment(
   fn: FunctionModel,
-  { taskRoot, variables, debugServer }: EnvironmentProps,
+  { taskRoot, variables, debugServer, started }: EnvironmentProps,
   listener: EnvironmentListener,
 ): ExecutionEnvironment {
   const heldMs = debugServer?.heldMs ?? (() => 0);
@@ -105,14 +114,10 @@ export function startExecutionEnvironment(
     gone = resolve;
   });
 
-  const folders = taskRoot.addEnvironment();
-  const child = startProcess(fn, folders, variables, debugServer !== undefined);
+  const { child, folders } = started ?? startProcess(fn, { taskRoot, variables, debugServer });
   let stopTimer = startTimer(INIT_TIMEOUT_MS, () => timeOut('Init phase', INIT_TIMEOUT_MS), heldMs);
   const { pid } = child;
   const channel = child.stdio[3] as Readable & Writable;
-  if (pid !== undefined) {
-    taskRoot.processStarted(pid);
-  }
   child.on('error', (error) => (pid === undefined ? leave(error.message) : undefined));
   child.on('exit', (code, signal) => leave(howItEnded(code, signal)));
 
@@ -248,6 +253,7 @@ export function startExecutionEnvironment(
     end(platformError('Gateway.UnknownMessage', `The gateway does not understand what it was sent: ${what}`));
   }
 
+  channel.write(encodeFrame({ load: true } satisfies Load));
   return {
     get isEnding() {
       return ending !== undefined;
@@ -266,21 +272,25 @@ export function startExecutionEnvironment(
   };
 }
 
-function startProcess(
+/** Starts the process of an environment, which waits to be told that its code is there. */
+export function startProcess(
   fn: FunctionModel,
-  folders: EnvironmentFolders,
-  variables: Readonly<Record<string, string>>,
-  isDebugged: boolean,
-): ChildProcess {
+  { taskRoot, variables, debugServer }: Omit<EnvironmentProps, 'started'>,
+): EnvironmentProcess {
+  const folders = taskRoot.addEnvironment();
   // Flags of the host, such as a loader's, are not the function's. Of the same session as the gateway: Linux may share the
   // cores out to sessions, and then each message to another one waits for the turn of that.
-  const inspect = isDebugged ? ['--inspect=127.0.0.1:0'] : [];
-  return spawn(process.execPath, [`--max-old-space-size=${fn.memoryMiB}`, ...inspect, RUNTIME], {
+  const inspect = debugServer ? ['--inspect=127.0.0.1:0'] : [];
+  const child = spawn(process.execPath, [`--max-old-space-size=${fn.memoryMiB}`, ...inspect, RUNTIME], {
     cwd: folders.taskRoot,
     env: lambdaEnvironment(fn, folders, variables),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  if (child.pid !== undefined) {
+    taskRoot.processStarted(child.pid);
+  }
+  return { child, folders };
 }
 
 /** As Go, in which Lambda's platform is written, names them. */

@@ -2,9 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { FunctionModel } from '../model';
 import type { DebugServer } from './debug-server';
-import { type ExecutionEnvironment, type Outcome, startExecutionEnvironment } from './environment';
+import {
+  type EnvironmentProcess,
+  type ExecutionEnvironment,
+  type Outcome,
+  startExecutionEnvironment,
+} from './environment';
 import type { FunctionError } from './environment-messages';
 import { startTimer } from './patient-timer';
+import { isRunning, type Spare, type SpareEnvironment } from './spare-environment';
 import { createTaskRoot, type TaskRoot } from './task-root';
 
 /** Something that a function, or Lambda on its behalf, printed. */
@@ -33,6 +39,8 @@ export interface FunctionPoolProps {
    * @default - nowhere
    */
   readonly debugServer?: DebugServer;
+  /** Where the first environment comes from, if it has one for this function. @default - each is started when it is due */
+  readonly spare?: Spare;
 }
 
 /** An invocation as the integration sees it. */
@@ -94,7 +102,7 @@ interface Waiting {
  */
 export function createFunctionPool(
   fn: FunctionModel,
-  { maxEnvironments, variables, onLog, debugServer }: FunctionPoolProps,
+  { maxEnvironments, variables, onLog, debugServer, spare }: FunctionPoolProps,
 ): FunctionPool {
   const bound = Math.min(fn.reservedConcurrency ?? maxEnvironments, debugServer ? 1 : Number.POSITIVE_INFINITY);
   const heldMs = debugServer?.heldMs ?? (() => 0);
@@ -113,27 +121,45 @@ export function createFunctionPool(
   const usual = { cpuMs: 0, idleMs: 0 };
 
   async function open(): Promise<void> {
+    const prepared = spare?.take(fn);
     try {
-      root = await createTaskRoot(fn.codeDir);
+      root = await (prepared ? fill(prepared) : createTaskRoot(fn.codeDir));
     } catch (error) {
       failOldest({ errorType: 'Gateway.NoTaskRoot', errorMessage: `the code cannot be copied: ${error}` });
     }
     opening = undefined;
+    if (prepared && root && !isClosed && isRunning(prepared.started)) {
+      start(root, prepared.started);
+    }
     if (debugServer && root && waiting.length === 0 && !isClosed) {
       start(root);
     }
     grow();
   }
 
-  function start(taskRoot: TaskRoot): void {
+  async function fill({ root: prepared }: SpareEnvironment): Promise<TaskRoot> {
+    try {
+      await prepared.fill(fn.codeDir);
+      return prepared;
+    } catch (error) {
+      await prepared.clear();
+      throw error;
+    }
+  }
+
+  function start(taskRoot: TaskRoot, started?: EnvironmentProcess): void {
     try {
       const environment: ExecutionEnvironment = startExecutionEnvironment(
         fn,
-        { taskRoot, variables, debugServer },
+        { taskRoot, variables, debugServer, started },
         {
           onIdle: () => {
-            starting.delete(environment);
+            const isNew = starting.delete(environment);
             serve(environment);
+            if (isNew) {
+              // For the code after this one; and not before, when it would have delayed this one.
+              spare?.prepare(fn);
+            }
           },
           onGone: (error) => drop(environment, error),
           onLog: (stream, text, invocationId) => onLog({ functionId: fn.id, stream, text, invocationId }),
@@ -241,6 +267,9 @@ export function createFunctionPool(
 
   if (debugServer && bound > 0) {
     opening = open();
+  }
+  if (bound > 0) {
+    spare?.prepare(fn);
   }
   return {
     invoke(event, traceId, { waitMs, hasLeft }) {

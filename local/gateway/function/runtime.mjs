@@ -9,6 +9,7 @@ import { createFrameReader, encodeFrame } from './frames.cjs';
 import { loadHandler, named, withSdkAdvice } from './load-handler.mjs';
 
 /** @typedef {import('./environment-messages.js').Invoke} Invoke */
+/** @typedef {import('./environment-messages.js').Load} Load */
 /** @typedef {import('./environment-messages.js').FromEnvironment} FromEnvironment */
 /** @typedef {import('./environment-messages.js').FunctionError} FunctionError */
 /** @typedef {import('./load-handler.mjs').Handler} Handler */
@@ -43,7 +44,12 @@ let handler;
 
 const channel = new Socket({ fd: CHANNEL, readable: true, writable: true });
 const read = createFrameReader(Number.POSITIVE_INFINITY, (head, event) => {
-  void run(/** @type {Handler} */ (handler), { .../** @type {Invoke} */ (head), event });
+  const message = /** @type {Omit<Invoke, 'event'> | Load} */ (head);
+  if ('load' in message) {
+    void load();
+  } else {
+    void run(/** @type {Handler} */ (handler), { ...message, event });
+  }
 });
 channel.on('data', read);
 // The gateway is gone, and nothing is left of it.
@@ -81,11 +87,14 @@ process.on('unhandledRejection', (reason) => {
   die('Unhandled Promise Rejection', named('Runtime.UnhandledPromiseRejection', String(reason)), 128);
 });
 
-try {
-  handler = await loadHandler(codeDir, handlerName, nodeVersion);
-  send({ kind: 'ready' });
-} catch (error) {
-  die('Init Error', error, 1);
+/** Initializes the function. Its code is here by now, which it may not have been when the process started. */
+async function load() {
+  try {
+    handler = await loadHandler(codeDir, handlerName, nodeVersion);
+    send({ kind: 'ready' });
+  } catch (error) {
+    die('Init Error', error, 1);
+  }
 }
 
 /**

@@ -31,35 +31,57 @@ export interface TaskRoot {
 /** The packages that Lambda's runtime for Node.js ships. */
 const SHIPPED_SCOPES = ['@aws-sdk', '@smithy'];
 
-/**
- * Copies a function's code to where it runs: a function that writes there, which on Lambda is read-only, does not reach
- * the files that it was copied from. The copy is read-only too, which does not hold for root.
- *
- * The AWS SDK that Lambda ships is found where the code brings none: beside the copy are links to what the project of
- * the code, or else this one, has in its `node_modules`.
- *
- * @param projectDir - whose `node_modules` are looked at when those above the code have no such package
- * @throws Error when the code cannot be copied
- */
-export async function createTaskRoot(codeDir: string, projectDir = process.cwd()): Promise<TaskRoot> {
+/** A {@link TaskRoot} whose code is still to come: processes can start in it meanwhile. */
+export interface EmptyTaskRoot extends TaskRoot {
+  /**
+   * Copies a function's code to where it runs, once: a function that writes there, which on Lambda is read-only, does not
+   * reach the files that it was copied from. The copy is read-only too, which does not hold for root.
+   *
+   * The AWS SDK that Lambda ships is found where the code brings none: beside the copy are links to what the project of
+   * the code, or else this one, has in its `node_modules`.
+   *
+   * @param projectDir - whose `node_modules` are looked at when those above the code have no such package. Default: the
+   * working directory
+   * @throws Error when the code cannot be copied
+   */
+  fill(codeDir: string, projectDir?: string): Promise<void>;
+}
+
+/** @throws Error when the folder cannot be made */
+export function createEmptyTaskRoot(): EmptyTaskRoot {
   // Its real path, because that is what a process is told as its working directory.
   const kept = keep(join(realpathSync(tmpdir()), `http-api-function-${randomUUID()}`));
   const taskRoot = join(kept.path, 'task');
   try {
     // For nobody else to read.
     mkdirSync(kept.path, { mode: 0o700 });
-    linkShipped(join(kept.path, 'node_modules'), [dirname(codeDir), projectDir]);
-    await copyReadOnly(await realpath(codeDir), taskRoot);
+    mkdirSync(taskRoot);
   } catch (error) {
-    await kept.clear();
+    void kept.clear();
     throw error;
   }
   return {
     ...environmentsIn(kept.path, taskRoot),
+    async fill(codeDir, projectDir = process.cwd()) {
+      linkShipped(join(kept.path, 'node_modules'), [dirname(codeDir), projectDir]);
+      await copyReadOnly(await realpath(codeDir), taskRoot);
+    },
     processStarted: kept.processStarted,
     processEnded: (pid, { home }) => kept.processEnded(pid, dirname(home) + sep),
     clear: kept.clear,
   };
+}
+
+/** {@link EmptyTaskRoot} with the code in it. */
+export async function createTaskRoot(codeDir: string, projectDir?: string): Promise<TaskRoot> {
+  const root = createEmptyTaskRoot();
+  try {
+    await root.fill(codeDir, projectDir);
+  } catch (error) {
+    await root.clear();
+    throw error;
+  }
+  return root;
 }
 
 function environmentsIn(path: string, taskRoot: string): Pick<TaskRoot, 'addEnvironment' | 'removeEnvironment'> {
@@ -87,7 +109,7 @@ function environmentsIn(path: string, taskRoot: string): Pick<TaskRoot, 'addEnvi
  * @throws Error when something cannot be read, or a link leads back to a folder that it is in: there would be no end
  */
 async function copyReadOnly(from: string, to: string, root = from, above: readonly string[] = [from]): Promise<void> {
-  await mkdir(to);
+  await mkdir(to, { recursive: true });
   for (const { name } of await readdir(from, { withFileTypes: true })) {
     const target = join(to, name);
     const source = await realpath(join(from, name));

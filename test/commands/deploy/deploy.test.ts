@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDeployCommand, type DeployWorld } from '../../../commands/deploy/deploy-command';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { run } from '../../support/run';
 import { testApp } from '../../support/synth';
@@ -36,7 +37,7 @@ afterEach(() => aws.stop());
 /** @param bundle true where the deployment gets as far as the function's code */
 function synthesize(outdir: string, context: Readonly<Record<string, string>>, bundle: boolean): void {
   const app = testApp({ outdir, bundle });
-  const config = resolveConfig({ project, environments, routes, context });
+  const config = resolveConfig({ project, environments, routes, functions, context });
   addStack(app, config, { account: ACCOUNT, region: 'eu-west-1' });
   app.synth();
 }

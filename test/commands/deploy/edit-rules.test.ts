@@ -2,6 +2,7 @@ import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { type Edit, refusalsOf } from '../../../commands/deploy/edit-rules';
 import { stackOf } from '../../../commands/project/template';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import type { Environment } from '../../../lib/config/environment';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -12,6 +13,7 @@ const configOf = (change: Partial<Environment> = {}) =>
     project,
     environments: { dev: { ...environments.dev, ...change } },
     routes,
+    functions,
     context: { env: 'dev' },
   });
 
@@ -39,6 +41,48 @@ function edit(
 }
 
 const shortly = (of: Edit) => refusalsOf(of).map(({ what, got, accept }) => [what, got, accept]);
+
+describe('functions', () => {
+  const [quotes, reports] = [
+    { name: 'quotes', entry: 'lambda/handler.ts' },
+    { name: 'reports', entry: 'lambda/handler.ts' },
+  ] as const;
+  const withFunctions = (...list: readonly (typeof quotes | typeof reports)[]) =>
+    stackOf(
+      resolveConfig({
+        project,
+        environments,
+        functions: list,
+        routes: list.map(({ name }) => ({ ...routes[0], path: `/${name}`, function: name })),
+        context: { env: 'dev' },
+      }),
+    );
+  const refused = (before: typeof both, next: typeof both) =>
+    refusalsOf({
+      deployed: { status: 'UPDATE_COMPLETE', isProtected: false, tags: before.tags, template: before.template },
+      next,
+      environment: {},
+    });
+  const both = withFunctions(quotes, reports);
+
+  test('that change places are refused, because they would exchange their code', () => {
+    expect(refused(both, withFunctions(reports, quotes))).toEqual([
+      {
+        what: 'config/functions.ts: the first function',
+        got: '"reports", where "quotes" is deployed',
+        expected:
+          '"quotes" to stay the first: the two would exchange their code in place, and answer each other\'s routes meanwhile',
+        fix: 'put quotes first again, and let the routes of reports name it',
+      },
+    ]);
+  });
+
+  test('that come, go or are renamed are let through', () => {
+    expect(refused(withFunctions(quotes), both)).toEqual([]);
+    expect(refused(both, withFunctions(quotes))).toEqual([]);
+    expect(refused(withFunctions(quotes), withFunctions(reports))).toEqual([]);
+  });
+});
 
 describe('a domain', () => {
   const domain = { name: 'api.example.com', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } };

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { createDeployRoleCommand } from '../../../commands/deploy/deploy-role-command';
-import { configOf, contextOf } from '../../../commands/project/config-flags';
+import { configOf } from '../../../commands/project/config-flags';
+import { contextOf } from '../../../commands/project/context-flags';
 import { readDeployed } from '../../../commands/project/deployed-stack';
 import { repositoryOf } from '../../../commands/project/repository';
 import { environments, project } from '../../../config/environments';
-import { addStack } from '../../../lib/build-app';
+import { addStacks } from '../../../lib/add-mirror';
 import { MIRROR } from '../../support/mirror';
 import { copyProject } from '../../support/project-copy';
 import { ROOT, run } from '../../support/run';
@@ -102,7 +103,7 @@ async function deploy(context: readonly string[], ...flags: readonly string[]) {
     return { code, err };
   }
   const app = testApp({ outdir: join(checkout, 'cdk.out'), bundle: true, context: contextOf(context) });
-  addStack(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
+  addStacks(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
   app.synth();
   for (const args of asked.slice(0, -1)) {
     expect(await runForAws(CDK, ...args, '--app', 'cdk.out')).toMatchObject({ code: 0 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Refusal, refusalsOf } from '../../../commands/deploy/edit-rules';
 import { resourcesOf, type StackTemplate, type SynthesizedStack, stackOf } from '../../../commands/project/template';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes as shipped } from '../../../config/routes';
 import type { Route } from '../../../lib/api/types';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -21,7 +22,7 @@ const route = (key: string, rateLimit?: number): Route => {
 };
 
 function synthesized(routes: readonly Route[], env = 'dev'): SynthesizedStack {
-  return stackOf(resolveConfig({ project, environments, routes, context: { env } }));
+  return stackOf(resolveConfig({ project, environments, routes, functions, context: { env } }));
 }
 
 const deployedOf = ({ template, tags }: SynthesizedStack) => ({

@@ -3,6 +3,7 @@ import { explainCommand } from '../../../commands/explain/explain-command';
 import { explainToken } from '../../../commands/explain/explain-token';
 import { mirrorAdvice } from '../../../commands/explain/mirror-advice';
 import { environments } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { resolveConfig } from '../../../lib/config/resolve';
 import type { FetchResult } from '../../../local/authorizer';
 import { createStaticKeys } from '../../../local/authorizer/static-keys';
@@ -78,6 +79,7 @@ test('a token under a key that WSO2 ships is told of, though it passes', async (
       project: 'p',
       environments,
       routes: [{ method: 'GET', path: '/me', access: { anyToken: 'why not' } }],
+      functions,
       context: { ...context },
     });
     const explained = await explainToken({

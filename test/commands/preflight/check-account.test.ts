@@ -2,6 +2,7 @@ import { checkAccount } from '../../../commands/preflight/check-account';
 import { createPreflightCommand } from '../../../commands/preflight/preflight-command';
 import type { AccountConcurrency } from '../../../commands/project/aws';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { invoke } from '../support/invoke';
@@ -12,7 +13,7 @@ const server = serveIssuer({});
 /** The finding for `prod`, which reserves 100, in an account with these limits. */
 async function checksOf(limits: Pick<AccountConcurrency, 'limit' | 'unreserved'>, env = 'prod') {
   const ask = jest.fn(async () => ({ account: '111111111111', region: 'eu-west-1', ...limits }));
-  const config = resolveConfig({ project, environments, routes, context: { env } });
+  const config = resolveConfig({ project, environments, routes, functions, context: { env } });
   return { checks: await checkAccount(config, ask, { env: {} }), asked: ask.mock.calls.length };
 }
 

@@ -17,8 +17,8 @@ const TIMEOUT_S = 1;
 
 /** The app's function behind a debugger's port, and a route of it that needs a token. */
 async function startDebugged() {
-  const bundler = await createBundler({ forDebugger: true });
-  const bundle = await bundler.bundle();
+  const bundler = await createBundler({ entries: ['lambda/handler.ts'], forDebugger: true });
+  const [bundle] = await bundler.bundle();
   await bundler.close();
   const assembly = writeAssembly(
     {
@@ -29,7 +29,7 @@ async function startDebugged() {
       },
       integration: { TimeoutInMillis: TIMEOUT_S * 1000 + 500 },
     },
-    { 'index.mjs': bundle.code, 'index.mjs.map': bundle.map },
+    { 'index.mjs': bundle?.code ?? '', 'index.mjs.map': bundle?.map ?? '' },
   );
   const claims = { ...CLAIMS, sub: 'client', exp: 4_000_000_000, iat: 1 };
   return serveAssembly(assembly, { debugPort: 0, createAuthorizer: () => onlyValid([], claims) });

@@ -1,10 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SourceError } from '../../../commands/project/source-faults';
 import { synthesize } from '../../../commands/project/synthesize';
-import { createBundler } from '../../../commands/start/function-bundle';
+import { type Bundle, createBundler } from '../../../commands/start/function-bundle';
 import type { Laptop } from '../../../commands/start/laptop';
 import { createReloader } from '../../../commands/start/reload';
-import { functionsOf, withBundle } from '../../../commands/start/served-bundle';
+import { entryOf, functionsOf, withBundles } from '../../../commands/start/served-bundle';
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
 import type { ApiModel } from '../../../local/gateway/model';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
@@ -37,24 +38,25 @@ function laptop(model = assembled) {
 type TestLaptop = ReturnType<typeof laptop>;
 const asLaptop = (one: TestLaptop) => one as unknown as Laptop;
 const stillSo = async () => true;
-const BUNDLE = {
+const BUNDLE: Bundle = {
+  entry: 'lambda/handler.ts',
   code: 'export const handler = {"GET /me": 1};',
   map: '{"sources":["lambda/handler.ts"]}',
   inputs: new Set<string>(),
 };
-const bundlerOf = (bundle: () => Promise<typeof BUNDLE>) => ({ bundle, close: async () => {} });
+const bundlerOf = (bundle: () => Promise<Bundle>) => ({ bundle: async () => [await bundle()], close: async () => {} });
 
 describe('what is bundled after an edit', () => {
   test('has the bytes of what a synthesis makes of the same sources, before the edit and after it', async () => {
     const copy = projectCopy();
-    const bundler = await createBundler({ root: copy, entry: join(copy, 'lambda/handler.ts') });
+    const bundler = await createBundler({ root: copy, entries: ['lambda/handler.ts'] });
     for (const edit of [(text: string) => text, (text: string) => text.replaceAll("'ok'", "'edited'")]) {
       const file = join(copy, 'lambda/health.ts');
       writeFileSync(file, edit(readFileSync(file, 'utf8')));
-      const { code, map } = await bundler.bundle();
+      const [{ code, map } = BUNDLE] = await bundler.bundle();
       expect({ 'index.mjs': code, 'index.mjs.map': map }).toEqual(await synthesizedIn(copy));
     }
-    expect((await bundler.bundle()).code).toContain('edited');
+    expect((await bundler.bundle())[0]?.code).toContain('edited');
     await bundler.close();
   });
 });
@@ -113,7 +115,7 @@ describe('a reload', () => {
   });
 
   test('of a file that the bundle is not made of serves nothing new, and says so', async () => {
-    const one = laptop(withBundle(assembled, join(tempFolder({}), 'bundle'), BUNDLE));
+    const one = laptop(withBundles(assembled, join(tempFolder({}), 'bundle'), [BUNDLE]));
     const reloader = createReloader({ laptop: asLaptop(one), bundler: bundlerOf(async () => BUNDLE) });
     expect(await reloader.reload(['lambda/notes.ts'], stillSo)).toEqual([
       'nothing to reload: lambda/notes.ts changes nothing that is served',
@@ -127,6 +129,16 @@ describe('a reload', () => {
     await createReloader({ laptop: asLaptop(one), bundler: bundlerOf(bundle) }).reload([path, 'lambda/me.ts'], stillSo);
     expect(one.assemble).toHaveBeenCalledTimes(1);
     expect(bundle).not.toHaveBeenCalled();
+  });
+
+  test('tells no fault of half an edit, of which the rest came meanwhile', async () => {
+    const one = laptop();
+    const bundle = jest
+      .fn(async () => BUNDLE)
+      .mockRejectedValueOnce(new SourceError([{ what: 'Unexpected end of file' }]));
+    const reloader = createReloader({ laptop: asLaptop(one), bundler: bundlerOf(bundle), now: () => 0 });
+    expect(await reloader.reload(['lambda/me.ts'], async () => false)).toBeUndefined();
+    expect(await reloader.reload(['lambda/me.ts'], stillSo)).toEqual(['reloaded in 0 ms: lambda/me.ts']);
   });
 
   test('serves nothing that was edited again meanwhile, and tells of it with the next one', async () => {
@@ -172,6 +184,22 @@ describe('a reload', () => {
     );
   });
 
+  test('of one of several functions gives that one another bundle, and leaves the others', async () => {
+    const other = tempFolder({
+      'index.mjs': 'export const handler = 2;',
+      'index.mjs.map': '{"sources":["other.mjs"]}',
+    });
+    const [first, second, ...rest] = assembled.routes;
+    if (first?.target.kind !== 'function' || !second) {
+      throw new Error('the routes of the test are gone');
+    }
+    const ofOther = { ...first, target: { ...first.target, function: { ...first.target.function, codeDir: other } } };
+    const model = withBundles({ ...assembled, routes: [ofOther, second, ...rest] }, tempFolder({}), [BUNDLE]);
+    expect(functionsOf(model).map(({ codeDir }) => codeDir)[0]).toBe(other);
+    expect(functionsOf(model).map(entryOf)).toEqual([undefined, ...[second, ...rest].map(() => BUNDLE.entry)]);
+    expect(withBundles(model, tempFolder({}), [BUNDLE])).toBe(model);
+  });
+
   test('of an assembly reads it again', async () => {
     const one = laptop();
     await createReloader({ laptop: asLaptop(one) }).reload(['manifest.json'], stillSo);
@@ -184,13 +212,13 @@ describe('a source that is no TypeScript', () => {
     const root = tempFolder({ 'lambda/handler.ts': "import { a } from './a';\nexport const handler = a;\n" });
     mkdirSync(join(root, 'lambda'), { recursive: true });
     writeFileSync(join(root, 'lambda/a.ts'), 'export const a = 1;\n\tconst b = ;\n');
-    const bundler = await createBundler({ root, entry: join(root, 'lambda/handler.ts') });
+    const bundler = await createBundler({ root, entries: ['lambda/handler.ts'] });
     await expect(bundler.bundle()).rejects.toMatchObject({
       message: 'lambda/a.ts:2:12: Unexpected ";"\n  2 | \tconst b = ;\n      \t          ^',
       faults: [{ file: 'lambda/a.ts', line: 2 }],
     });
     writeFileSync(join(root, 'lambda/a.ts'), 'export const a = 1;\n');
-    expect((await bundler.bundle()).inputs).toEqual(new Set(['lambda/a.ts', 'lambda/handler.ts']));
+    expect((await bundler.bundle())[0]?.inputs).toEqual(new Set(['lambda/a.ts', 'lambda/handler.ts']));
     await bundler.close();
   });
 });

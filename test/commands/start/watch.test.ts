@@ -62,6 +62,31 @@ describe('the watch of folders', () => {
     expect(readFileSync(file, 'utf8')).toBe('written');
   });
 
+  it('tells a save in several steps once, and each step that comes after it was told', async () => {
+    stop();
+    const file = join(root, FILE);
+    const read: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      stop = watchFolders({
+        root,
+        folders: ['lambda'],
+        onEdit: async (_, isStillSo) => {
+          read.push(`${readFileSync(file, 'utf8')}, ${(await isStillSo()) ? 'still so' : 'edited since'}`);
+          if (read.length === 1) {
+            writeFileSync(file, 'a late step');
+          } else {
+            resolve();
+          }
+        },
+      });
+    });
+    writeFileSync(file, '');
+    writeFileSync(file, 'half of');
+    writeFileSync(file, 'half of it, and the rest');
+    await done;
+    expect(read).toEqual(['half of it, and the rest, still so', 'a late step, still so']);
+  });
+
   it('does not see what an editor keeps beside a file', async () => {
     const told = callAfter(() => {
       writeFileSync(join(root, 'lambda', '.price.ts.swp'), 'kept');

@@ -6,7 +6,7 @@ export const mirrored = {
   clientIds: ['client'],
   issuerMirror: {
     certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/id',
-    vpc: { id: 'vpc-01234567', subnets: ['subnet-01234567'], securityGroups: ['sg-01234567'] },
+    vpc: { id: 'vpc-01234567', subnetIds: ['subnet-01234567'], securityGroupIds: ['sg-01234567'] },
     kids: ['one_RS256', 'two_RS256'],
   },
 };

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { environmentReport } from '../../../commands/template-diff/environment-report';
 import { templateDiffCommand } from '../../../commands/template-diff/template-diff-command';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStacks } from '../../../lib/add-mirror';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { addDeployRole } from '../../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';
@@ -23,7 +24,8 @@ beforeAll(() => {
   const app = testApp({ outdir: join(head, 'dev') });
   // Nobody has the account and region of prod for dev.
   const dev = { ...environments.dev, ...MIRRORED, bootstrapQualifier: 'devapi' };
-  addStack(app, resolveConfig({ project, environments: { ...environments, dev }, routes, context: { env: 'dev' } }));
+  const changed = { ...environments, dev };
+  addStacks(app, resolveConfig({ project, environments: changed, routes, functions, context: { env: 'dev' } }));
   app.synth();
   for (const copy of [
     join(head, 'new'),

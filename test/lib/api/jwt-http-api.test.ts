@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { JwtHttpApi, type JwtHttpApiProps } from '../../../lib/api/jwt-http-api';
+import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { JwtHttpApi } from '../../../lib/api/jwt-http-api';
+import type { JwtHttpApiProps } from '../../../lib/api/jwt-http-api-props';
+import type { Route } from '../../../lib/api/types';
 import { ConfigurationError } from '../../../lib/check/fault';
 import { testApp } from '../../support/synth';
 
-function make(change: Partial<JwtHttpApiProps>): JwtHttpApi {
-  const stack = new Stack(testApp(), 'Stack');
+function make(change: Partial<JwtHttpApiProps>, stack = new Stack(testApp(), 'Stack')): JwtHttpApi {
   const handler = new LambdaFunction(stack, 'Function', {
     runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',
@@ -81,7 +82,7 @@ test('two in one stack are told apart by their names', () => {
   const apis = Template.fromStack(Stack.of(first)).findResources('AWS::ApiGatewayV2::Api');
   const names = Object.values(apis).map(({ Properties }) => Properties.Name);
   expect(new Set(names).size).toBe(2);
-  expect(names).toEqual(names.map(() => expect.stringMatching(/^.{1,128}$/)));
+  expect(names).toEqual([expect.stringMatching(/^Stack-Http-/), expect.stringMatching(/^Stack-Second-/)]);
 });
 
 describe('by itself, without the configuration of an app around it', () => {
@@ -134,4 +135,114 @@ describe('by itself, without the configuration of an app around it', () => {
     // The whole certificate would be in each line.
     expect(mutual).not.toContain('clientCertPem');
   });
+});
+
+describe('handlers of routes', () => {
+  const route = (key: string): Route => ({ method: 'GET', path: `/${key}`, access: { scopes: [key] } });
+  const inline = (stack: Stack, id: string, runtime = Runtime.NODEJS_24_X) =>
+    new LambdaFunction(stack, id, { runtime, handler: 'index.handler', code: Code.fromInline('x') });
+
+  /** The ids of what routes lead to, by their route keys: `Stack/Function`. */
+  function targets(template: Template): Record<string, unknown> {
+    const { Resources } = template.toJSON();
+    return Object.fromEntries(
+      Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => {
+        const [, [, { Ref: integration }]] = Properties.Target['Fn::Join'];
+        const uri = Resources[integration].Properties.IntegrationUri;
+        return [Properties.RouteKey, uri.Ref ?? uri['Fn::GetAtt']?.[0] ?? uri];
+      }),
+    );
+  }
+
+  const stack = new Stack(testApp(), 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const python = inline(stack, 'Python', Runtime.PYTHON_3_13);
+  const live = new Alias(stack, 'Live', { aliasName: 'live', version: inline(stack, 'Versioned').currentVersion });
+  const arn = 'arn:aws:lambda:eu-west-1:111111111111:function:theirs';
+  const imported = LambdaFunction.fromFunctionAttributes(stack, 'Imported', {
+    functionArn: arn,
+    sameEnvironment: true,
+  });
+  const foreign = LambdaFunction.fromFunctionArn(stack, 'Foreign', arn.replace('1'.repeat(12), '2'.repeat(12)));
+  const all = [
+    route('a'),
+    { ...route('b'), handler: python },
+    { ...route('c'), handler: live },
+    { ...route('d'), handler: imported },
+    { ...route('e'), handler: foreign },
+    { ...route('f'), handler: python },
+  ];
+  make({ routes: all }, stack);
+  const template = Template.fromStack(stack);
+
+  test('may be functions of any language, aliases, and imported ones', () => {
+    expect(targets(template)).toEqual({
+      'GET /a': expect.stringMatching(/^Function/),
+      'GET /b': expect.stringMatching(/^Python/),
+      'GET /c': expect.stringMatching(/^Live/),
+      'GET /d': arn,
+      'GET /e': arn.replace('1'.repeat(12), '2'.repeat(12)),
+      'GET /f': expect.stringMatching(/^Python/),
+    });
+  });
+
+  test('have one integration and one permission each, and none where the function is of another account', () => {
+    expect(Object.keys(template.findResources('AWS::ApiGatewayV2::Integration'))).toHaveLength(5);
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
+    expect(permissions).toHaveLength(4);
+    for (const { Properties } of permissions) {
+      expect(JSON.stringify(Properties.SourceArn)).toContain('/*/*/*');
+    }
+  });
+
+  test('keep the logical ids of integration and permission, whatever the order of the routes and the other handlers', () => {
+    const idsOf = (of: Template) =>
+      ['AWS::ApiGatewayV2::Integration', 'AWS::Lambda::Permission'].flatMap((type) =>
+        Object.keys(of.findResources(type)),
+      );
+    const other = new Stack(testApp(), 'Stack');
+    const alone = inline(other, 'Python', Runtime.PYTHON_3_13);
+    make({ routes: [{ ...route('f'), handler: alone }, route('a'), { ...route('b'), handler: alone }] }, other);
+    const ids = idsOf(Template.fromStack(other));
+    expect(ids).toHaveLength(4);
+    expect(idsOf(template)).toEqual(expect.arrayContaining(ids));
+  });
+
+  test('are asked for where a route has none and the API has none either, with all other faults', () => {
+    expect(() =>
+      make({ handler: undefined, audience: [], routes: [route('a'), { ...route('b'), handler: python }] }),
+    ).toThrow(
+      new ConfigurationError([
+        {
+          what: 'Stack/Http.audience',
+          got: '[]',
+          expected: 'at least one client id',
+          fix: 'add the client id of the application that is registered in WSO2 IS',
+        },
+        {
+          what: 'Stack/Http.routes[0].handler',
+          got: 'nothing',
+          expected: 'a function behind GET /a',
+          fix: 'give the route a handler, or give the API one for all routes that have none',
+        },
+      ]),
+    );
+  });
+});
+
+test('speaks of its own props, never of the files and environments of this app', () => {
+  const faults = [
+    { routes: [] },
+    { issuer: 'https://localhost/oauth2/token' },
+    { routes: [{ method: 'GET', path: '/a', access: { scopes: ['a'] }, throttle: { rateLimit: 9, burstLimit: 9 } }] },
+    { routes: [{ method: 'GET', path: '/a', access: {}, acces: {} }] },
+  ].map((props) => {
+    try {
+      make(props as Partial<JwtHttpApiProps>);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'no fault';
+  });
+  expect(faults.filter((text) => /no fault|config\/|lib\/|environment|npm/.test(text))).toEqual([]);
+  expect(faults[1]).toContain('set allowPrivateIssuer where nothing is deployed');
 });

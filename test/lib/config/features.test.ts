@@ -1,3 +1,4 @@
+import { functions } from '../../../config/functions';
 import type { Route } from '../../../lib/api/types';
 import { ConfigurationError } from '../../../lib/check/fault';
 import type { Environment } from '../../../lib/config/environment';
@@ -9,7 +10,8 @@ const ROUTE: Route = { method: 'GET', path: '/a', access: { scopes: ['a'] } };
 
 function environmentOf(change: object, routes: readonly Route[] = [ROUTE]) {
   const dev = { issuer: ISSUER, clientIds: ['abc'], ...change } as Environment;
-  return resolveConfig({ project: 'api', environments: { dev }, routes, context: { env: 'dev' } }).environment;
+  return resolveConfig({ project: 'api', environments: { dev }, routes, functions, context: { env: 'dev' } })
+    .environment;
 }
 
 /** The faults of an environment with these changes, a line each. */
@@ -278,8 +280,8 @@ describe('the throttle of a route', () => {
     expect(
       faultsOf({ throttle }, [ROUTE, { ...ROUTE, path: '/b', throttle: { rateLimit: 11, burstLimit: 21 } }]),
     ).toEqual([
-      "config/routes.ts: routes[1].throttle.rateLimit (GET /b) — got 11 — expected at most the stage's 10, which holds for all routes together — lower it, or raise throttle.rateLimit of the environment",
-      "config/routes.ts: routes[1].throttle.burstLimit (GET /b) — got 21 — expected at most the stage's 20, which holds for all routes together — lower it, or raise throttle.burstLimit of the environment",
+      "config/routes.ts: routes[1].throttle.rateLimit (GET /b) — got 11 — expected at most the stage's 10, which holds for all routes together — lower it, or raise throttle.rateLimit",
+      "config/routes.ts: routes[1].throttle.burstLimit (GET /b) — got 21 — expected at most the stage's 20, which holds for all routes together — lower it, or raise throttle.burstLimit",
     ]);
   });
 

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { functions } from '../../../config/functions';
 import { ConfigurationError } from '../../../lib/check/fault';
 import type { Environment } from '../../../lib/config/environment';
-import type { IssuerMirror } from '../../../lib/config/features';
+import type { IssuerMirror } from '../../../lib/config/issuer-mirror';
 import { readAuthorities } from '../../../lib/config/mirror-ca';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { createCertificate } from '../../support/certificate';
@@ -15,6 +16,7 @@ function resolve(environment: Partial<Environment>, context: object = {}) {
   return resolveConfig({
     project: 'api',
     environments: { dev: { issuer: ISSUER, clientIds: ['abc'], ...PLACE, issuerMirror: MIRROR, ...environment } },
+    functions,
     routes: [{ method: 'GET', path: '/a', access: { scopes: ['a'] } }],
     context: { env: 'dev', ...context },
   }).environment;
@@ -89,24 +91,24 @@ const ONE_FAULT: readonly [Partial<Environment>, string][] = [
     'issuerMirror.certificateArn — got "arn:aws:iam::111111111111:server-certificate/a" — expected the ARN of an ACM certificate — copy it from: aws acm list-certificates --query CertificateSummaryList',
   ],
   [
-    vpc({ subnets: [] }),
-    'issuerMirror.vpc.subnets — got [] — expected at least one subnet — name one that leads to WSO2 IS: aws ec2 describe-subnets',
+    vpc({ subnetIds: [] }),
+    'issuerMirror.vpc.subnetIds — got [] — expected at least one subnet — add the id of a subnet of that VPC',
   ],
   [
-    vpc({ subnets: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef0'] }),
-    'issuerMirror.vpc.subnets — got ["subnet-0123456789abcdef0","subnet-0123456789abcdef0"] — expected each subnet once — remove the repetition',
+    vpc({ subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef0'] }),
+    'issuerMirror.vpc.subnetIds — got ["subnet-0123456789abcdef0","subnet-0123456789abcdef0"] — expected each subnet once — remove the repetition',
   ],
   [
-    vpc({ securityGroups: [] }),
-    'issuerMirror.vpc.securityGroups — got [] — expected at least one security group — name one that leads to WSO2 IS: aws ec2 describe-security-groups',
+    vpc({ securityGroupIds: [] }),
+    'issuerMirror.vpc.securityGroupIds — got [] — expected at least one security group — add the id of a security group of that VPC',
   ],
   [
     vpc({ id: 'my-vpc' }),
-    'issuerMirror.vpc.id — got "my-vpc" — expected the id of a VPC — copy it from: aws ec2 describe-vpcs',
+    'issuerMirror.vpc.id — got "my-vpc" — expected the id of a VPC — write one like "vpc-0123456789abcdef0"',
   ],
   [
-    vpc({ s3RouteTables: ['subnet-0123456789abcdef0'] }),
-    'issuerMirror.vpc.s3RouteTables[0] — got "subnet-0123456789abcdef0" — expected the id of a route table — copy it from: aws ec2 describe-route-tables',
+    vpc({ s3RouteTableIds: ['subnet-0123456789abcdef0'] }),
+    'issuerMirror.vpc.s3RouteTableIds[0] — got "subnet-0123456789abcdef0" — expected the id of a route table — write one like "rtb-0123456789abcdef0"',
   ],
   [
     mirror({ kids: [] }),
@@ -153,13 +155,13 @@ test('another issuer on the command line is held against the mirror of the envir
 
 test('all faults are told at once', () => {
   const faults = faultsOf({
-    ...vpc({ subnets: [], securityGroups: ['sg'] }),
+    ...vpc({ subnetIds: [], securityGroupIds: ['sg'] }),
     issuer: 'https://id.example.com:9443/oauth2/token/',
   });
   expect(faults).toEqual([
     expect.stringContaining('dev.issuer — got '),
-    expect.stringContaining('dev.issuerMirror.vpc.subnets — got '),
-    expect.stringContaining('dev.issuerMirror.vpc.securityGroups[0] — got '),
+    expect.stringContaining('dev.issuerMirror.vpc.subnetIds — got '),
+    expect.stringContaining('dev.issuerMirror.vpc.securityGroupIds[0] — got '),
   ]);
 });
 
@@ -169,7 +171,7 @@ test('an environment whose stack would be that of a mirror is refused', () => {
     'dev-mirror': { issuer: ISSUER, clientIds: ['abc'] },
   };
   const routes = [{ method: 'GET', path: '/a', access: { scopes: ['a'] } }] as const;
-  expect(() => resolveConfig({ project: 'api', environments, routes, context: { env: 'dev' } })).toThrow(
+  expect(() => resolveConfig({ project: 'api', environments, routes, functions, context: { env: 'dev' } })).toThrow(
     'the name of an environment — got "dev-mirror" — expected another than that of a stack with a mirror, api-dev-mirror — rename it',
   );
 });

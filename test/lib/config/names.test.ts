@@ -1,3 +1,4 @@
+import { functions } from '../../../config/functions';
 import { ConfigurationError } from '../../../lib/check/fault';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';
@@ -9,7 +10,7 @@ const ROUTES = [{ method: 'GET', path: '/a', access: { scopes: ['a'] } }] as con
 function faultsOf(project: string, ...names: readonly string[]): string[] {
   const environments = Object.fromEntries(names.map((name) => [name, dev]));
   const [ofApi, ofRoles] = [
-    () => resolveConfig({ project, environments, routes: ROUTES, context: { env: names[0] } }),
+    () => resolveConfig({ project, environments, routes: ROUTES, functions, context: { env: names[0] } }),
     () => resolveDeployRole({ project, environments, context: { repository: 'o/r', environments: names.join(',') } }),
   ].map((resolve) => {
     try {

@@ -1,3 +1,4 @@
+import { functions } from '../../../config/functions';
 import type { Environment } from '../../../lib/config/environment';
 import { placeholdersOf } from '../../../lib/config/placeholders';
 import { resolveConfig } from '../../../lib/config/resolve';
@@ -7,7 +8,7 @@ import { routes } from '../../fixtures/config/routes';
 const faultsOf = (context: Record<string, string>, keys?: readonly string[], change: Partial<Environment> = {}) => {
   const name = context['env'] as keyof typeof environments;
   const changed = { ...environments, [name]: { ...environments[name], ...change } };
-  return placeholdersOf(resolveConfig({ project, environments: changed, routes, context }), context, keys);
+  return placeholdersOf(resolveConfig({ project, environments: changed, routes, functions, context }), context, keys);
 };
 
 test('names every value that the project comes with, and what to do about it', () => {

@@ -1,4 +1,5 @@
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import type { Route } from '../../../lib/api/types';
 import { ConfigurationError } from '../../../lib/check/fault';
@@ -14,6 +15,7 @@ function faultsOf(change: object): string[] {
       project,
       environments: { dev: { issuer: ISSUER, clientIds: ['abc'], ...change } },
       routes,
+      functions,
       context: { env: 'dev' },
     }),
   );
@@ -21,7 +23,9 @@ function faultsOf(change: object): string[] {
 
 /** The faults of a list of routes, a line each. */
 function routeFaults(...list: unknown[]): string[] {
-  return linesOf(() => resolveConfig({ project, environments, routes: list as Route[], context: { env: 'dev' } }));
+  return linesOf(() =>
+    resolveConfig({ project, environments, routes: list as Route[], functions, context: { env: 'dev' } }),
+  );
 }
 
 function linesOf(resolve: () => unknown): string[] {
@@ -40,7 +44,7 @@ const route = (path: string, change: object = {}) => ({ method: 'GET', path, acc
 
 describe('the command line', () => {
   test('chooses local when it says nothing', () => {
-    expect(resolveConfig({ project, environments, routes })).toMatchObject({
+    expect(resolveConfig({ project, environments, routes, functions })).toMatchObject({
       name: 'local',
       environment: { issuer: 'https://localhost:9443/oauth2/token', laptopOnly: true },
     });
@@ -48,7 +52,7 @@ describe('the command line', () => {
 
   test('chooses dev when it names an issuer only', () => {
     expect(
-      resolveConfig({ project, environments, routes, context: { issuer: ISSUER, clientId: 'abc,def' } }),
+      resolveConfig({ project, environments, routes, functions, context: { issuer: ISSUER, clientId: 'abc,def' } }),
     ).toMatchObject({
       name: 'dev',
       environment: { issuer: ISSUER, clientIds: ['abc', 'def'] },
@@ -60,6 +64,7 @@ describe('the command line', () => {
       project,
       environments,
       routes,
+      functions,
       context: { env: 'prod', clientId: 'abc' },
     });
     expect(name).toBe('prod');
@@ -87,19 +92,21 @@ describe('the command line', () => {
     [{ env: 'dev', clientID: 'abc' }, '-c clientID — got "abc" — expected the key clientId — write -c clientId=…'],
     [{ env: 'dev', 'client-ids': 'a' }, '-c client-ids — got "a" — expected the key clientId — write -c clientId=…'],
   ])('%j is refused', (context, message) => {
-    expect(linesOf(() => resolveConfig({ project, environments, routes, context }))).toEqual([message]);
+    expect(linesOf(() => resolveConfig({ project, environments, routes, functions, context }))).toEqual([message]);
   });
 
   test('has a name that a stack may be called after', () => {
     const dev: Environment = { issuer: ISSUER, clientIds: ['abc'] };
-    expect(() => resolveConfig({ project, environments: { my_env: dev }, routes, context: { env: 'my_env' } })).toThrow(
+    expect(() =>
+      resolveConfig({ project, environments: { my_env: dev }, routes, functions, context: { env: 'my_env' } }),
+    ).toThrow(
       'config/environments.ts: the name of an environment — got "my_env" — expected lower-case letters, digits and single hyphens, because stack and roles are called after it — rename it',
     );
   });
 
   test('leaves the CDK’s own context alone', () => {
     const context = { '@aws-cdk/core:checkSecretUsage': true, 'aws:cdk:bundling-stacks': [] };
-    expect(linesOf(() => resolveConfig({ project, environments, routes, context }))).toEqual([]);
+    expect(linesOf(() => resolveConfig({ project, environments, routes, functions, context }))).toEqual([]);
   });
 });
 
@@ -323,9 +330,12 @@ describe('an environment', () => {
 
   test('gets its defaults', () => {
     const dev: Environment = { issuer: ISSUER, clientIds: ['abc'] };
-    expect(resolveConfig({ project, environments: { dev }, routes, context: { env: 'dev' } }).environment).toEqual({
+    expect(
+      resolveConfig({ project, environments: { dev }, routes, functions, context: { env: 'dev' } }).environment,
+    ).toEqual({
       issuer: ISSUER,
       clientIds: ['abc'],
+      functions: {},
       laptopOnly: false,
       identitySource: '$request.header.Authorization',
       throttle: { rateLimit: 100, burstLimit: 200 },
@@ -414,7 +424,7 @@ describe('a route', () => {
     ],
     [[route('/a', { access: {} })], `routes[0].access (GET /a) — got {} — expected ${ACCESS}`],
     [[route('/a', { access: undefined })], `routes[0].access (GET /a) — got nothing — expected ${ACCESS}`],
-    [[], 'routes — got [] — expected at least one route — add one to config/routes.ts'],
+    [[], 'routes — got [] — expected at least one route — add one'],
   ])('in %j is refused', (list, message) => {
     expect(routeFaults(...list)).toEqual([`config/routes.ts: ${message}`]);
   });
@@ -452,6 +462,7 @@ test('all faults are reported at once', () => {
       project,
       environments: { dev: { issuer: 'http://localhost/oauth2/token/', clientIds: [], logRetentionDays: 2 } },
       routes: [route('/a/', { access: { scopes: ['x y'] } })] as Route[],
+      functions,
       context: { env: 'dev', clientID: 'x' },
     }),
   ).toThrow(/^the configuration has 8 faults\n/);

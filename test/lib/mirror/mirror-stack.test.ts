@@ -1,7 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addMirror, addStack } from '../../../lib/build-app';
+import { addMirror, addStacks } from '../../../lib/add-mirror';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { MIRROR, MIRRORED } from '../../support/mirror';
 import { synthesizeMirror, testApp } from '../../support/synth';
@@ -9,7 +10,7 @@ import { denies } from './bucket-policy';
 
 const template = synthesizeMirror();
 const bare = synthesizeMirror({
-  issuerMirror: { certificateArn: MIRROR.certificateArn, vpc: { ...MIRROR.vpc, s3RouteTables: undefined } },
+  issuerMirror: { certificateArn: MIRROR.certificateArn, vpc: { ...MIRROR.vpc, s3RouteTableIds: undefined } },
 });
 
 const DOCUMENTS = ['oauth2/token/.well-known/openid-configuration', 'oauth2/jwks'];
@@ -75,8 +76,8 @@ describe('the publisher', () => {
 
   test('runs in the network that is given', () => {
     expect(Properties['VpcConfig']).toEqual({
-      SubnetIds: MIRROR.vpc.subnets,
-      SecurityGroupIds: MIRROR.vpc.securityGroups,
+      SubnetIds: MIRROR.vpc.subnetIds,
+      SecurityGroupIds: MIRROR.vpc.securityGroupIds,
     });
   });
 
@@ -130,7 +131,7 @@ describe('the publisher', () => {
       ServiceName: 'com.amazonaws.eu-west-1.s3',
       VpcEndpointType: 'Gateway',
       VpcId: MIRROR.vpc.id,
-      RouteTableIds: MIRROR.vpc.s3RouteTables,
+      RouteTableIds: MIRROR.vpc.s3RouteTableIds,
     });
     const [statement, ...more] = endpoint['PolicyDocument'].Statement;
     expect(more).toEqual([]);
@@ -408,12 +409,13 @@ describe('the stack', () => {
     project,
     environments: { ...environments, dev: { ...environments.dev, ...MIRRORED, bootstrapQualifier: 'devapi' } },
     routes,
+    functions,
     context: { env: 'dev' },
   });
 
   test('is deployed before that of the API, in the same place, under the same bootstrap, and is protected from deletion', () => {
     const app = testApp();
-    const api = addStack(app, config, { repository: 'github.com/team/api' });
+    const api = addStacks(app, config, { repository: 'github.com/team/api' });
     const assembly = app.synth();
     const [mirror] = api.dependencies;
     expect(api.dependencies).toHaveLength(1);
@@ -433,7 +435,7 @@ describe('the stack', () => {
   test('changes nothing in the template of the API', () => {
     const { issuerMirror: _, ...environment } = config.environment;
     const [plain, mirrored] = [{ ...config, environment }, config].map((each) =>
-      Template.fromStack(addStack(testApp(), each)).toJSON(),
+      Template.fromStack(addStacks(testApp(), each)).toJSON(),
     );
     expect(mirrored).toEqual(plain);
   });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { environments, project } from '../../../config/environments';
+import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/build-app';
+import { addStacks } from '../../../lib/add-mirror';
 import type { Environment } from '../../../lib/config/environment';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
@@ -18,6 +19,6 @@ export function synthesizeOurApi(): ApiModel {
 export function assemblyOf(env: 'local' | 'dev', changes: Partial<Environment>, bundle = true): string {
   const app = testApp({ bundle, outdir: join(tempFolder({}), 'cdk.out') });
   const changed = { ...environments, [env]: { ...environments[env], ...changes } };
-  addStack(app, resolveConfig({ project, environments: changed, routes, context: { env } }));
+  addStacks(app, resolveConfig({ project, environments: changed, routes, functions, context: { env } }));
   return app.synth().directory;
 }

@@ -7,6 +7,7 @@ import {
   type Invocation,
   type WaitingClient,
 } from '../../../../local/gateway/function/function-pool';
+import type { Spare } from '../../../../local/gateway/function/spare-environment';
 import type { FunctionModel } from '../../../../local/gateway/model';
 import { type ApiFixture, writeAssembly } from './assembly';
 
@@ -40,6 +41,7 @@ export function startTestPool(
   fn: ApiFixture['fn'] = {},
   maxEnvironments = 1,
   variables: Readonly<Record<string, string>> = {},
+  spare?: Spare,
 ): TestPool {
   const files = typeof code === 'string' ? { 'index.mjs': code } : code;
   const target = readAssembly(writeAssembly({ fn: { Timeout: LONG_MS / 1000, ...fn } }, files)).routes[0]?.target;
@@ -51,6 +53,7 @@ export function startTestPool(
   const pool = createFunctionPool(target.function, {
     maxEnvironments,
     variables,
+    spare,
     onLog: (log) => {
       logs.push(log);
       events.emit('log');
