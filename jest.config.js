@@ -17,9 +17,11 @@ const common = {
 /** The tests that ask CloudFormation's rules: the engine takes plain objects of its own realm only, so jest loads it with them. */
 const VALIDATORS = ['build-app', 'guards', 'validators'].map((name) => `<rootDir>/test/lib/${name}.test.ts`);
 
-// Tests of the code hold whatever stands in config/: they see a configuration of their own.
+// Tests of the code hold whatever stands in config/ and lib/resources.ts: they see what stands in test/fixtures/.
+// Nor do they make an RSA key for each stand-in.
 const moduleNameMapper = {
-  '^(?:\\.\\.?/)+config/(environments|functions|routes)$': '<rootDir>/test/fixtures/config/$1',
+  '^(?:\\.\\.?/)+(config/(?:environments|functions|routes)|lib/resources)$': '<rootDir>/test/fixtures/$1',
+  '^\\./signing-key$': '<rootDir>/test/support/signing-key.ts',
 };
 
 /** @type {import('jest').Config} */
@@ -28,12 +30,13 @@ module.exports = {
   maxWorkers: '100%',
   // A busy machine is no fault; nothing waits this long on purpose.
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/test/support/run-folder.js',
   projects: [
     {
       ...common,
       displayName: 'code',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/configuration/', ...VALIDATORS],
+      testPathIgnorePatterns: ['<rootDir>/test/(?:browser|configuration)/', ...VALIDATORS],
       moduleNameMapper,
     },
     {

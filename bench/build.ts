@@ -9,7 +9,7 @@ import { assetOf, synthCommand } from './synth-command';
 export interface BuildProps {
   /** A folder for what is made on the way. */
   readonly work: string;
-  /** How often each is measured. */
+  /** The number of measurements of each. */
   readonly runs: number;
 }
 

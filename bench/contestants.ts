@@ -71,7 +71,17 @@ async function startOurs(assembly: string): Promise<{ ours: Contestant; issuerPo
   const child = startChild({
     args: [
       ...['--expose-gc', '--import', 'tsx', '--import', join(LOAD_DIR, 'report-memory.mjs'), 'bin/start.ts', '--json'],
-      ...['--no-watch', '--port', '0', '--issuer-port', String(issuerPort), '--assembly', assembly],
+      ...[
+        '--no-watch',
+        '--port',
+        '0',
+        '--console-port',
+        '0',
+        '--issuer-port',
+        String(issuerPort),
+        '--assembly',
+        assembly,
+      ],
     ],
     cwd: ROOT,
     ipc: true,

@@ -13,7 +13,7 @@ export interface InnerLoopProps {
   readonly assembly: string;
   /** A folder for what is made on the way. */
   readonly work: string;
-  /** How often each is measured. */
+  /** The number of measurements of each. */
   readonly runs: number;
 }
 

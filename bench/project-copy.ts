@@ -5,7 +5,7 @@ import packageJson from '../package.json';
 import { type Child, startChild } from './child';
 import { freePort } from './contestants';
 
-/** What `npm start` is made of, besides its packages. */
+/** The files and folders that `npm start` is made of, besides its packages. */
 const SOURCES = [
   ...['bin', 'commands', 'config', 'lambda', 'lib', 'local'],
   ...['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'],
@@ -28,6 +28,6 @@ export function linkPackages(from: string, folder: string): void {
 /** Starts `npm start` in a copy of the project, without npm's own start. */
 export async function startProject(project: string): Promise<Child> {
   const [, ...args] = packageJson.scripts.start.split(' ');
-  const ports = ['--port', '0', '--issuer-port', String(await freePort())];
+  const ports = ['--port', '0', '--console-port', '0', '--issuer-port', String(await freePort())];
   return startChild({ args: [...args, '--json', ...ports], cwd: project });
 }

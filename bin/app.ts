@@ -8,6 +8,7 @@ import { routes } from '../config/routes';
 import { buildApp } from '../lib/build-app';
 import { CleanVerdicts } from '../lib/clean-verdicts';
 import { resolveConfig } from '../lib/config/resolve';
+import { addResources } from '../lib/resources';
 
 reportFaults(() => {
   const app = new App();
@@ -22,6 +23,7 @@ reportFaults(() => {
     account: process.env['CDK_DEFAULT_ACCOUNT'],
     region: process.env['CDK_DEFAULT_REGION'],
     repository: repositoryOf(ROOT),
+    addResources,
   };
   // What CI lets through, it has judged itself, whatever a cache brought it.
   const verdicts = process.env['CI'] ? undefined : new CleanVerdicts(join(ROOT, '.cache/verdicts'), Date.now);

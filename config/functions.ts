@@ -1,13 +1,10 @@
-import type { FunctionConfig } from '../lib/config/functions';
+import type { FunctionConfigs } from '../lib/config/function';
 
 /**
  * The Lambda functions behind the routes. A route names its function in `config/routes.ts`; those that name none have the
- * first. The meaning of each value, its default and the values it may take stand in `lib/config/functions.ts`.
+ * first. The meaning of each value, its default and the values it may take stand in `lib/config/function.ts`.
  */
-export const functions = [{ name: 'quotes', entry: 'lambda/handler.ts' }] as const satisfies readonly [
-  FunctionConfig,
-  ...FunctionConfig[],
-];
+export const functions = [{ name: 'quotes', entry: 'lambda/handler.ts' }] as const satisfies FunctionConfigs;
 
 /** The names of {@link functions}. */
 export type FunctionName = (typeof functions)[number]['name'];

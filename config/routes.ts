@@ -1,4 +1,4 @@
-import type { KeysOf, RouteConfig } from '../lib/config/functions';
+import type { KeysOf, RouteConfig } from '../lib/config/function';
 import type { FunctionName, functions } from './functions';
 
 /**

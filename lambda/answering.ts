@@ -1,12 +1,23 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import type { FunctionName } from '../config/functions';
+import type { RouteKeyOf } from '../config/routes';
 import { type Caller, callerOf } from './caller';
 import { HttpError } from './http-error';
+import type { AnswerOf } from './operations';
 import type { RequestEvent } from './request-event';
 import { logger, metrics } from './telemetry';
 
 /** Answers a request with the body of a 200, or throws an {@link HttpError}. */
-export type Handler = (event: RequestEvent, context: Context) => object | Promise<object>;
+export type Handler<A extends object = object> = (event: RequestEvent, context: Context) => A | Promise<A>;
+
+/**
+ * The code of each route of a function: a route without code, code without a route, or code that answers something else than
+ * `lambda/operations` says, does not compile.
+ */
+export type Handlers<Name extends FunctionName> = {
+  readonly [Key in RouteKeyOf<Name>]: Handler<AnswerOf<Key>>;
+};
 
 /** `detailedMetrics` of the environment. */
 const METRICS_BY_ROUTE = process.env['METRICS_BY_ROUTE'] !== 'false';
@@ -59,7 +70,7 @@ export function answering(
 function handlerOf(handlers: Readonly<Record<string, Handler>>, routeKey: string): Handler {
   const found = Object.hasOwn(handlers, routeKey) ? handlers[routeKey] : undefined;
   if (found === undefined) {
-    throw new HttpError(404, 'not_found', 'Not Found');
+    throw new HttpError('not_found', 'Not Found');
   }
   // Only known routes become a dimension: each value of one is a metric of its own, and is paid for.
   if (METRICS_BY_ROUTE) {
@@ -69,7 +80,9 @@ function handlerOf(handlers: Readonly<Record<string, Handler>>, routeKey: string
 }
 
 /** A route that only a caller with a token may use. */
-export function forCaller(route: (caller: Caller, event: RequestEvent, context: Context) => object): Handler {
+export function forCaller<A extends object>(
+  route: (caller: Caller, event: RequestEvent, context: Context) => A,
+): Handler<A> {
   return (event, context) => {
     const caller = callerOf(event);
     logger.appendKeys({ subject: caller.subject, client_id: caller.clientId, actor: caller.actor?.subject });

@@ -64,7 +64,6 @@ export function callerOf(event: RequestEvent): Caller {
   }
   if (jwt.claims['may_act'] !== undefined) {
     throw new HttpError(
-      403,
       'not_an_access_token',
       'The token is a subject token, with which an access token is asked for. Exchange it at WSO2 Identity Server, and send the access token.',
       [{ path: 'may_act', got: 'a claim of subject tokens', expected: 'no such claim, as in every access token' }],
@@ -107,7 +106,6 @@ export function callerOf(event: RequestEvent): Caller {
 
 function claimsMissing(faults: readonly (InputFault | false)[]): HttpError {
   return new HttpError(
-    403,
     'claims_missing',
     'The access token is valid but does not say who calls. Use an access token of WSO2 Identity Server.',
     faults.filter((fault) => fault !== false),
@@ -126,10 +124,13 @@ function listOf(claim = ''): string[] {
   return inner.split(/\s+/).filter((element) => element !== '');
 }
 
+/** The end of the year 9999, in seconds since 1970: RFC 3339 writes no later time. */
+const END_OF_TIME = 253_402_300_800;
+
 /** Seconds since 1970, as digits. */
 function timeOf(claim: string | undefined): Date | undefined {
-  const time = new Date(Number(claim) * 1000);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  const seconds = Number(claim);
+  return seconds >= 0 && seconds < END_OF_TIME ? new Date(seconds * 1000) : undefined;
 }
 
 /** The values that WSO2 IS writes into `aut`. */

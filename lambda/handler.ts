@@ -1,13 +1,12 @@
-import type { RouteKeyOf } from '../config/routes';
-import { answering, forCaller, type Handler } from './answering';
+import { answering, forCaller, type Handlers } from './answering';
 import { health } from './health';
 import { jsonBody } from './json-body';
 import { me } from './me';
 import { quotes } from './quotes';
 
 /**
- * The code of the function `quotes`: API Gateway has matched the request to a route already. A route without code, or code without
- * a route, does not compile.
+ * The code of the function `quotes`: API Gateway has matched the request to a route already. A route without code, code without a
+ * route, or an answer that `lambda/operations` does not describe, does not compile.
  */
 export const handler = answering({
   'GET /health': health,
@@ -20,4 +19,4 @@ export const handler = answering({
       now: new Date(event.requestContext.timeEpoch),
     }),
   ),
-} satisfies Record<RouteKeyOf<'quotes'>, Handler>);
+} satisfies Handlers<'quotes'>);

@@ -1,16 +1,19 @@
 /**
- * Codes for programs to branch on. A code, once published, keeps its meaning; the messages beside it may change.
- * `internal_error`, the code of every 500, is not among them: no handler throws it.
+ * Codes for programs to branch on, and the status that each is answered with, from 400 to 499. A code, once published, keeps its
+ * meaning; the messages beside it may change. `internal_error`, the code of every 500, is not among them: no handler throws it.
  */
-export type ErrorCode =
-  | 'not_found'
-  | 'claims_missing'
-  | 'not_an_access_token'
-  | 'media_type_unsupported'
-  | 'body_missing'
-  | 'body_too_large'
-  | 'body_not_json'
-  | 'body_invalid';
+export const STATUS_OF = {
+  not_found: 404,
+  claims_missing: 403,
+  not_an_access_token: 403,
+  media_type_unsupported: 415,
+  body_missing: 400,
+  body_too_large: 413,
+  body_not_json: 400,
+  body_invalid: 400,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS_OF;
 
 /** One thing that is wrong with what the caller sent. */
 export interface InputFault {
@@ -26,9 +29,9 @@ export interface InputFault {
 export class HttpError extends Error {
   override readonly name = 'HttpError';
 
+  readonly status: number;
+
   constructor(
-    /** A status from 400 to 499. */
-    readonly status: number,
     readonly code: ErrorCode,
     /** Sentences for a person: what is wrong, and what to do. */
     message: string,
@@ -36,5 +39,6 @@ export class HttpError extends Error {
     readonly faults?: readonly InputFault[],
   ) {
     super(message);
+    this.status = STATUS_OF[code];
   }
 }

@@ -19,23 +19,22 @@ const Json = v.pipe(v.string(), v.parseJson());
  */
 export function jsonBody(event: RequestEvent): unknown {
   if (!event.body) {
-    throw new HttpError(400, 'body_missing', 'The request has no body. Send a JSON object.');
+    throw new HttpError('body_missing', 'The request has no body. Send a JSON object.');
   }
   if (!isJson(event.headers['content-type'])) {
     throw new HttpError(
-      415,
       'media_type_unsupported',
       'The request body is not declared as JSON. Send the header "content-type: application/json".',
     );
   }
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > LIMIT) {
-    throw new HttpError(413, 'body_too_large', `The request body has ${bytes.length} bytes. Send at most ${LIMIT}.`);
+    throw new HttpError('body_too_large', `The request body has ${bytes.length} bytes. Send at most ${LIMIT}.`);
   }
   // Checked first, because decoding replaces what is not UTF-8 and lets it pass as other text.
   const json = v.safeParse(Json, isUtf8(bytes) ? bytes.toString() : undefined);
   if (!json.success) {
-    throw new HttpError(400, 'body_not_json', 'The request body is not JSON. Send a JSON object in UTF-8.');
+    throw new HttpError('body_not_json', 'The request body is not JSON. Send a JSON object in UTF-8.');
   }
   return json.output;
 }

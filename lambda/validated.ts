@@ -13,10 +13,12 @@ type Expectation = v.GenericSchema & { readonly message: string };
  */
 export function closedObject<const E extends Record<string, Expectation>>(entries: E) {
   const names = Object.keys(entries).join(', ');
-  return v.objectWithRest(entries, v.never(`nothing; the members are ${names}`), (issue) => {
+  const closed = v.objectWithRest(entries, v.never(`nothing; the members are ${names}`), (issue) => {
     const missing = issue.path?.[0]?.key;
     return entries[String(missing)]?.message ?? `an object with ${names}`;
   });
+  // As a type, what passes has these members. That all others are `never` would make `never` of these, too.
+  return closed as unknown as v.ObjectSchema<E, undefined>;
 }
 
 /**
@@ -30,7 +32,6 @@ export function validated<S extends v.GenericSchema>(schema: S, body: unknown): 
 
   const { length } = result.issues;
   throw new HttpError(
-    400,
     'body_invalid',
     `The request body has ${length} ${length === 1 ? 'fault' : 'faults'}. ` +
       (length > MOST_FAULTS ? `The first ${MOST_FAULTS} are listed.` : 'Correct what is listed and try again.'),

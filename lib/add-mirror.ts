@@ -1,5 +1,5 @@
-import type { App } from 'aws-cdk-lib';
-import { addStack, stackProps } from './add-stack';
+import type { Construct } from 'constructs';
+import { addStack, type StackContext, stackProps } from './add-stack';
 import type { ApiStack } from './api-stack';
 import type { Config } from './config/environment';
 import type { IssuerMirror } from './config/issuer-mirror';
@@ -10,7 +10,7 @@ import { MirrorStack } from './mirror/mirror-stack';
  * All stacks of an environment, without the validators that `buildApp` adds: the API, and before it the mirror of its issuer where
  * it has one.
  */
-export function addStacks(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
+export function addStacks(app: Construct, config: Config, surroundings: StackContext = {}): ApiStack {
   const stack = addStack(app, config, surroundings);
   const { issuerMirror } = config.environment;
   if (issuerMirror !== undefined) {
@@ -22,7 +22,7 @@ export function addStacks(app: App, config: Config, surroundings: BuildContext =
 
 /** The stack of an environment's mirror alone. */
 export function addMirror(
-  app: App,
+  app: Construct,
   config: Config,
   mirror: IssuerMirror,
   surroundings: BuildContext = {},

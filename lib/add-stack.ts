@@ -1,23 +1,22 @@
-import {
-  Annotations,
-  type App,
-  type Environment as AwsEnvironment,
-  DefaultStackSynthesizer,
-  type StackProps,
-} from 'aws-cdk-lib';
-import { ApiStack } from './api-stack';
+import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ApiStack, type ApiStackProps } from './api-stack';
 import type { Config } from './config/environment';
 import { type BuildContext, REPOSITORY_TAG, stackDescription, stackNameOf } from './config/names';
 
 /** An account that nobody has credentials for: `cdk deploy` of a laptop's environment stops before it asks AWS for anything. */
 const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
 
+/** The place where the CDK runs, and what the stack has besides its configuration. */
+export interface StackContext extends BuildContext, Pick<ApiStackProps, 'addResources'> {}
+
 /**
  * The stack of an environment, of its API alone, without the validators that `buildApp` adds: for looking at its template, and for the laptop.
  *
- * @param surroundings account and region of the caller, for an environment that names none of its own, and the repository
+ * @param surroundings account and region of the caller, for an environment that names none of its own, the repository, and resources
+ * of one's own
  */
-export function addStack(app: App, config: Config, surroundings: BuildContext = {}): ApiStack {
+export function addStack(app: Construct, config: Config, surroundings: StackContext = {}): ApiStack {
   const { issuer, laptopOnly, domain } = config.environment;
   const props = stackProps(config, surroundings);
   const stack = new ApiStack(app, 'Api', {
@@ -25,6 +24,7 @@ export function addStack(app: App, config: Config, surroundings: BuildContext = 
     description: stackDescription(issuer),
     ...props,
     config,
+    addResources: surroundings.addResources,
   });
   if (domain?.executeApiUntil !== undefined) {
     Annotations.of(stack).addInfo(

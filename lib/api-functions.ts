@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BusinessFunction } from './business-function';
 import type { Config } from './config/environment';
-import type { ResolvedFunction } from './config/functions';
+import type { ResolvedFunction } from './config/function';
 import { pascalCase } from './config/names';
 import { GradualDelivery } from './gradual-delivery';
 
@@ -58,6 +58,7 @@ export function addFunctions(
       new GradualDelivery(scope, 'Delivery', { function: business.function, ...config.gradualDelivery });
     return { config, business, delivery, handler: delivery?.alias ?? business.function };
   };
-  const ofOthers = new Construct(stack, 'Functions');
-  return [add(stack, first), ...others.map((config) => add(new Construct(ofOthers, pascalCase(config.name)), config))];
+  const ofFirst = add(stack, first);
+  const scope = new Construct(stack, 'Functions');
+  return [ofFirst, ...others.map((config) => add(new Construct(scope, pascalCase(config.name)), config))];
 }

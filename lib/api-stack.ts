@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import type { Construct } from 'constructs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import { JwtHttpApi } from './api/jwt-http-api';
 import { ApiDomain } from './api-domain';
 import { addFunctions } from './api-functions';
@@ -8,15 +9,35 @@ import type { Config } from './config/environment';
 import { pascalCase } from './config/names';
 import { ApiMonitoring } from './monitoring/api-monitoring';
 
+/** What resources of one's own are made for. */
+export interface ResourcesProps<Name extends string = string> {
+  /** The functions, by their names in `config/functions.ts`. */
+  readonly functions: Readonly<Record<Name, LambdaFunction>>;
+  /** The environment that is built. */
+  readonly config: Config;
+}
+
+/** Environment variables, by the names of the functions that get them. */
+export type VariablesOf<Name extends string = string> = Readonly<
+  Partial<Record<Name, Readonly<Record<string, string>>>>
+>;
+
 export interface ApiStackProps extends StackProps {
   /** The configuration to build, checked by `resolveConfig`. */
   readonly config: Config;
+
+  /**
+   * Makes resources of one's own in a scope of theirs: `addResources` of `lib/resources.ts`.
+   *
+   * @default - none
+   */
+  addResources?(scope: Construct, props: ResourcesProps): VariablesOf;
 }
 
 /** The API and its functions, composed as one environment's configuration says. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
-    const { config, ...stackProps } = props;
+    const { config, addResources, ...stackProps } = props;
     const { environment, routes } = config;
     const { tags, terminationProtection } = environment;
     super(scope, id, { terminationProtection, ...stackProps });
@@ -34,6 +55,15 @@ export class ApiStack extends Stack {
 
     const functions = addFunctions(this, { config, logRemovalPolicy, logKey });
     const [{ handler }] = functions;
+    const variables = addResources?.(new Construct(this, 'Resources'), {
+      functions: Object.fromEntries(functions.map((one) => [one.config.name, one.business.function])),
+      config,
+    });
+    for (const one of functions) {
+      for (const [name, value] of Object.entries(variables?.[one.config.name] ?? {})) {
+        one.business.function.addEnvironment(name, value);
+      }
+    }
     const handlers = new Map(functions.map((one) => [one.config.name, one.handler]));
 
     const http = new JwtHttpApi(this, 'Http', {

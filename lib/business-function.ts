@@ -18,7 +18,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
-import type { FunctionVpc, ResolvedFunction } from './config/functions';
+import type { FunctionVpc, ResolvedFunction } from './config/function';
 import { metricNamespace } from './config/names';
 import { FUNCTION_BUNDLING } from './function-bundling';
 import { NETWORK_ACTIONS } from './network-actions';
@@ -66,8 +66,12 @@ export interface BusinessFunctionProps {
    */
   readonly architecture?: 'arm64' | 'x86_64';
 
-  /** The largest request body that is read, in bytes. */
-  readonly maxBodyBytes: number;
+  /**
+   * The largest request body that is read, in bytes.
+   *
+   * @default - 32768, where its code asks for one
+   */
+  readonly maxBodyBytes?: number;
 
   /**
    * True has X-Ray trace it.
@@ -152,7 +156,7 @@ export class BusinessFunction extends Construct {
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         ...('entry' in code && { NODE_OPTIONS: '--enable-source-maps' }),
-        MAX_BODY_BYTES: String(maxBodyBytes),
+        ...(maxBodyBytes !== undefined && { MAX_BODY_BYTES: String(maxBodyBytes) }),
         METRICS_BY_ROUTE: String(metricsByRoute),
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_METRICS_NAMESPACE: namespace,

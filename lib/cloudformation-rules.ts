@@ -22,7 +22,7 @@ import type { CleanVerdicts } from './clean-verdicts';
 const CDK_PACKAGE = require.resolve('aws-cdk-lib/package.json');
 
 export interface CloudFormationRulesProps {
-  /** Whether the rules of cdk-preflight are asked, too: what CloudFormation's schemas allow, and a deployment fails on. */
+  /** True to ask the rules of cdk-preflight, too: they find what CloudFormation's schemas allow, and a deployment fails on. */
   readonly withPreflight: boolean;
 
   /**

@@ -7,7 +7,7 @@ import { RouteGuard } from './api/route-guard';
 import type { CleanVerdicts } from './clean-verdicts';
 import { CloudFormationRules } from './cloudformation-rules';
 
-/** How CloudFormation's rules are asked. */
+/** Settings of CloudFormation's rules. */
 export interface GuardsProps {
   /**
    * False leaves CloudFormation's own rules to the CDK, which asks them unless `CDK_VALIDATION` is `false`.

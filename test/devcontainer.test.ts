@@ -14,7 +14,8 @@ test('the dev container has the Node of .node-version, which package.json takes'
 });
 
 test('the dev container forwards the ports of npm start', () => {
-  expect(devcontainer.forwardPorts).toEqual([Number(startCommand.flags.port.default), 9443]);
+  const { port, 'console-port': consolePort } = startCommand.flags;
+  expect(devcontainer.forwardPorts).toEqual([Number(port.default), Number(consolePort.default), 9443]);
   expect(Object.keys(devcontainer.portsAttributes)).toEqual(devcontainer.forwardPorts.map(String));
 });
 

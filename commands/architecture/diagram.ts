@@ -1,17 +1,17 @@
-import { CommandError } from '../kit/command';
+import { type FunctionBehind, functionsBehind } from '../project/functions-behind';
 import { resourcesOf, type StackTemplate, type TemplateResource } from '../project/template';
 import { type Flowchart, flowchart } from './flowchart';
-import { drawMirror, MIRROR_TYPES } from './mirror-diagram';
+import { drawMirror } from './mirror-diagram';
+import { drawOthers } from './other-resources';
 
 /**
  * The architecture that a template deploys, as a Mermaid flowchart: what a request passes, who may call which route, and what
- * watches and delivers it. What belongs together is one box, and access decides what belongs together among routes.
+ * watches and delivers it. What belongs together is one box, and access decides what belongs together among the routes of a
+ * function. What the picture does not know is drawn by the name of its type.
  *
  * @param mirror the template of the mirror of the issuer. Default: it has none
- * @throws CommandError where a template holds a type of resource that the picture does not know
  */
 export function diagram(template: StackTemplate, mirror?: StackTemplate | undefined): string {
-  refuseUnknown(template, DRAWN_TYPES);
   const chart = flowchart();
   const domain = first(template, 'AWS::ApiGatewayV2::DomainName');
   const { Issuer: issuer = '', Audience: audience = [] } =
@@ -22,7 +22,8 @@ export function diagram(template: StackTemplate, mirror?: StackTemplate | undefi
   if (domain) {
     chart.node('domain', 'Custom domain', domain['DomainName'], ...domainDetails(domain));
   }
-  const groups = routeGroups(template);
+  const functions = functionsBehind(template);
+  const groups = routeGroups(template, functions);
   chart.group('api', `API Gateway HTTP API ${first(template, 'AWS::ApiGatewayV2::Api')?.['Name'] ?? ''}`, () => {
     chart.node('stage', ...stageLines(template));
     chart.node(
@@ -37,7 +38,9 @@ export function diagram(template: StackTemplate, mirror?: StackTemplate | undefi
       chart.node(`routes${index}`, ...routeKeys.slice(0, MOST_ROUTES), ...more, `(${who})`);
     }
   });
-  drawFunction(chart, template);
+  for (const [index, fn] of functions.entries()) {
+    drawFunction(chart, fn, boxesOf(index), functions.length === 1 ? undefined : fn.name);
+  }
 
   chart.edge('client', '-->', 'wso2', 'asks for a token');
   chart.edge('client', '-->', domain ? 'domain' : 'stage', 'request with the token');
@@ -47,37 +50,69 @@ export function diagram(template: StackTemplate, mirror?: StackTemplate | undefi
   if (groups.some(({ isPublic }) => !isPublic)) {
     chart.edge('stage', '-->', 'authorizer');
   }
-  for (const [index, { isPublic }] of groups.entries()) {
+  for (const [index, { isPublic, of }] of groups.entries()) {
+    const boxes = boxesOf(of);
     chart.edge(isPublic ? 'stage' : 'authorizer', '-->', `routes${index}`);
-    chart.edge(`routes${index}`, '-->', first(template, 'AWS::Lambda::Alias') ? 'alias' : 'function');
+    chart.edge(`routes${index}`, '-->', functions[of]?.alias ? boxes.alias : boxes.function);
   }
   chart.edge('authorizer', '-.->', mirror ? 'public' : 'wso2', 'discovery and keys, kept for 2 hours');
   if (mirror !== undefined) {
-    refuseUnknown(mirror, MIRROR_TYPES);
     drawMirror(chart, mirror);
   }
-  drawWatching(chart, template);
+  drawWatching(
+    chart,
+    template,
+    functions.map((_, index) => boxesOf(index)),
+  );
+  drawOthers(chart, template, { functions, boxOf: (index) => boxesOf(index).function });
   return chart.text();
 }
 
-/** Routes of the same access, in the order of the template. */
+/** The ids of the boxes of a function, by its place among those behind the API. */
+interface FunctionBoxes {
+  readonly function: string;
+  readonly alias: string;
+  readonly delivery: string;
+  readonly traces: string;
+  readonly log: string;
+}
+
+function boxesOf(index: number): FunctionBoxes {
+  const number = index === 0 ? '' : String(index + 1);
+  return {
+    function: `function${number}`,
+    alias: `alias${number}`,
+    delivery: `delivery${number}`,
+    traces: `traces${number}`,
+    log: `functionLog${number}`,
+  };
+}
+
+/** Routes of the same access and function, in the order of the template. */
 interface RouteGroup {
   /** The access that the routes share, in words. */
   readonly who: string;
   readonly isPublic: boolean;
+  /** The place of their function among those behind the API. */
+  readonly of: number;
   readonly routeKeys: string[];
 }
 
-/** One group for all routes of the same access, so that hundreds of them stay a picture. */
-function routeGroups(template: StackTemplate): RouteGroup[] {
+/** One group for all routes of the same access and function, so that hundreds of them stay a picture. */
+function routeGroups(template: StackTemplate, functions: readonly FunctionBehind[]): RouteGroup[] {
   const groups = new Map<string, RouteGroup>();
   for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGatewayV2::Route')) {
     const isPublic = Properties?.['AuthorizationType'] !== 'JWT';
     const scopes: readonly string[] | undefined = Properties?.['AuthorizationScopes'];
     const who = isPublic ? 'anyone' : scopes ? `token with ${scopes.join(' or ')}` : 'any valid token';
-    const group = groups.get(who) ?? { who, isPublic, routeKeys: [] };
-    group.routeKeys.push(String(Properties?.['RouteKey']));
-    groups.set(who, group);
+    const key = String(Properties?.['RouteKey']);
+    const of = Math.max(
+      0,
+      functions.findIndex(({ routeKeys }) => routeKeys.includes(key)),
+    );
+    const group = groups.get(`${of} ${who}`) ?? { who, isPublic, of, routeKeys: [] };
+    group.routeKeys.push(key);
+    groups.set(`${of} ${who}`, group);
   }
   return [...groups.values()];
 }
@@ -85,26 +120,34 @@ function routeGroups(template: StackTemplate): RouteGroup[] {
 /** The most routes that a box names. */
 const MOST_ROUTES = 8;
 
-function drawFunction(chart: Flowchart, template: StackTemplate): void {
-  const fn = first(template, 'AWS::Lambda::Function') ?? {};
-  const group = first(template, 'AWS::CodeDeploy::DeploymentGroup');
+/** @param name - where there are others besides it */
+function drawFunction(
+  chart: Flowchart,
+  { properties: fn, alias, delivery }: FunctionBehind,
+  boxes: FunctionBoxes,
+  name: string | undefined,
+): void {
   const reserved = fn['ReservedConcurrentExecutions'];
   chart.node(
-    'function',
-    'Lambda function',
+    boxes.function,
+    name === undefined ? 'Lambda function' : `Lambda function ${name}`,
     `${fn['Runtime']}, ${fn['Architectures']?.[0]}, ${fn['MemorySize']} MiB, ${fn['Timeout']} s`,
     ...(reserved === undefined ? [] : [`${reserved} at once`]),
+    ...(fn['VpcConfig'] ? ['in a VPC'] : []),
   );
-  if (group) {
-    const { Name } = first(template, 'AWS::Lambda::Alias') ?? {};
-    chart.node('alias', `Alias ${Name}`);
-    chart.node('delivery', 'CodeDeploy', String(group['DeploymentConfigName']).replace('CodeDeployDefault.', ''));
-    chart.edge('alias', '-->', 'function');
-    chart.edge('delivery', '-.->', 'alias', 'moves callers to a new version');
+  if (alias && delivery) {
+    chart.node(boxes.alias, `Alias ${alias['Name']}`);
+    chart.node(
+      boxes.delivery,
+      'CodeDeploy',
+      String(delivery['DeploymentConfigName']).replace('CodeDeployDefault.', ''),
+    );
+    chart.edge(boxes.alias, '-->', boxes.function);
+    chart.edge(boxes.delivery, '-.->', boxes.alias, 'moves callers to a new version');
   }
   if (fn['TracingConfig']?.Mode === 'Active') {
-    chart.node('traces', 'X-Ray traces');
-    chart.edge('function', '-.->', 'traces');
+    chart.node(boxes.traces, 'X-Ray traces');
+    chart.edge(boxes.function, '-.->', boxes.traces);
   }
 }
 
@@ -136,55 +179,8 @@ function countOf(count: number, thing: string): string {
   return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
-function refuseUnknown(template: StackTemplate, known: ReadonlySet<string>): void {
-  const unknown = Object.entries(template.Resources).filter(([, { Type }]) => !known.has(Type));
-  if (unknown.length > 0) {
-    throw new CommandError(
-      unknown.map(([id, { Type }]) => ({
-        what: `the picture of ${id}`,
-        got: Type,
-        expected: 'a type of resource that commands/architecture/diagram.ts names',
-        fix: 'draw it in commands/architecture, and name it there',
-      })),
-    );
-  }
-}
-
-/**
- * Every type of resource that the picture shows, or that belongs to one it shows: a type that is not here is a fault, so that
- * nothing is deployed that the picture leaves out without a word.
- */
-export const DRAWN_TYPES: ReadonlySet<string> = new Set([
-  'AWS::ApiGatewayV2::Api',
-  'AWS::ApiGatewayV2::ApiMapping',
-  'AWS::ApiGatewayV2::Authorizer',
-  'AWS::ApiGatewayV2::DomainName',
-  'AWS::ApiGatewayV2::Integration',
-  'AWS::ApiGatewayV2::Route',
-  'AWS::ApiGatewayV2::Stage',
-  'AWS::CertificateManager::Certificate',
-  'AWS::CloudWatch::Alarm',
-  'AWS::CloudWatch::Dashboard',
-  'AWS::CodeDeploy::Application',
-  'AWS::CodeDeploy::DeploymentGroup',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-  'AWS::KMS::Key',
-  'AWS::Lambda::Alias',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Permission',
-  'AWS::Lambda::Version',
-  'AWS::Logs::LogGroup',
-  'AWS::Logs::MetricFilter',
-  'AWS::Logs::QueryDefinition',
-  'AWS::Route53::RecordSet',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::Topic',
-  'AWS::SNS::TopicPolicy',
-]);
-
-/** Draws the logs, and what watches the API where it is watched. Expects the boxes `stage` and `function`. */
-export function drawWatching(chart: Flowchart, template: StackTemplate): void {
+/** Draws the logs, and what watches the API where it is watched. Expects the boxes `stage` and those of the functions. */
+function drawWatching(chart: Flowchart, template: StackTemplate, functions: readonly FunctionBoxes[]): void {
   const count = (type: string) => resourcesOf(template, type).length;
   const filters = count('AWS::Logs::MetricFilter');
   const alarms = count('AWS::CloudWatch::Alarm');
@@ -193,7 +189,9 @@ export function drawWatching(chart: Flowchart, template: StackTemplate): void {
 
   chart.group('watching', 'CloudWatch', () => {
     chart.node('accessLog', 'Access log', `kept for ${days} days`);
-    chart.node('functionLog', 'Function log', `kept for ${days} days`);
+    for (const { log } of functions) {
+      chart.node(log, 'Function log', `kept for ${days} days`);
+    }
     if (filters > 0) {
       chart.node('filters', `${filters} metric filters`, 'refusals by cause');
     }
@@ -208,24 +206,30 @@ export function drawWatching(chart: Flowchart, template: StackTemplate): void {
     }
   });
   chart.edge('stage', '-.->', 'accessLog');
-  chart.edge('function', '-.->', 'functionLog');
+  for (const boxes of functions) {
+    chart.edge(boxes.function, '-.->', boxes.log);
+  }
   if (filters > 0) {
     chart.edge('accessLog', '-.->', 'filters');
     chart.edge('filters', '-.->', 'alarms');
     chart.edge('stage', '-.->', 'alarms', 'metrics');
-    chart.edge('function', '-.->', 'alarms', 'metrics');
+    for (const boxes of functions) {
+      chart.edge(boxes.function, '-.->', 'alarms', 'metrics');
+    }
   }
   if (queries > 0) {
     chart.edge('accessLog', '-.->', 'queries');
-    chart.edge('functionLog', '-.->', 'queries');
+    for (const { log } of functions) {
+      chart.edge(log, '-.->', 'queries');
+    }
   }
   if (count('AWS::CloudWatch::Dashboard') > 0) {
     chart.edge('filters', '-.->', 'dashboard');
   }
-  drawTopic(chart, template);
+  drawTopic(chart, template, functions);
 }
 
-function drawTopic(chart: Flowchart, template: StackTemplate): void {
+function drawTopic(chart: Flowchart, template: StackTemplate, functions: readonly FunctionBoxes[]): void {
   if (resourcesOf(template, 'AWS::SNS::Topic').length > 0) {
     const subscribers = resourcesOf(template, 'AWS::SNS::Subscription').length;
     chart.node('topic', 'SNS topic', 'encrypted under a KMS key');
@@ -235,7 +239,10 @@ function drawTopic(chart: Flowchart, template: StackTemplate): void {
       chart.edge('topic', '-->', 'people');
     }
   }
-  if (resourcesOf(template, 'AWS::CodeDeploy::DeploymentGroup').length > 0) {
-    chart.edge('alarms', '-.->', 'delivery', 'move them back');
+  const delivered = functionsBehind(template);
+  for (const [index, { delivery }] of functions.entries()) {
+    if (delivered[index]?.delivery) {
+      chart.edge('alarms', '-.->', delivery, 'move them back');
+    }
   }
 }

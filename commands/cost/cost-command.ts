@@ -16,7 +16,7 @@ export const COST_DOCUMENT = 'docs/operations.md';
 const COST_FLAGS = {
   ...CONFIG_FLAGS,
   'duration-ms': { type: 'string', value: 'N', describe: 'how long the function takes on average (default 20)' },
-  'memory-mib': { type: 'string', value: 'N', describe: "memory of the function (default: the environment's)" },
+  'memory-mib': { type: 'string', value: 'N', describe: 'memory of every function (default: each its own)' },
   'response-bytes': { type: 'string', value: 'N', describe: 'size of a response, head and body (default 1000)' },
   ...CHECK_FLAG,
   ...JSON_FLAG,
@@ -43,12 +43,12 @@ export const costCommand: Command<typeof COST_FLAGS> = {
     const config = configOf(flags.context.length === 0 ? ['env=prod'] : flags.context);
     const [durationMs, memoryMiB, responseBytes] = positive([
       ['--duration-ms', duration, 900_000],
-      ['--memory-mib', memory ?? String(config.environment.functionMemoryMiB), 10_240],
+      ['--memory-mib', memory ?? '1', 10_240],
       ['--response-bytes', response, 10_000_000],
     ]);
     const { issuerMirror } = config.environment;
-    const mirror = issuerMirror && mirrorOf(config, issuerMirror).template;
-    const result = estimate(config, templateOf(config), { durationMs, memoryMiB, responseBytes }, mirror);
+    const load = { durationMs, responseBytes, memoryMiB: memory === undefined ? undefined : memoryMiB };
+    const result = estimate(config, templateOf(config), load, issuerMirror && mirrorOf(config, issuerMirror).template);
     if (isForTheDocument) {
       const files = { [COST_DOCUMENT]: withMarkedBlock(io.root, COST_DOCUMENT, 'cost', estimateText(result)) };
       writeOrCheck({ by: NAME, files, check }, io);

@@ -32,7 +32,12 @@ export function estimateText(estimate: Estimate): string {
     ...markdownTable(
       'lllll',
       ['', 'US dollars', 'for a', 'published at', 'read'],
-      Object.values<AwsPrice>(PRICES).map(priceRow),
+      Object.entries<AwsPrice>(PRICES)
+        // Nobody who has none of them wants to read of it.
+        .filter(
+          ([name]) => name !== 'lambdaDurationX86' || estimate.functions.some((one) => one.architecture === 'x86_64'),
+        )
+        .map(([, price]) => priceRow(price)),
     ),
   ].join('\n');
 }
@@ -54,11 +59,20 @@ function costRows(steps: readonly Step[]): string[][] {
   ];
 }
 
-function assumptions({ load, logBytes, logRetentionDays }: Estimate): string {
+function assumptions({ load, functions, notCounted, logBytes, logRetentionDays }: Estimate): string {
+  const [first, ...others] = functions.map(({ name, memoryMiB }) => ({
+    name,
+    memory: `${NUMBER.format(memoryMiB)} MiB`,
+  }));
+  const answered =
+    others.length === 0
+      ? `by the function, in ${NUMBER.format(load.durationMs)} ms with ${first?.memory}`
+      : `by the function of its route, each route as often as any other, in ${NUMBER.format(load.durationMs)} ms with ${[first, ...others].map((one) => `${one?.memory} (${one?.name})`).join(', ')}`;
   return [
-    `Assumed: every request is answered by the function, in ${NUMBER.format(load.durationMs)} ms with ${NUMBER.format(load.memoryMiB)} MiB; ${NUMBER.format(load.responseBytes)} bytes of`,
+    `Assumed: every request is answered ${answered}; ${NUMBER.format(load.responseBytes)} bytes of`,
     `response; ${logBytes.access} bytes of access log and ${NUMBER.format(logBytes.function)} of function log, measured from a sample of each line, kept for ${logRetentionDays} days`,
     `at ${100 * KEPT_SHARE} % of their size; one request a second traced, and ${100 * TRACED_SHARE} % of the others. A GB is 2^30 bytes, a month 730 hours.`,
+    ...(notCounted.length > 0 ? ['', `**Not counted**, for want of prices here: ${notCounted.join(', ')}.`] : []),
   ].join('\n');
 }
 

@@ -1,6 +1,9 @@
 import type { Config } from '../../lib/config/environment';
 import { stackNameOf } from '../../lib/config/names';
+import { functionsBehind, nameOf } from '../project/functions-behind';
+import { KNOWN_TYPES } from '../project/known-types';
 import { resourcesOf, type StackTemplate } from '../project/template';
+import { type FunctionLoad, functionLoads } from './function-load';
 import { costOf, GB, PRICE_REGION, PRICES, type RequestLoad, SECONDS_PER_MONTH, STEPS } from './prices';
 import { type Quota, quotasOf } from './quotas';
 import { type LogBytes, logBytes } from './sample-lines';
@@ -11,6 +14,9 @@ export interface Estimate {
   /** The region of the prices, whatever the environment's. */
   readonly priceRegion: string;
   readonly load: RequestLoad;
+  readonly functions: readonly FunctionLoad[];
+  /** The resources that no price here is for, by the names of their types. */
+  readonly notCounted: readonly string[];
   readonly logBytes: LogBytes;
   readonly logRetentionDays: number;
   readonly steps: readonly Step[];
@@ -45,6 +51,8 @@ export function estimate(
     environment: config.name,
     priceRegion: PRICE_REGION,
     load,
+    functions: functionLoads(config, load.memoryMiB),
+    notCounted: notCounted(template),
     logBytes: logBytes(template, stackNameOf(config)),
     logRetentionDays: config.environment.logRetentionDays,
     steps: STEPS.map((requestsPerSecond) => {
@@ -61,7 +69,7 @@ export function estimate(
         lambdaAuthorizerUsd: { cached: authorizer(CACHE_SECONDS), uncached: authorizer(0) },
       };
     }),
-    quotas: quotasOf(config.environment, load),
+    quotas: quotasOf(config.environment, load, functionLoads(config)),
   };
 }
 
@@ -135,7 +143,7 @@ export function monthlyCost(
     { name: 'Lambda: requests', usd: costOf(PRICES.lambdaRequest, requests) },
     {
       name: 'Lambda: duration',
-      usd: costOf(PRICES.lambdaDuration, (requests * durationMs * memoryMiB) / 1000 / 1024),
+      usd: durationCost(functionLoads(config, memoryMiB), requests * durationMs),
     },
     { name: 'Logs: taken in', usd: costOf(PRICES.logsTakenIn, loggedGb) },
     { name: 'Logs: kept', usd: costOf(PRICES.logsKept, loggedGb * KEPT_SHARE * monthsKept) },
@@ -171,6 +179,28 @@ export function mirrorCost(mirror: StackTemplate): CostItem {
   return { name: 'Mirror of the issuer', usd };
 }
 
+/** @param milliseconds - of all invocations together */
+function durationCost(functions: readonly FunctionLoad[], milliseconds: number): number {
+  const gbSecondsOn = (architecture: FunctionLoad['architecture']) =>
+    functions
+      .filter((one) => one.architecture === architecture)
+      .reduce((sum, { share, memoryMiB }) => sum + (share * milliseconds * memoryMiB) / 1000 / 1024, 0);
+  return costOf(PRICES.lambdaDuration, gbSecondsOn('arm64')) + costOf(PRICES.lambdaDurationX86, gbSecondsOn('x86_64'));
+}
+
+/** What the estimate leaves out: resources of types that it does not know, and functions that no route leads to. */
+function notCounted(template: StackTemplate): string[] {
+  const behind = functionsBehind(template).map(({ id }) => id);
+  const types = Object.values(template.Resources).map(({ Type }) => Type);
+  const unknown = [...new Set(types)].filter((type) => !KNOWN_TYPES.has(type)).sort();
+  return [
+    ...resourcesOf(template, 'AWS::Lambda::Function').flatMap(([id, { Properties = {} }]) =>
+      behind.includes(id) ? [] : [`the function ${nameOf(id, Properties)}`],
+    ),
+    ...unknown.map((type) => `${types.filter((one) => one === type).length} ${type}`),
+  ];
+}
+
 function isTraced(template: StackTemplate): boolean {
   return resourcesOf(template, 'AWS::Lambda::Function').some(
     ([, { Properties }]) => Properties?.['TracingConfig']?.Mode === 'Active',
@@ -191,20 +221,23 @@ export interface StandingCharges {
 const METRICS_OF_A_ROUTE = 6;
 
 /** Answered, Refused and Failed. */
-const METRICS_OF_THE_FUNCTION = 3;
+const METRICS_OF_A_FUNCTION = 3;
 
 /** Counts what a template asks CloudWatch and KMS for. */
 export function standingCharges(template: StackTemplate): StandingCharges {
   const count = (type: string) => resourcesOf(template, type).length;
   const routes = count('AWS::ApiGatewayV2::Route');
+  const functions = functionsBehind(template).length;
   const detailed = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').some(
     ([, { Properties }]) => Properties?.['DefaultRouteSettings']?.DetailedMetricsEnabled === true,
   );
   return {
     metrics:
       count('AWS::Logs::MetricFilter') +
-      // Of all routes together the function always counts failures, and the rest where it does not by route.
-      (detailed ? routes * (METRICS_OF_A_ROUTE + METRICS_OF_THE_FUNCTION) + 1 : METRICS_OF_THE_FUNCTION),
+      // Of all its routes together a function always counts failures, and the rest where it does not by route.
+      (detailed
+        ? routes * (METRICS_OF_A_ROUTE + METRICS_OF_A_FUNCTION) + functions
+        : functions * METRICS_OF_A_FUNCTION),
     alarmMetrics: resourcesOf(template, 'AWS::CloudWatch::Alarm').reduce(
       (sum, [, { Properties }]) => sum + metricsOf(Properties?.['Metrics']),
       0,

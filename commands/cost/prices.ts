@@ -55,6 +55,13 @@ export const PRICES = {
     source: LAMBDA,
     read: '2026-09-06',
   },
+  lambdaDurationX86: {
+    what: 'Lambda duration, x86_64',
+    unit: 'million GB-seconds',
+    per: MILLION,
+    tiers: [{ upTo: 6_000, usd: 16.6667 }, { upTo: 15_000, usd: 15 }, { usd: 13.3334 }],
+    source: 'https://aws.amazon.com/lambda/pricing/',
+  },
   logsTakenIn: {
     what: 'CloudWatch Logs of AWS services (vended), taken in',
     unit: 'GB',
@@ -128,8 +135,8 @@ export function costOf({ tiers, per = 1 }: AwsPrice, quantity: number): number {
 export interface RequestLoad {
   /** The average duration of an invocation, in milliseconds. */
   readonly durationMs: number;
-  /** Memory of the function, in MiB. */
-  readonly memoryMiB: number;
+  /** Memory of every function, in MiB. @default - each its own */
+  readonly memoryMiB?: number | undefined;
   /** The average size of a response, head and body, in bytes. */
   readonly responseBytes: number;
 }

@@ -1,7 +1,8 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { addStack } from '../../lib/add-stack';
 import { resolveConfig } from '../../lib/config/resolve';
 import { markdownTable } from '../kit/text';
-import { mirrorOf, type StackTemplate, templateOf } from '../project/template';
+import { mirrorOf, type StackTemplate, synthesized } from '../project/template';
 import { BEFORE, EDITS, type Edit, type Edited } from './edits';
 
 /** The changes that CloudFormation makes to resources, by their type without the service: `Route`. */
@@ -70,7 +71,11 @@ function templates({ environment, routes, functions }: Edited): Templates {
     context: { env: 'dev' },
   });
   const { issuerMirror } = config.environment;
-  const both = { api: templateOf(config), mirror: issuerMirror && mirrorOf(config, issuerMirror).template };
+  // Without resources of one's own: of them the table says nothing.
+  const both = {
+    api: synthesized((app) => addStack(app, config)).template,
+    mirror: issuerMirror && mirrorOf(config, issuerMirror).template,
+  };
   made.set(key, both);
   return both;
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/config/environment';
-import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/function';
 
 /** The parts of a configuration that an edit is made in. */
 export interface Edited {

@@ -1,12 +1,14 @@
 /**
- * The actions that CloudFormation calls to create, read, update and delete a resource of each type.
+ * The actions that CloudFormation calls to create, read, update and delete a resource of each type: those of this app, and those of
+ * the recipes in docs/extending.md.
  *
  * They are the `permissions` of the handlers in CloudFormation's resource schemas, compared with the copy of 2026-08-07 in
  * pulumi/pulumi-aws-native. Left out are those for properties that no template here has: file systems, code signing,
  * permissions boundaries, users and groups, private certificate authorities, data protection and index policies; for a bucket, whatever
  * is not its access, encryption and versions. Those for the network of a function are asked for where one has it.
  * Added are those that API Gateway asks of whoever switches its logs on or gives a domain its certificate and truststore. The
- * schema of a Route 53 record has no handlers, so its actions are those of Route 53's documentation.
+ * schemas of a Route 53 record and of a rotation have no handlers, so their actions are those of the services' documentation.
+ * Wildcards of a schema are written out.
  *
  * @see https://github.com/pulumi/pulumi-aws-native/tree/43eed3b017fff3b41e0ceeae37ee943afce53275/aws-cloudformation-schema
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
@@ -66,6 +68,18 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('codedeploy', 'CreateDeployment', 'GetDeployment', 'GetDeploymentConfig', 'StopDeployment'),
     ...of('codedeploy', 'GetApplicationRevision', 'ListDeployments', 'RegisterApplicationRevision'),
   ],
+  'AWS::DynamoDB::GlobalTable': [
+    ...of('dynamodb', 'CreateTable', 'CreateTableReplica', 'DeleteTable', 'DeleteTableReplica', 'DescribeTable'),
+    ...of('dynamodb', 'DescribeContinuousBackups', 'DescribeContributorInsights', 'DescribeTimeToLive'),
+    ...of('dynamodb', 'DescribeKinesisStreamingDestination', 'DescribeTableReplicaAutoScaling', 'GetResourcePolicy'),
+    ...of('dynamodb', 'ListTagsOfResource', 'PutResourcePolicy', 'TagResource', 'UntagResource', 'UpdateTable'),
+    ...of('dynamodb', 'UpdateContinuousBackups', 'UpdateContributorInsights', 'UpdateTimeToLive'),
+  ],
+  'AWS::EC2::SecurityGroup': [
+    ...of('ec2', 'AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress', 'CreateSecurityGroup', 'CreateTags'),
+    ...of('ec2', 'DeleteSecurityGroup', 'DeleteTags', 'DescribeInstances', 'DescribeSecurityGroups'),
+    ...of('ec2', 'RevokeSecurityGroupEgress', 'RevokeSecurityGroupIngress'),
+  ],
   'AWS::EC2::VPCEndpoint': [
     ...of('ec2', 'CreateTags', 'CreateVpcEndpoint', 'DeleteTags', 'DeleteVpcEndpoints', 'DescribeVpcEndpoints'),
     ...of('ec2', 'ModifyVpcEndpoint'),
@@ -103,6 +117,8 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
       'UpdateFunctionConfiguration',
     ),
   ],
+  // Of a function that has one.
+  'AWS::Lambda::Function.VpcConfig': of('ec2', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'),
   'AWS::Lambda::Permission': of('lambda', 'AddPermission', 'GetPolicy', 'RemovePermission'),
   'AWS::Lambda::Version': [
     ...of('lambda', 'DeleteFunction', 'GetFunctionConfiguration', 'GetFunctionScalingConfig'),
@@ -132,19 +148,25 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('route53', 'ChangeResourceRecordSets', 'GetChange', 'GetHostedZone', 'ListResourceRecordSets'),
   ],
   'AWS::S3::Bucket': [
-    ...of(
-      's3',
-      'CreateBucket',
-      'DeleteBucket',
-      'GetBucketAcl',
-      'GetBucketOwnershipControls',
-      'GetBucketPublicAccessBlock',
-    ),
-    ...of('s3', 'GetBucketTagging', 'GetBucketVersioning', 'GetEncryptionConfiguration', 'ListBucket'),
-    ...of('s3', 'PutBucketOwnershipControls', 'PutBucketPublicAccessBlock', 'PutBucketTagging', 'PutBucketVersioning'),
-    ...of('s3', 'PutEncryptionConfiguration'),
+    ...of('s3', 'CreateBucket', 'DeleteBucket', 'DeleteBucketCors', 'DeleteBucketEncryption', 'DeleteBucketLifecycle'),
+    ...of('s3', 'GetBucketCORS', 'GetBucketLogging', 'GetBucketNotification', 'GetBucketOwnershipControls'),
+    ...of('s3', 'GetBucketPublicAccessBlock', 'GetBucketTagging', 'GetBucketVersioning', 'GetEncryptionConfiguration'),
+    ...of('s3', 'GetLifecycleConfiguration', 'ListBucket', 'PutBucketCORS', 'PutBucketLogging'),
+    ...of('s3', 'PutBucketNotification', 'PutBucketOwnershipControls', 'PutBucketPublicAccessBlock'),
+    ...of('s3', 'PutBucketTagging', 'PutBucketVersioning', 'PutEncryptionConfiguration', 'PutLifecycleConfiguration'),
   ],
   'AWS::S3::BucketPolicy': of('s3', 'DeleteBucketPolicy', 'GetBucketPolicy', 'PutBucketPolicy'),
+  'AWS::SecretsManager::ResourcePolicy': [
+    ...of('secretsmanager', 'DeleteResourcePolicy', 'GetResourcePolicy', 'PutResourcePolicy'),
+  ],
+  'AWS::SecretsManager::RotationSchedule': [
+    ...of('secretsmanager', 'CancelRotateSecret', 'DescribeSecret', 'RotateSecret'),
+    'lambda:InvokeFunction',
+  ],
+  'AWS::SecretsManager::Secret': [
+    ...of('secretsmanager', 'CreateSecret', 'DeleteSecret', 'DescribeSecret', 'GetRandomPassword', 'GetSecretValue'),
+    ...of('secretsmanager', 'TagResource', 'UntagResource', 'UpdateSecret'),
+  ],
   'AWS::SNS::Subscription': [
     ...of('sns', 'GetSubscriptionAttributes', 'ListSubscriptionsByTopic', 'SetSubscriptionAttributes', 'Subscribe'),
     'sns:Unsubscribe',
@@ -161,6 +183,11 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   // CloudFormation calls the function behind it.
   'Custom::Trigger': of('lambda', 'InvokeFunction'),
+  'AWS::SQS::Queue': [
+    ...of('sqs', 'CreateQueue', 'DeleteQueue', 'GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags'),
+    ...of('sqs', 'SetQueueAttributes', 'TagQueue', 'UntagQueue'),
+  ],
+  'AWS::SQS::QueuePolicy': of('sqs', 'SetQueueAttributes'),
 };
 
 /** What Lambda asks, besides, of whoever gives a function a network. */

@@ -34,7 +34,11 @@ export interface ExecutionPolicy {
  */
 export function executionPolicy({ prefix, templates }: ExecutionPolicyProps): ExecutionPolicy {
   const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
-  const types = [...new Set(resources.map(({ Type }) => Type))].sort();
+  const types = [
+    ...new Set(
+      resources.flatMap(({ Type, Properties }) => (Properties?.['VpcConfig'] ? [Type, `${Type}.VpcConfig`] : [Type])),
+    ),
+  ].sort();
   const unknown = types.filter((type) => !Object.hasOwn(ACTIONS, type));
   if (unknown.length > 0) {
     throw new CommandError(unknown.map(unknownType));

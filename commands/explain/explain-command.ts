@@ -1,15 +1,15 @@
 import { environments } from '../../config/environments';
 import { createDocumentFetcher, createIssuerKeys, type FetchDocument, type FetchResult } from '../../local/authorizer';
 import { publicJwksUri } from '../../mirror';
+import { explainToken } from '../advice/explain-token';
+import { tokenFacts } from '../advice/token-facts';
 import { asciiJson, type Command, CommandError } from '../kit/command';
 import { configOf } from '../project/config-flags';
 import { connectionTo } from '../wso2/connection';
 import { EXPLAIN_FLAGS, explainOptions, resolveDecisionTime } from './explain-options';
-import { explainToken } from './explain-token';
 import { explanationData } from './explanation-data';
 import { explanationText } from './explanation-text';
 import { givenToken } from './given-token';
-import { tokenFacts } from './token-facts';
 
 /**
  * `npm run explain`: would this token pass, route by route, and if not, why. Exit code 0 when every route that was looked

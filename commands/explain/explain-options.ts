@@ -3,11 +3,11 @@ import type { Route } from '../../lib/api/types';
 import { type Fault, show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
 import { createStaticKeys, type KeySource, strictJson } from '../../local/authorizer';
+import type { TokenFacts } from '../advice/token-facts';
 import { bothGiven, CommandError, type Flags, type FlagValues, JSON_FLAG } from '../kit/command';
 import { CONFIG_FLAGS } from '../project/context-flags';
 import { routeKey } from '../project/routes';
 import { CA_FLAG } from '../wso2/connection';
-import type { TokenFacts } from './token-facts';
 
 /** The flags of `npm run explain -- …`. */
 export const EXPLAIN_FLAGS = {

@@ -1,7 +1,7 @@
 import { REFUSALS } from '../../local/authorizer';
+import type { ExplainedRoute, Explanation } from '../advice/explanation';
+import { shownToken } from '../advice/token-facts';
 import { routeKey } from '../project/routes';
-import type { ExplainedRoute, Explanation } from './explanation';
-import { shownToken } from './token-facts';
 
 /**
  * The explanation as data, for programs. The checks come in the order in which they count; each says for itself whether

@@ -1,8 +1,8 @@
 import { jsonText, printable, printableMember, REFUSALS, timeText } from '../../local/authorizer';
+import type { ExplainedCheck, ExplainedRoute, Explanation } from '../advice/explanation';
+import { momentOf, shownToken, type TokenKind } from '../advice/token-facts';
 import { columns } from '../kit/text';
 import { routeKey } from '../project/routes';
-import type { ExplainedCheck, ExplainedRoute, Explanation } from './explanation';
-import { shownToken, type TokenKind, timeSpan } from './token-facts';
 
 /** The explanation for people, a line each. */
 export function explanationText(explanation: Explanation): string[] {
@@ -34,7 +34,7 @@ function tokenText({ token, isVerified, at }: Explanation): string[] {
   const { header, claims } = shownToken(token);
   const members = Object.entries(claims.shown).map(([name, value]) => [
     name,
-    isTime(name, value) ? moment(value, at) : printable(jsonText(value)),
+    momentOf(name, value, at) ?? printable(jsonText(value)),
   ]);
   const others = [...header.others, ...claims.others];
   const caller = token.caller === undefined ? '' : `, used by ${token.caller}`;
@@ -64,17 +64,6 @@ function routeText({ route, decision }: ExplainedRoute): string[] {
   const { refusal, failed } = decision;
   const ours = REFUSALS[failed.code].established ? '' : " (our words; API Gateway's are not known)";
   return [key, String(refusal.status), `${refusal.error}${ours}`];
-}
-
-function isTime(name: string, value: unknown): value is number {
-  // Beyond it a Date holds no time.
-  return ['iat', 'nbf', 'exp'].includes(name) && typeof value === 'number' && Math.abs(value) <= 8.64e12;
-}
-
-/** A time, and how far it is from that of the decision. */
-function moment(seconds: number, at: number): string {
-  const ahead = seconds - at / 1000;
-  return `${timeText(seconds)}, ${ahead > 0 ? `in ${timeSpan(ahead)}` : `${timeSpan(ahead)} ago`}`;
 }
 
 /** Failures of one kind that need the same advice. */

@@ -21,7 +21,7 @@ export interface CommandIo {
   readonly root: string;
   /** Shows what is being done for as long as it takes, on standard error; undefined ends that. @default nobody is told */
   readonly progress?: (what: string | undefined) => void;
-  /** Whether standard output shows colours. @default false */
+  /** True if standard output shows colours. @default false */
   readonly colours?: boolean;
   /** The secrets that this run must not print. */
   readonly secrets: Secrets;

@@ -50,7 +50,7 @@ type FlagValue<F extends Flag> = F extends { type: 'boolean' }
 
 type TextValue<F extends Flag> = F extends { oneOf: readonly (infer Choice)[] } ? Choice : string;
 
-/** What a command takes on its line. */
+/** The flags and values that a command takes on its line. */
 export interface CommandLine<F extends Flags = Flags> {
   /** The line that starts it: `npm run explain`. */
   readonly name: string;

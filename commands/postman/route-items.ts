@@ -1,5 +1,5 @@
-import type { RouteKey } from '../../config/routes';
 import type { Route } from '../../lib/api/types';
+import { exampleBody } from '../project/operations';
 import {
   type CaseToken,
   type ExpectedAnswer,
@@ -31,7 +31,7 @@ export function routeItems(route: Route): Item[] {
 function itemOf({ route, token, expected }: RouteCase, { name, value }: { name: string; value?: string }): Item {
   const { method } = route;
   const key = routeKey(route);
-  const example = (EXAMPLE_BODIES as Readonly<Record<string, object | undefined>>)[key];
+  const example = exampleBody(key);
   const answer: ExpectedAnswer = expected.kind === 'served' && example ? { ...expected, only2xx: true } : expected;
   return item({
     name: `${key} ${name}: ${statusOf(answer)}`,
@@ -118,13 +118,3 @@ function assertions(expected: ExpectedAnswer, method: string): string[] {
 function literal(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
-
-/** A body that each route accepts, for the collection; a route that is not here is called without one. */
-export const EXAMPLE_BODIES: Readonly<Partial<Record<RouteKey, object>>> = {
-  'POST /quotes': {
-    origin: 'DE',
-    destination: 'FR',
-    service: 'standard',
-    pieces: [{ weightKg: 2.5, lengthCm: 30, widthCm: 20, heightCm: 10 }],
-  },
-};

@@ -109,7 +109,7 @@ const INCOMPLETE = [
 
 const RENEW = 'renew it, and see to it that it is renewed by itself';
 
-/** Which aspect of a certificate was wrong. */
+/** The aspect of a certificate that was wrong. */
 export function certificateFault(code: string | undefined): Aspect {
   return ASPECTS[code ?? ''] ?? 'certificate';
 }

@@ -13,13 +13,14 @@ import { addStack } from '../../lib/add-stack';
 import { addValidator } from '../../lib/add-validator';
 import { RouteGuard } from '../../lib/api/route-guard';
 import { resolveConfig } from '../../lib/config/resolve';
+import { addResources } from '../../lib/resources';
 import { reportFaults } from '../kit/execute';
 
-/** What the app is told on its standard input, as JSON. */
+/** The request that the app reads from its standard input, as JSON. */
 export interface LaptopSynthesis {
-  /** What `-c` would give. */
+  /** The values that `-c` would give. */
   readonly context: Readonly<Record<string, string>>;
-  /** Where the cloud assembly is written. */
+  /** The folder that the cloud assembly is written to. */
   readonly outdir: string;
 }
 
@@ -41,7 +42,7 @@ reportFaults(() => {
   addValidator(app, new RouteGuard());
   const config = resolveConfig({ project, environments, routes, functions, context });
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
-  const stack = addStack(app, config, { account, region });
+  const stack = addStack(app, config, { account, region, addResources });
   Annotations.of(stack).addError(
     'npm start has synthesized this for a laptop, and nobody has judged it: to deploy it, run npm run deploy',
   );

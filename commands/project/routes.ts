@@ -1,5 +1,6 @@
 import type { Route } from '../../lib/api/types';
 import type { Config } from '../../lib/config/environment';
+import { GATEWAY_BODIES } from './gateway-answers';
 
 /** A route as API Gateway names it: `GET /me`. */
 export function routeKey({ method, path }: Pick<Route, 'method' | 'path'>): string {
@@ -43,9 +44,6 @@ export const GARBAGE = 'garbage';
 /** The value of every path parameter. */
 export const PATH_PARAMETER_VALUE = 'smoke-test';
 
-/** The body with which API Gateway answers where it has no such route, or not yet. */
-export const NOT_FOUND = '{"message":"Not Found"}';
-
 /**
  * The requests that show whether API Gateway guards a route as the configuration has it. Only what is established of its
  * answers is expected.
@@ -68,14 +66,14 @@ export function routeCases(route: Route): RouteCase[] {
     of('tampered', unauthorized({ has: ['Bearer ', 'error="invalid_token"'] })),
     of('expired', unauthorized(challenge(scopes, 'the token has expired'))),
     ...(scopes.length > 0
-      ? [of('no scope', { kind: 'refused', status: 403, body: '{"message":"Forbidden"}' } as const)]
+      ? [of('no scope', { kind: 'refused', status: 403, body: JSON.stringify(GATEWAY_BODIES[403]) } as const)]
       : []),
     of('valid', served),
   ];
 }
 
 function unauthorized(wwwAuthenticate: { is: string } | { has: string[] }): ExpectedAnswer {
-  return { kind: 'refused', status: 401, body: '{"message":"Unauthorized"}', wwwAuthenticate };
+  return { kind: 'refused', status: 401, body: JSON.stringify(GATEWAY_BODIES[401]), wwwAuthenticate };
 }
 
 /** Not established: the form of several scopes in this header. */

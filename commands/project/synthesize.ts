@@ -5,7 +5,7 @@ import { CDK_CLI, ROOT } from '../kit/execute';
 import type { LaptopSynthesis } from './laptop-app';
 import { sourceErrorIn } from './source-faults';
 
-/** How the CDK CLI starts an app, without the name of Node; but the app is the laptop's. */
+/** The arguments with which the CDK CLI starts an app, without the name of Node; but the app is the laptop's. */
 const APP = [...cdkJson.app.split(' ').slice(1, -1), 'commands/project/laptop-app.ts'];
 
 /** A synthesis that has begun to load the app, for what it takes longest. */
@@ -59,7 +59,7 @@ export function synthesize(context: Readonly<Record<string, string>>, outdir: st
 const FOREIGN_FRAME = /^\s+at .*(node:|node_modules|<anonymous>)/;
 
 /**
- * What a failed synthesis printed, without what Node prints around it: the line of its own that threw, frames of
+ * The text of a failed synthesis, without what Node prints around it: the line of its own that threw, frames of
  * packages, its version. A message that stands before the crash, as esbuild's does, says all there is to say.
  */
 export function plainFault(printed: string): string {

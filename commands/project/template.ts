@@ -8,11 +8,13 @@ import { addStack } from '../../lib/add-stack';
 import type { Config } from '../../lib/config/environment';
 import type { IssuerMirror } from '../../lib/config/issuer-mirror';
 import type { BuildContext } from '../../lib/config/names';
+import { addResources } from '../../lib/resources';
 
 /** A resource as CloudFormation is asked for it. */
 export interface TemplateResource {
   readonly Type: string;
   readonly DependsOn?: string | readonly string[];
+  readonly UpdatePolicy?: Readonly<Record<string, unknown>>;
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has its own properties
   readonly Properties?: Readonly<Record<string, any>>;
 }
@@ -42,7 +44,7 @@ export interface SynthesizedStack {
 
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
-  return synthesized((app) => addStack(app, config, surroundings));
+  return synthesized((app) => addStack(app, config, { ...surroundings, addResources }));
 }
 
 /** {@link stackOf} for the mirror of the issuer. */

@@ -42,7 +42,7 @@ export const protocolAnswer = z.looseObject({
 
 export type Protocol = z.infer<typeof protocolAnswer>;
 
-/** Which roles an application takes: those of the organization where it does not say. */
+/** The roles that an application takes: those of the organization where it does not say. */
 export const associatedRolesAnswer = z.looseObject({
   associatedRoles: z.looseObject({ allowedAudience: z.enum(['APPLICATION', 'ORGANIZATION']).nullish() }).nullish(),
 });

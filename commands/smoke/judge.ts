@@ -1,5 +1,6 @@
 import { printable } from '../../local/authorizer';
-import { type ExpectedAnswer, NOT_FOUND, type RouteCase } from '../project/routes';
+import { NOT_FOUND } from '../project/gateway-answers';
+import type { ExpectedAnswer, RouteCase } from '../project/routes';
 import type { SmokeAnswer } from './send-case';
 
 /** True where an answer is the expected one. */
@@ -44,7 +45,7 @@ export function answerText({ status, body, wwwAuthenticate }: SmokeAnswer): stri
 }
 
 /** A deployment may repeat what it was sent. No text that API Gateway answers with has a word as long as a token. */
-function withoutLongWords(text: string): string {
+export function withoutLongWords(text: string): string {
   return printable(text.replace(/[\w.+/=-]{40,}/g, '(left out)'), 120);
 }
 

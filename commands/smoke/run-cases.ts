@@ -1,9 +1,10 @@
 import type { Route } from '../../lib/api/types';
 import { CommandError } from '../kit/command';
+import { answerFaults, type Operations } from '../project/operations';
 import { type CaseToken, type RouteCase, routeCases, routeKey } from '../project/routes';
 import { grantedScopes } from '../wso2/token-warnings';
 import type { CaseTokens, FoundToken } from './case-tokens';
-import { answerText, expectedText, isExpected } from './judge';
+import { answerText, expectedText, isExpected, withoutLongWords } from './judge';
 import type { SmokeAnswer } from './send-case';
 
 /** The outcome of a case. */
@@ -20,12 +21,14 @@ export interface SmokeResult {
 /**
  * Tries every case of every route, one after the other.
  *
+ * @param described the routes as callers are told of them, which answers of the function are held against
  * @throws CommandError when the first request gets no answer: the others would not either
  */
 export async function runCases(
   routes: readonly Route[],
   tokens: CaseTokens,
   send: (route: Route, token: string | undefined) => Promise<SmokeAnswer>,
+  described: Operations,
 ): Promise<SmokeResult[]> {
   const results: SmokeResult[] = [];
   for (const routeCase of routes.flatMap(routeCases)) {
@@ -38,8 +41,7 @@ export async function runCases(
     }
     try {
       const answer = await send(route, found.token);
-      const ok = isExpected(routeCase, answer);
-      results.push({ ...about, result: ok ? 'ok' : 'FAIL', got: ok ? String(answer.status) : answerText(answer) });
+      results.push({ ...about, ...judged(routeCase, answer, described) });
     } catch (error) {
       if (results.length === 0) {
         const fix = 'check --url; a new host name may take minutes to be known, and mutual TLS needs --client-cert';
@@ -51,6 +53,25 @@ export async function runCases(
     }
   }
   return results;
+}
+
+function judged(
+  routeCase: RouteCase,
+  answer: SmokeAnswer,
+  described: Operations,
+): Pick<SmokeResult, 'result' | 'got'> & Partial<Pick<SmokeResult, 'expected'>> {
+  if (!isExpected(routeCase, answer)) {
+    return { result: 'FAIL', got: answerText(answer) };
+  }
+  const status = String(answer.status);
+  const [fault] = routeCase.expected.kind === 'served' ? answerFaults(routeCase.route, answer, described) : [];
+  return fault === undefined
+    ? { result: 'ok', got: status }
+    : {
+        result: 'FAIL',
+        expected: 'an answer as npm run openapi describes it',
+        got: `${status}, ${withoutLongWords(fault)}`,
+      };
 }
 
 /** A token without the scope must not have it: releases of WSO2 IS may grant what nobody asked for. */

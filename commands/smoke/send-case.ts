@@ -1,6 +1,7 @@
 import type { Route } from '../../lib/api/types';
 import { parseIdentitySource } from '../../local/authorizer';
-import { NOT_FOUND, PATH_PARAMETER_VALUE } from '../project/routes';
+import { NOT_FOUND } from '../project/gateway-answers';
+import { PATH_PARAMETER_VALUE } from '../project/routes';
 import type { IssuerConnection } from '../wso2/connection';
 import { createIssuerFetch } from '../wso2/issuer-fetch';
 

@@ -1,9 +1,14 @@
 import type { ApiModel, NotEmulated, RouteModel } from '../../local/gateway';
 
 /** The URL below which routes are served: that of the stage `$default`, or else of the first one. */
-export function baseUrl({ stages }: ApiModel, url: string): string {
+export function baseUrl(model: ApiModel, url: string): string {
+  return `${url}${stagePrefix(model)}`;
+}
+
+/** The path of the stage whose routes are shown: empty for `$default`. */
+export function stagePrefix({ stages }: ApiModel): string {
   const [first] = stages;
-  return !first || stages.some(({ name }) => name === '$default') ? url : `${url}/${first.name}`;
+  return !first || stages.some(({ name }) => name === '$default') ? '' : `/${first.name}`;
 }
 
 /** Why a request that is let in to this route is answered 501, if it is. */
@@ -11,7 +16,7 @@ export function notServed({ blocked }: ApiModel, { authorization, target }: Rout
   return blocked ?? [authorization, target].find((part) => part.kind === 'not emulated');
 }
 
-/** Who may call a route, in the words of `config/routes.ts`. */
+/** The callers that a route admits, in the words of `config/routes.ts`. */
 export function whoMayCall(model: ApiModel, route: RouteModel): string {
   const unserved = notServed(model, route);
   if (unserved) {
@@ -32,7 +37,7 @@ export function whoMayCall(model: ApiModel, route: RouteModel): string {
 }
 
 /**
- * What changed from one API to the next, a line each: routes that came, went, or may be called by others.
+ * The changes from one API to the next, a line each: routes that came, went, or may be called by others.
  *
  * @param missingCode - says that a route has no code yet. Default: it is not ours to know
  */

@@ -6,11 +6,13 @@ import type { Laptop } from './laptop';
 import { type Paint, plain } from './paint';
 import { missingCode } from './served-bundle';
 
-/** What `npm start` prints when everything runs: it leaves the URL and the routes on a terminal of 80 columns and 24 rows. */
-export function banner(laptop: Laptop, paint: Paint = plain): string {
+/** The text that `npm start` prints when everything runs: it leaves the URL and the routes on a terminal of 80 columns and 24 rows. */
+export function banner(laptop: Laptop, consoleUrl: string | undefined = undefined, paint: Paint = plain): string {
   const { model, gateway, variableNames = [] } = laptop;
   const calls = examples(model, gateway.url);
   return [
+    // Its secret makes it as long as a line may be: nothing else fits.
+    ...(consoleUrl === undefined ? [] : [paint('bold', `console ${consoleUrl}`)]),
     ...places(model, gateway.url).map((line, at) => (at === 0 ? paint('bold', line) : line)),
     ...routeTable(laptop),
     ...model.notEmulated.map((reason) => paint('yellow', `  not emulated: ${reason}`)),
@@ -23,7 +25,7 @@ export function banner(laptop: Laptop, paint: Paint = plain): string {
   ].join('\n');
 }
 
-/** Where the API is served: at each stage, and at the custom domains that are mapped to one. */
+/** The URLs of the API: of each stage, and of the custom domains that are mapped to one. */
 function places({ name, stages, mappings, blocked }: ApiModel, url: string): string[] {
   if (blocked) {
     return [`${url} answers 501 to every request for ${name}`];

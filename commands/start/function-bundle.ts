@@ -14,7 +14,7 @@ export interface Bundle {
   readonly code: string;
   /** `index.mjs.map` */
   readonly map: string;
-  /** What it is made of, as seen from the project's folder: `lambda/me.ts`. */
+  /** The files that it is made of, as seen from the project's folder: `lambda/me.ts`. */
   readonly inputs: ReadonlySet<string>;
 }
 
@@ -27,7 +27,7 @@ export interface Bundler {
 
 export interface BundlerProps {
   /**
-   * Whether a debugger is to show them: names are kept, and the map says where the sources are. The synthesized bundle is
+   * True if a debugger is to show them: names are kept, and the map says where the sources are. The synthesized bundle is
    * minified.
    *
    * @default false

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { type Fault, show } from '../../lib/check/fault';
 import { CommandError } from '../kit/command';
 
-/** What Lambda sets itself, for every function. Credentials are set by it, too: here they are what the file is for. */
+/** The variables that Lambda sets itself, for every function. It sets credentials, too: here they are what the file is for. */
 const LAMBDAS_OWN =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_(FUNCTION_(MEMORY_SIZE|NAME|VERSION)|INITIALIZATION_TYPE|LOG_(FORMAT|LEVEL|GROUP_NAME|STREAM_NAME)|RUNTIME_API)|LAMBDA_(RUNTIME_DIR|TASK_ROOT))$/;
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { withoutTokens } from '../kit/redact';
 import { type Paint, plain } from './paint';
 
-/** What Powertools adds to every line, and what the line of the request says already. */
+/** The members that Powertools adds to every line, and those that the line of the request shows already. */
 const KNOWN = new Set([
   'level',
   'message',
@@ -23,14 +23,14 @@ const KNOWN = new Set([
   'error',
 ]);
 
-/** Where the code of a function is while it runs here; `/var/task` on Lambda. */
+/** The folder that holds the code of a function while it runs here; `/var/task` on Lambda. */
 const TASK_ROOT = /(?:file:\/\/)?\/[^\s()]*\/wso2-http-api-function-[\w-]+\/task\//g;
 
 /** A frame of a stack trace that leads into a package, into Node, or into what stands for Lambda's runtime. */
 const FOREIGN_FRAME = /^\s+at .*(node:|node_modules\/|local\/gateway\/function\/|<anonymous>)/;
 
 /**
- * What a function logged, for the terminal: level, message and what else a line says, and an error with the frames of the
+ * The log of a function, for the terminal: level, message and what else a line says, and an error with the frames of the
  * function's own sources. Metrics are left out.
  *
  * @param text - as it was printed: lines of JSON, or of anything else
@@ -42,7 +42,7 @@ export function shortLog(text: string, paint: Paint = plain): string[] {
     .flatMap((line) => shortLine(line, paint));
 }
 
-/** What a function logged, as it was printed but for what could steer the terminal. */
+/** The log of a function as it was printed, without what could steer the terminal. */
 export function wholeLog(text: string): string[] {
   return text.trimEnd().split('\n').map(shown);
 }

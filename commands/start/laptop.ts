@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDocumentFetcher, createIssuerKeys, createJwtAuthorizer, discoveryUrl } from '../../local/authorizer';
+import {
+  createDocumentFetcher,
+  createIssuerKeys,
+  createJwtAuthorizer,
+  discoveryUrl,
+  type KeySource,
+} from '../../local/authorizer';
 import {
   type ApiModel,
   type FunctionLog,
@@ -17,39 +23,49 @@ import { CommandError } from '../kit/command';
 import { ROOT } from '../kit/execute';
 import { configOf } from '../project/config-flags';
 import { contextOf } from '../project/context-flags';
+import { assertFree, listenError } from '../project/ports';
 import { beginSynthesis, type Synthesis } from '../project/synthesize';
-import { isLoopback, readCertificates } from '../wso2/connection';
+import { readCertificates } from '../wso2/connection';
 import { silenceAdvice } from '../wso2/places';
 import { baseUrl } from './api-text';
 import { type Bundler, createBundler } from './function-bundle';
 import { readFunctionEnv } from './function-env';
-import { assertFree, listenError, type WantedPort } from './ports';
+import { createFaults, type LaptopFaults } from './laptop-faults';
 import { bundledEntries, withBundles } from './served-bundle';
 import type { LocalOptions } from './start-options';
 import { writeTokenFile } from './token-file';
 import { type Trust, trustOfConfig, trustOfModel } from './trust';
+import { gatewayPort, issuerPort, wantedPorts } from './wanted-ports';
 
 /** A running laptop: the gateway, and the issuer where it is the stand-in. */
 export interface Laptop {
-  /** What is served now. */
+  /** The API that is served now. */
   readonly model: ApiModel;
   readonly gateway: Gateway;
   /** The issuer whose tokens are accepted; undefined where no route has a JWT authorizer that is understood. */
   readonly trusted?: string;
   /** The stand-in for WSO2 IS. There is none where nobody would ask for its tokens. */
   readonly issuer?: Issuer;
-  /** What a client of the issuer has to trust besides the public roots, as a PEM file. */
+  /** The certificates that a client of the issuer has to trust besides the public roots, as a PEM file. */
   readonly caFile?: string;
   /** The names of the environment variables that all functions have besides those of the template. */
   readonly variableNames: readonly string[];
   /** A file of shell assignments with tokens of the stand-in. */
   readonly tokenFile?: string;
-  /** Whether our own app is served, and not an assembly that was given. */
+  /** True if our own app is served, and not an assembly that was given. */
   readonly isOurs: boolean;
   /** Bundles our functions after an edit. Undefined where another app is served. */
   readonly bundler?: Bundler;
   /** A folder for this run, which only its owner can read, and which goes at the end. */
   readonly work: string;
+  /** Reads what an issuer publishes, as the gateway does. */
+  readonly fetchDocument: ReturnType<typeof createDocumentFetcher>;
+  /** The keys of an issuer, as the gateway holds them. */
+  keysOf(issuer: string): KeySource;
+  /** The clock of the gateway's decisions, in milliseconds since 1970. */
+  now(): number;
+  /** What the gateway is made to suffer on purpose. */
+  readonly faults: LaptopFaults;
   /** Synthesizes, or reads the assembly, again. Nothing of it is served yet. */
   assemble(): Promise<ApiModel>;
   /**
@@ -142,9 +158,11 @@ export async function startLaptop(
     if (!issuer && given) {
       await assertReachable(given.issuer, fetchDocument);
     }
-    const keys = new Map<string, ReturnType<typeof createIssuerKeys>>();
+    const keys = new Map<string, KeySource>();
+    const faults = createFaults(() => gateway.replace(faults.applied(served)));
+    const now = () => Date.now() + faults.clockOffsetMs;
     const keysOf = (name: string) => {
-      const source = keys.get(name) ?? createIssuerKeys({ issuer: name, fetchDocument, now: Date.now });
+      const source = keys.get(name) ?? createIssuerKeys({ issuer: name, fetchDocument, now });
       keys.set(name, source);
       return source;
     };
@@ -153,8 +171,7 @@ export async function startLaptop(
       model,
       port: options.port,
       debugPort: options.inspect,
-      createAuthorizer: (authorizer) =>
-        createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now: Date.now }),
+      createAuthorizer: (authorizer) => createJwtAuthorizer(authorizer, { keys: keysOf(authorizer.issuer), now }),
       allowHosts: options.allowHosts,
       functionVariables: variables,
       keepsSpare: options.watch,
@@ -190,6 +207,10 @@ export async function startLaptop(
       isOurs,
       bundler,
       work,
+      fetchDocument,
+      keysOf,
+      now,
+      faults,
       assemble,
       serve(next) {
         const trust = trustOfModel(next);
@@ -203,7 +224,7 @@ export async function startLaptop(
           issuer?.learn(trust);
         }
         served = next;
-        gateway.replace(next);
+        gateway.replace(faults.applied(next));
         tokens?.renew();
       },
     };
@@ -213,33 +234,13 @@ export async function startLaptop(
   }
 }
 
-function gatewayPort({ port }: LocalOptions): WantedPort {
-  return { port, what: 'the gateway', flag: '--port' };
-}
-
-function wantedPorts(options: LocalOptions, issuer: string | undefined): WantedPort[] {
-  const { inspect } = options;
-  const isEmbedded = issuer !== undefined && options.issuer === 'embedded';
-  return [
-    gatewayPort(options),
-    ...(isEmbedded
-      ? [{ port: issuerPort(issuer, options), what: 'the stand-in for WSO2 IS', flag: '--issuer-port', issuer }]
-      : []),
-    ...(inspect === undefined ? [] : [{ port: inspect, what: 'debuggers', flag: '--inspect=PORT' }]),
-  ];
-}
-
-function issuerPort(issuer: string, options: LocalOptions): number {
-  const url = new URL(issuer);
-  return options.issuerPort ?? (isLoopback(url) && url.port !== '' ? Number(url.port) : 9443);
-}
-
 async function startEmbedded(
   trust: Trust,
   options: LocalOptions,
   closers: (() => Promise<void> | void)[],
 ): Promise<Issuer> {
-  const issuer = await startIssuer({ ...trust, port: issuerPort(trust.issuer, options) });
+  // As WSO2 IS with add_previous_version_kid: the console makes tokens of the shape of older releases, too.
+  const issuer = await startIssuer({ ...trust, port: issuerPort(trust.issuer, options), previousKids: true });
   closers.push(() => issuer.close());
   return issuer;
 }

@@ -98,7 +98,7 @@ export function createReloader({ laptop, bundler, now = () => performance.now() 
   };
 }
 
-/** Whether all that was edited is the functions': every function of the API is ours, and only `lambda/` was touched. */
+/** True if all that was edited is the functions': every function of the API is ours, and only `lambda/` was touched. */
 function canBundle(model: ApiModel, paths: readonly string[]): boolean {
   return paths.every((path) => path.startsWith('lambda/')) && functionsOf(model).every(isOurs);
 }

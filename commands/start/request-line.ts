@@ -3,7 +3,7 @@ import type { RequestRecord } from '../../local/gateway';
 import { withoutTokens } from '../kit/redact';
 import { type Colour, type Paint, plain } from './paint';
 
-/** How much of a path, or of a reason, is shown, in characters. */
+/** The longest part of a path, or of a reason, that is shown, in characters. */
 const MAX_SHOWN = 2000;
 
 /** The line of a request: time, status, method and path, how long it took, who called, and why where it was refused. */
@@ -15,7 +15,7 @@ export function requestLine(record: RequestRecord, paint: Paint = plain): string
     paint(colourOf(status), String(status)),
     shown(`${method} ${path}`),
     `${Math.round(durationMs)} ms`,
-    callerOf(record),
+    callerOf(record) ?? '-',
     ...(why === undefined ? [] : [paint('yellow', shown(why))]),
   ].join('  ');
 }
@@ -29,15 +29,15 @@ function colourOf(status: number): Colour {
   return status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
 }
 
-/** Who the token says the caller is: the user's subject, or else the application; `-` where there is no token to say it. */
-function callerOf({ decision }: RequestRecord): string {
+/** The caller that the token names: the user's subject, or else the application; undefined where there is no token to say it. */
+export function callerOf({ decision }: RequestRecord): string | undefined {
   // The scope is asked for last: of a token that lacks it, all else was verified.
   if (!decision?.allowed && decision?.failed.name !== 'scope') {
-    return '-';
+    return undefined;
   }
   const { sub, client_id: client, azp } = decision.claims ?? {};
   const caller = [sub, client, azp].find((claim) => typeof claim === 'string' && claim !== '');
-  return caller === undefined ? '-' : shown(String(caller));
+  return caller === undefined ? undefined : shown(String(caller));
 }
 
 function whyRefused({ name, found, expected }: Check): string {

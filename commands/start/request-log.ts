@@ -3,7 +3,7 @@ import { shortLog, wholeLog } from './function-log';
 import type { Paint } from './paint';
 import { requestLine } from './request-line';
 
-/** How long what a function logs is kept for its request, in milliseconds. */
+/** The log of a function is kept for its request for this long, in milliseconds. */
 const PATIENCE_MS = 1000;
 
 /** Prints requests, and below each what the function logged for it. */
@@ -15,12 +15,12 @@ export interface RequestLog {
 export interface RequestLogProps {
   readonly print: (line: string) => void;
   readonly paint: Paint;
-  /** Whether what functions log is printed as it is. */
+  /** True to print the log of functions as it is. */
   readonly verbose: boolean;
 }
 
 /**
- * What a function logs comes before its request is answered, and is kept until then; but not for long, because whoever
+ * The log of a function comes before its request is answered, and is kept until then; but not for long, because whoever
  * looks for the reason of a long request looks here.
  */
 export function createRequestLog({ print, paint, verbose }: RequestLogProps): RequestLog {

@@ -1,12 +1,15 @@
 import { resolve, sep } from 'node:path';
-import { keep } from '../../local/gateway';
+import type { ReloadView } from '../../local/console';
+import { type FunctionLog, keep, type RequestRecord } from '../../local/gateway';
 import { NAMED_TOKENS, type TokenName } from '../../local/issuer';
 import { asciiJson, type CommandIo, faultText } from '../kit/command';
 import type { Synthesis } from '../project/synthesize';
 import { laptopFilePath, writeLaptopFile } from '../wso2/laptop-file';
 import { baseUrl } from './api-text';
 import { banner } from './banner';
+import { createHeldRequests } from './held-requests';
 import { type Laptop, startLaptop } from './laptop';
+import { startLaptopConsole } from './laptop-console';
 import { coloured, type Paint, plain } from './paint';
 import { createReloader } from './reload';
 import { createRequestLog, type RequestLog } from './request-log';
@@ -32,23 +35,37 @@ export async function runLaptop(
   const { json, verbose } = options;
   const paint = colours ? coloured : plain;
   const log: RequestLog = createRequestLog({ print: json ? () => {} : out, paint, verbose });
+  const held = options.consolePort === undefined ? undefined : createHeldRequests();
   const tell = json ? () => {} : progress;
   const listeners = {
     onProgress: (what: string) => tell(`${what} …`),
-    onRequest: log.request,
-    onFunctionLog: log.functionLog,
+    onRequest: (record: RequestRecord) => {
+      held?.request(record);
+      log.request(record);
+    },
+    onFunctionLog: (line: FunctionLog) => {
+      held?.functionLog(line);
+      log.functionLog(line);
+    },
   };
   const laptop = await startLaptop(options, listeners, { root, synthesis }).finally(() => tell(undefined));
+  const shown = await startLaptopConsole(laptop, held, options).catch(async (error: unknown) => {
+    await laptop.close();
+    throw error;
+  });
   const file = keep(laptopFilePath(root, process.pid));
   introduce(laptop, root);
-  const unwatch = options.watch ? watchLaptop(laptop, { root, out, tell, paint, ...options }) : () => {};
+  const onReload = (reload: ReloadView) => shown?.reloaded(reload);
+  const unwatch = options.watch ? watchLaptop(laptop, { root, out, tell, paint, onReload, ...options }) : () => {};
   stop = async () => {
     unwatch();
     await file.clear();
+    await shown?.close();
     await laptop.close();
   };
   // Last: whoever waits for it may end us at once.
-  out(json ? asciiJson({ kind: 'ready', ...facts(laptop) }) : banner(laptop, paint));
+  out(json ? asciiJson({ kind: 'ready', console: shown?.url, ...facts(laptop) }) : banner(laptop, shown?.url, paint));
+  shown?.warmUp();
   return 0;
 }
 
@@ -58,6 +75,7 @@ interface WatchedProps {
   /** Shows what is being done for as long as it takes. */
   readonly tell: (what: string | undefined) => void;
   readonly paint: Paint;
+  readonly onReload: (reload: ReloadView) => void;
   readonly assembly?: string;
   readonly json: boolean;
 }
@@ -67,7 +85,7 @@ interface WatchedProps {
  *
  * @returns ends that
  */
-function watchLaptop(laptop: Laptop, { root, out, tell, paint, assembly, json }: WatchedProps): () => void {
+function watchLaptop(laptop: Laptop, { root, out, tell, paint, onReload, assembly, json }: WatchedProps): () => void {
   const reloader = createReloader({ laptop, bundler: laptop.bundler });
   const onEdit = async (paths: readonly string[], isStillSo: () => Promise<boolean>) => {
     try {
@@ -77,11 +95,15 @@ function watchLaptop(laptop: Laptop, { root, out, tell, paint, assembly, json }:
       for (const line of json ? [] : lines) {
         out(paint('cyan', line));
       }
+      if (lines.length > 0) {
+        onReload({ ok: true, at: Date.now(), lines });
+      }
     } catch (error) {
       tell(undefined);
       // A fault of ours is of no use without its stack trace.
       const message = faultText(error) ?? (error instanceof Error ? error.stack : undefined) ?? String(error);
       const { faults } = error as { faults?: unknown };
+      onReload({ ok: false, at: Date.now(), message });
       out(
         json
           ? asciiJson({ kind: 'reload failed', paths, message, faults })
@@ -97,7 +119,7 @@ function watchLaptop(laptop: Laptop, { root, out, tell, paint, assembly, json }:
     : watchFolders({ root: resolve(assembly), folders: ['.'], concerns: partOfAssembly(assembly, laptop), ...watched });
 }
 
-/** Whether a path within a cloud assembly is that of a template, of the list of them, or in the code of a function. */
+/** True if a path within a cloud assembly is that of a template, of the list of them, or in the code of a function. */
 function partOfAssembly(assembly: string, laptop: Laptop): (path: string) => boolean {
   return (path) =>
     path === '' ||
@@ -122,7 +144,7 @@ function introduce({ issuer, gateway, model }: Laptop, root: string): void {
   });
 }
 
-/** What `--json` prints. */
+/** The line that `--json` prints. */
 function facts({ gateway, trusted, caFile, tokenFile, model, issuer }: Laptop): object {
   const names = Object.keys(NAMED_TOKENS) as TokenName[];
   return {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { functions } from '../../config/functions';
-import type { FunctionConfig } from '../../lib/config/functions';
+import type { FunctionConfig } from '../../lib/config/function';
 import type { ApiModel, FunctionModel } from '../../local/gateway';
 import { ROOT } from '../kit/execute';
 import { type Bundle, writeBundle } from './function-bundle';
@@ -30,7 +30,7 @@ export function entryOf({ codeDir }: FunctionModel): string | undefined {
   return last;
 }
 
-/** Whether a function is made of one of our entries. */
+/** True if a function is made of one of our entries. */
 export function isOurs(one: FunctionModel): boolean {
   return entryOf(one) !== undefined;
 }

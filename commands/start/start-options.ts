@@ -3,7 +3,7 @@ import { hostNameOf } from '../../local/host-names';
 import { CommandError, type Flags, type FlagValues } from '../kit/command';
 import { CONFIG_FLAGS } from '../project/context-flags';
 
-/** What `npm start -- …` takes. */
+/** The flags of `npm start -- …`. */
 export const LOCAL_FLAGS = {
   ...CONFIG_FLAGS,
   assembly: { type: 'string', value: 'DIR', describe: 'a cdk.out to serve instead of synthesizing ours' },
@@ -13,6 +13,13 @@ export const LOCAL_FLAGS = {
     describe: 'which HTTP API to serve, where the assembly has more than one',
   },
   port: { type: 'string', value: 'N', default: '3000', describe: 'where the gateway listens; 0 for any free port' },
+  'console-port': {
+    type: 'string',
+    value: 'N',
+    default: '3001',
+    describe: 'where the console listens, a page that shows what happens to a token; 0 for any free port',
+  },
+  'no-console': { type: 'boolean', describe: 'serve no console' },
   issuer: {
     type: 'string',
     value: 'WHICH',
@@ -45,7 +52,7 @@ export const LOCAL_FLAGS = {
   json: { type: 'boolean', describe: 'print one JSON line when ready, and one for each reload that fails' },
 } as const satisfies Flags;
 
-/** What `npm start` was asked for. */
+/** The values of the flags of `npm start`. */
 export interface LocalOptions {
   /** The configuration to synthesize, as `-c` names it. */
   readonly context: readonly string[];
@@ -53,11 +60,13 @@ export interface LocalOptions {
   readonly assembly?: string;
   /** The HTTP API to serve, as `STACK/LOGICALID`. @default - the only one of the assembly */
   readonly api?: string;
-  /** Where the gateway listens, on 127.0.0.1. 0 for any free port. */
+  /** The port of the local gateway, on 127.0.0.1. 0 for any free port. */
   readonly port: number;
+  /** Where the console listens, on 127.0.0.1. 0 for any free port. @default - there is no console */
+  readonly consolePort?: number;
   /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. */
   readonly issuer: 'embedded' | 'external';
-  /** Where the stand-in listens. @default - the port of the issuer's URL if that is loopback, else 9443 */
+  /** The port of the stand-in. @default - the port of the issuer's URL if that is loopback, else 9443 */
   readonly issuerPort?: number;
   /** A PEM file to trust besides the public roots: for an external WSO2 IS under its self-signed certificate. */
   readonly ca?: string;
@@ -67,11 +76,11 @@ export interface LocalOptions {
   readonly functionEnv?: string;
   /** The port where debuggers attach; 0 for any free one. @default - they cannot */
   readonly inspect?: number;
-  /** Whether what functions log is printed as they log it, and not in short. */
+  /** True to print the log of functions as they write it, and not in short. */
   readonly verbose: boolean;
-  /** Whether an edit reloads. */
+  /** True if an edit reloads. */
   readonly watch: boolean;
-  /** Whether to print one JSON line when ready, one for each reload that fails, and nothing else. */
+  /** True to print one JSON line when ready, one for each reload that fails, and nothing else. */
   readonly json: boolean;
 }
 
@@ -81,7 +90,10 @@ export interface LocalOptions {
  * @throws CommandError with every fault: a port that is none, `--ca` for an issuer that needs none
  */
 export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOptions {
-  const given = (['port', 'issuer-port', 'inspect'] as const).flatMap((name) => ({ name, value: flags[name] }));
+  const given = (['port', 'console-port', 'issuer-port', 'inspect'] as const).flatMap((name) => ({
+    name,
+    value: flags[name],
+  }));
   const faults = given
     .filter(({ value }) => value !== undefined && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535))
     .map(({ name, value }) => ({
@@ -110,6 +122,7 @@ export function localOptions({ flags }: FlagValues<typeof LOCAL_FLAGS>): LocalOp
     assembly: flags.assembly,
     api: flags.api,
     port: Number(flags.port),
+    consolePort: flags['no-console'] ? undefined : Number(flags['console-port']),
     issuer: flags.issuer === 'external' ? 'external' : 'embedded',
     issuerPort: flags['issuer-port'] === undefined ? undefined : Number(flags['issuer-port']),
     ca: flags.ca,

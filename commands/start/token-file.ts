@@ -4,7 +4,7 @@ import type { Issuer, TokenName } from '../../local/issuer';
 /** The shell variables of the file, each with the token that it holds. */
 const VARIABLES: Readonly<Record<string, TokenName>> = { VALID: 'valid', EXPIRED: 'expired', NO_SCOPE: 'noScope' };
 
-/** How often the file is written again, in milliseconds: a token is valid for an hour. */
+/** The time between two writes of the file, in milliseconds: a token is valid for an hour. */
 const RENEWED_MS = 10 * 60_000;
 
 /** The file that a shell loads tokens from. */
@@ -19,7 +19,7 @@ export interface TokenFileProps {
   /** In a folder that goes at the end of the run. */
   readonly path: string;
   readonly issuer: Issuer;
-  /** Where the API answers. */
+  /** The URL of the API. */
   readonly url: () => string;
   /** A PEM file with what a client of the issuer has to trust. */
   readonly caFile: string;

@@ -2,20 +2,20 @@ import type { ApiModel } from '../../local/gateway';
 import { configOf } from '../project/config-flags';
 import { apiScopes } from '../project/routes';
 
-/** What the issuer must know before there is a template: whose tokens, for which clients and scopes. */
+/** The issuer, its clients and their scopes, which the stand-in must know before there is a template. */
 export interface Trust {
   readonly issuer: string;
   readonly audiences: readonly string[];
   readonly scopes: readonly string[];
 }
 
-/** What the configuration says of it: known before there is a template. */
+/** Reads them from the configuration, before there is a template. */
 export function trustOfConfig(context: readonly string[]): Trust {
   const config = configOf(context);
   return { issuer: config.environment.issuer, audiences: config.environment.clientIds, scopes: apiScopes(config) };
 }
 
-/** What a template says of it; undefined when no route has a JWT authorizer that is understood. */
+/** Reads them from a template; undefined when no route has a JWT authorizer that is understood. */
 export function trustOfModel({ routes: served }: ApiModel): Trust | undefined {
   const jwt = served.flatMap(({ authorization }) => (authorization.kind === 'jwt' ? [authorization] : []));
   const [first] = jwt;

@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers/promises';
  */
 const QUIET_MS = 15;
 
-/** How long a file may be empty before it is taken to be meant so: a file that is being written is emptied first. */
+/** A file that stays empty for this long, in milliseconds, is meant to be: a file that is being written is emptied first. */
 const EMPTY_MS = 1000;
 
 /** Files that editors keep beside those that they edit. */
@@ -17,9 +17,9 @@ const OF_AN_EDITOR = /(^|\/)(\.[^/]*|#[^/]*#|4913)$|~$|\.(swp|swx|tmp)$/;
 export interface WatchProps {
   /** The folder from which paths are told. */
   readonly root: string;
-  /** What is watched, as seen from the root, with all below but installed packages. */
+  /** The watched paths, as seen from the root, with all below them but installed packages. */
   readonly folders: readonly string[];
-  /** Whether something at this path is made use of. @default everything is */
+  /** True if the file or folder at this path is made use of. @default everything is */
   readonly concerns?: (path: string) => boolean;
   /** Called as soon as something was edited, once for each call of {@link onEdit}. */
   readonly onBegin?: () => void;
@@ -133,7 +133,7 @@ function isEmpty(path: string): boolean {
   return stats?.isFile() === true && stats.size === 0;
 }
 
-/** What `look` finds; undefined where a file goes away meanwhile, which the watch of its folder tells. */
+/** The result of `look`; undefined where a file goes away meanwhile, which the watch of its folder tells. */
 function unlessGone<Found>(look: () => Found): Found | undefined {
   try {
     return look();

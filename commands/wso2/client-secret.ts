@@ -8,7 +8,7 @@ const NAME = '.secrets/clients.json';
 /** Secrets by issuer, then by client id. */
 type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Whose secret it is. */
+/** The client that the secret is of. */
 export interface ClientName {
   readonly issuer: string;
   readonly clientId: string;

@@ -69,6 +69,17 @@ export function isLoopback({ hostname }: URL): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
+/** True for the URL of an API, without query, to which tokens can be sent without others reading them. */
+export function isSafe(text: string | undefined): boolean {
+  if (text === undefined || !URL.canParse(text)) {
+    return false;
+  }
+  const url = new URL(text);
+  const { protocol, search, hash, username, password } = url;
+  const isPrivate = protocol === 'https:' || (protocol === 'http:' && isLoopback(url));
+  return isPrivate && !(search || hash || username || password);
+}
+
 /**
  * The PEM file of `--ca`.
  *

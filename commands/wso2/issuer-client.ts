@@ -20,7 +20,7 @@ export const CLIENT_FLAG = {
   client: { type: 'string', value: 'ID', describe: 'the client to ask as (default: the first of the environment)' },
 } as const satisfies Flags;
 
-/** Which client of the issuer asks, and how the issuer is reached. */
+/** The client of the issuer that asks, and the connection to the issuer. */
 export interface IssuerClientProps {
   /** The value of {@link CLIENT_FLAG}. @default the first client id of the environment */
   readonly client?: string;

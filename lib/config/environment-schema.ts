@@ -10,7 +10,7 @@ import {
   logLevelSchema,
   memorySchema,
   timeoutSchema,
-} from './functions-schema';
+} from './function-schema';
 import { mirrorFaults, mirrorSchema } from './mirror-schema';
 import { monitoringSchema } from './monitoring-schema';
 import { stackDescription } from './names';

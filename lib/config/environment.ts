@@ -1,6 +1,6 @@
 import type { Cors, Throttle } from '../api/types';
 import type { Domain, GradualDeliveryConfig, LogLevel, Monitoring } from './features';
-import type { FunctionSettings, ResolvedFunction, RouteConfig } from './functions';
+import type { FunctionSettings, ResolvedFunction, RouteConfig } from './function';
 import type { IssuerMirror } from './issuer-mirror';
 
 /** A copy of the API: the place where it runs, and its limits. One literal per environment in `config/environments.ts`. */

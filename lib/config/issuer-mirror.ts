@@ -1,5 +1,5 @@
 import type { HostedZoneName } from './features';
-import type { FunctionVpc } from './functions';
+import type { FunctionVpc } from './function';
 
 /**
  * Publishes the discovery document and the keys of a WSO2 IS that the internet cannot reach, at the issuer's own host name, for

@@ -3,7 +3,7 @@ import { issuerFaults } from '../api/issuer-rules';
 import type { Advice } from '../check/fault';
 import { advise, distinct, rule, text } from '../check/rules';
 import { certificateArn, hostedZoneSchema, isWithin } from './domain-schema';
-import { idsSchema, vpcSchema } from './functions-schema';
+import { idsSchema, vpcSchema } from './function-schema';
 import type { IssuerMirror } from './issuer-mirror';
 import { caFaults, readAuthorities } from './mirror-ca';
 

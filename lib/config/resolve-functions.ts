@@ -8,17 +8,12 @@ import {
   functionNameOf,
   type ResolvedFunction,
   type RouteConfig,
-} from './functions';
-import { functionsSchema } from './functions-schema';
+} from './function';
+import { functionsSchema } from './function-schema';
 
 /** The faults of `config/functions.ts` by itself. */
 export function functionFaults(functions: readonly FunctionConfig[]): readonly Fault[] {
-  const checked = check(
-    functionsSchema,
-    functions,
-    (path) => functionLabel(functions, path),
-    'lib/config/functions.ts',
-  );
+  const checked = check(functionsSchema, functions, (path) => functionLabel(functions, path), 'lib/config/function.ts');
   return 'faults' in checked ? checked.faults : [];
 }
 

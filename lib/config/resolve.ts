@@ -5,7 +5,7 @@ import { closest } from '../check/closest';
 import { ConfigurationError, type Fault, show } from '../check/fault';
 import type { Config, Environment } from './environment';
 import { environmentSchema } from './environment-schema';
-import type { FunctionConfig, RouteConfig } from './functions';
+import type { FunctionConfig, RouteConfig } from './function';
 import { nameFaults } from './names';
 import { functionFaults, functionLinkFaults, resolveFunctions } from './resolve-functions';
 
@@ -59,7 +59,7 @@ export function resolveConfig({ project, environments, routes, functions, contex
     // API Gateway knows nothing of names of functions.
     routes.map(({ function: _name, ...route }) => route),
     (path) => `config/routes.ts: routes${readable(path)}${routeAt(routes, path)}`,
-    'lib/config/functions.ts and lib/api/types.ts',
+    'lib/config/function.ts and lib/api/types.ts',
   );
   faults.push(...('faults' in checkedRoutes ? checkedRoutes.faults : []));
   faults.push(...functionFaults(functions), ...functionLinkFaults({ functions, routes, name: String(name), base }));

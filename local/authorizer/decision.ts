@@ -98,6 +98,7 @@ export type Decision =
   | {
       readonly allowed: true;
       readonly checks: readonly Check[];
+      readonly keys: KeysUsed;
       readonly claims: Claims;
       /** `requestContext.authorizer.jwt.scopes`: all of the token's scopes on a scoped route, null on another. */
       readonly scopes: readonly string[] | null;
@@ -108,9 +109,18 @@ export type Decision =
       /** The check that decided: the first of `checks` that failed. */
       readonly failed: FailedCheck;
       readonly refusal: Refusal;
+      /** Absent where no keys were asked for. */
+      readonly keys?: KeysUsed;
       /** The claims, where they could be read. Not verified unless the signature check passed. */
       readonly claims?: Claims;
     };
+
+/** The source of the keys that a token was checked with. */
+export type KeysUsed =
+  /** They were held already. */
+  | { readonly from: 'memory' }
+  /** They were fetched, or could not be; for so long the request waited. */
+  | { readonly from: 'issuer'; readonly milliseconds: number };
 
 /** A check that passed. */
 export function pass(name: CheckName, found: string, expected: string): Check {

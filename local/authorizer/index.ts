@@ -5,7 +5,7 @@
  */
 
 export { RSA_HASHES } from './algorithm';
-export type { Check, Claims, Decision, FailedCheck, FailureCode, Json } from './decision';
+export type { Check, Claims, Decision, FailedCheck, FailureCode, Json, KeysUsed } from './decision';
 export { discoveryUrl, readMetadata } from './discovery';
 export { ExactNumber } from './exact-number';
 export {
@@ -16,7 +16,7 @@ export {
   presentedTo,
 } from './fetch-document';
 export type { FetchDocument, FetchEvidence, FetchFailure, FetchResult } from './fetched-document';
-export { type IdentityRequest, parseIdentitySource } from './identity-source';
+export { type IdentityRequest, parseIdentitySource, tokenOf } from './identity-source';
 export { createIssuerKeys } from './issuer-keys';
 export { createJwtAuthorizer, type JwtAuthorizer, type JwtAuthorizerModel } from './jwt-authorizer';
 export { readKeySet, type UnusableKey } from './key-set';

@@ -4,7 +4,7 @@ import type { FetchDocument } from './fetched-document';
 import { createLookup } from './key-set';
 import type { KeyLookup, KeySource, KeysUnavailable } from './keys';
 
-/** Whose keys, and what of the world they need. */
+/** The issuer of the keys, and the means to fetch them. */
 export interface IssuerKeysProps {
   /** The issuer as the authorizer has it configured. */
   readonly issuer: string;

@@ -1,6 +1,6 @@
 import { checkAlgorithm } from './algorithm';
 import { checkAudience, checkExpiry, checkIssuedAt, checkIssuer, checkNotBefore } from './claims';
-import { CHECKS, type Check, type Decision, type FailedCheck, fail, notReached, pass } from './decision';
+import { CHECKS, type Check, type Decision, type FailedCheck, fail, type KeysUsed, notReached, pass } from './decision';
 import { type IdentityRequest, parseIdentitySource, prefixFault, tokenOf } from './identity-source';
 import { checkKeys, checkWithoutKeys, type KeyChecks, kidOf } from './key-checks';
 import type { KeySource, VerificationKey } from './keys';
@@ -83,15 +83,19 @@ export function createJwtAuthorizer(
     const kid = kidOf(token);
     const facts = { raw, token, seen, algorithm, routeScopes };
     if (kid === undefined || algorithm.result === 'fail') {
-      return decide(facts, checkWithoutKeys(kid));
+      return decide(facts, checkWithoutKeys(kid), undefined);
     }
     const lookup = keys.find(kid);
-    return 'kind' in lookup
-      ? decide(facts, checkKeys(kid, lookup))
-      : lookup.then((answer) => decide(facts, checkKeys(kid, answer)));
+    if ('kind' in lookup) {
+      return decide(facts, checkKeys(kid, lookup), FROM_MEMORY);
+    }
+    const asked = performance.now();
+    return lookup.then((answer) =>
+      decide(facts, checkKeys(kid, answer), { from: 'issuer', milliseconds: performance.now() - asked }),
+    );
   }
 
-  function decide(facts: Facts, keyChecks: KeyChecks): Decision {
+  function decide(facts: Facts, keyChecks: KeyChecks, keys: KeysUsed | undefined): Decision {
     const { raw, token, seen, algorithm, routeScopes } = facts;
     const { claims } = token;
     const { key } = keyChecks;
@@ -120,12 +124,12 @@ export function createJwtAuthorizer(
     ];
     const failed = checks.find(isFailed);
     if (failed) {
-      return { allowed: false, checks, failed, refusal: refusalFor(failed, routeScopes), claims };
+      return { allowed: false, checks, failed, refusal: refusalFor(failed, routeScopes), keys, claims };
     }
-    if (checks.some(({ result }) => result !== 'pass')) {
+    if (keys === undefined || checks.some(({ result }) => result !== 'pass')) {
       throw new Error('a check was passed over');
     }
-    return { allowed: true, checks, claims, scopes: routeScopes.length > 0 ? tokenScopes(claims) : null };
+    return { allowed: true, checks, keys, claims, scopes: routeScopes.length > 0 ? tokenScopes(claims) : null };
   }
 
   return {
@@ -147,6 +151,8 @@ interface Facts {
   readonly algorithm: Check;
   readonly routeScopes: readonly string[];
 }
+
+const FROM_MEMORY: KeysUsed = { from: 'memory' };
 
 const WELL_FORMED = pass('format', 'a JWT', 'a JWT');
 

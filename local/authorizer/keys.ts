@@ -17,7 +17,7 @@ export interface KeyOrigin {
 /** The issuer's keys cannot be had. */
 export interface KeysUnavailable {
   readonly kind: 'unavailable';
-  /** Which of the two documents. */
+  /** The document that cannot be had, of the two. */
   readonly at: 'discovery' | 'jwks';
   readonly url: string;
   readonly reason: string;

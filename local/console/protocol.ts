@@ -1,6 +1,12 @@
 /*
  * The messages between the console's server and its page: JSON, with times in milliseconds since 1970. Types only, so that
  * the page can import this file without any of the server.
+ *
+ * The server serves `/`, a document with `<div id="app"></div>` and the bundle of page/main.tsx: the script, and the styles
+ * that main.tsx imports (`import './page.css'`), at paths with a hash. The secret is in the fragment of the URL,
+ * `http://127.0.0.1:3001/#SECRET`: the page reads it from there, and puts it into the header below. A `POST` has the content
+ * type `application/json`. The Content-Security-Policy lets nothing in but what this origin serves; no inline script, no
+ * inline style (`element.style` is no inline style).
  */
 
 /** The header with the secret of the console, which every request below `/api/` carries. */
@@ -109,8 +115,9 @@ export interface TokenAnswer {
 }
 
 /**
- * `POST /api/login`: begins an authorization code grant with PKCE. The page opens `url` in a window, which ends at
- * `/login/done?code=…&state=…` of the console; that page hands both to its opener.
+ * `POST /api/login`: begins an authorization code grant with PKCE. The page opens `url` in a window (with an opener), which
+ * shows the stand-in's login page through the console's own origin, so that no warning of a certificate stands in the way. It
+ * ends at `/login/done`, which hands a {@link LoginDone} to its opener by `postMessage`, and closes.
  */
 export interface LoginWish {
   readonly clientId: string;
@@ -121,6 +128,12 @@ export interface LoginBegin {
   readonly url: string;
   readonly state: string;
 }
+
+/** The data of the message of the login's window to its opener, of the console's own origin. */
+export type LoginDone =
+  | { readonly kind: 'login done'; readonly state: string; readonly code: string }
+  /** The user was not signed in. */
+  | { readonly kind: 'login failed'; readonly state: string; readonly error: string };
 
 /** `POST /api/login/end`: exchanges the code, answered with a {@link TokenAnswer}. */
 export interface LoginEnd {
@@ -213,6 +226,8 @@ export interface SendAnswer {
   readonly durationMs: number;
   /** The id of the log's entry, where the local gateway answered. */
   readonly requestId?: string;
+  /** False where it is only the first part of a long body. */
+  readonly isWhole: boolean;
   /** The decision, where only explaining can tell it: for a deployment. */
   readonly decision?: DecisionView;
 }
@@ -251,11 +266,11 @@ export interface LogDetail {
   readonly token?: TokenView;
   readonly decision?: DecisionView;
   readonly steps: readonly FlowStep[];
-  /** The request, to send it again; without its token. */
-  readonly request: Pick<SendWish, 'method' | 'target' | 'headers' | 'body'>;
+  /** The request, to send it again; without its token and its cookies. Not whole where the body was long or no text. */
+  readonly request: Pick<SendWish, 'method' | 'target' | 'headers' | 'body'> & { readonly isWhole: boolean };
   /** The event that the function got, as JSON text with the token redacted. Absent where it never ran. */
   readonly event?: string;
-  readonly response?: Pick<SendAnswer, 'status' | 'headers' | 'body' | 'isBase64'>;
+  readonly response?: Pick<SendAnswer, 'status' | 'headers' | 'body' | 'isBase64' | 'isWhole'>;
 }
 
 /** The seven steps of a request, in order. */
@@ -288,20 +303,23 @@ export interface FaultsView {
   readonly canStopIssuer: boolean;
 }
 
-/** `POST /api/fault`, answered with an {@link Overview}. */
+/** `POST /api/fault`, answered with an {@link Overview}, or with 409 where it cannot be: the port of the issuer was taken. */
 export type FaultWish =
   | { readonly kind: 'rotate keys'; readonly keepOld: boolean }
   | { readonly kind: 'stop issuer' | 'start issuer' }
   | { readonly kind: 'clock'; readonly offsetMs: number }
   | { readonly kind: 'throttle'; readonly on: boolean };
 
-/** `GET /api/events`: a line of JSON each, for as long as the page listens. */
+/**
+ * `GET /api/events`: a line of JSON each, for as long as the page listens; the overview at once. The server ends the stream of
+ * a page that does not read it. Whoever listens again reads the log again, too.
+ */
 export type ConsoleEvent =
   | { readonly kind: 'overview'; readonly overview: Overview }
   /** A new entry, or the one of that requestId with more output. */
   | { readonly kind: 'entry'; readonly entry: LogEntry };
 
-/** The answer with a status of 400 and above. */
+/** The answer with a status of 400 and above. 401: without the secret, or with another, of an `npm start` that has ended. */
 export interface ErrorAnswer {
   /** In words for people: what, got, expected, do this. */
   readonly error: string;

@@ -76,8 +76,9 @@ async function answerPath(
   if (route.authorization.kind === 'not emulated') {
     return refuseAsNotEmulated(facts, route.authorization.reason);
   }
+  const asked = performance.now();
   const decision = await authorize(route.authorization, request, target);
-  const decided = decision ? { ...facts, decision } : facts;
+  const decided = decision ? { ...facts, decision, authorizerMs: performance.now() - asked } : facts;
   if (decision && !decision.allowed) {
     return refuseToken(decided, decision);
   }

@@ -10,6 +10,10 @@ export interface RequestFacts {
   readonly stage?: ServedStage;
   readonly routeKey?: string;
   readonly decision?: Decision;
+  /** The time that the authorizer took, in milliseconds. */
+  readonly authorizerMs?: number;
+  /** The function's event, as JSON. */
+  readonly event?: string;
   readonly integration?: IntegrationFacts;
 }
 

@@ -80,7 +80,7 @@ export interface GatewayProps {
   readonly debugPort?: number;
 
   /**
-   * Whether a process is kept ready for the code of the next model, so that it answers sooner. Only for a model with one
+   * True if a process is kept ready for the code of the next model, so that it answers sooner. Only for a model with one
    * function, and where debuggers do not attach.
    *
    * @default false
@@ -92,7 +92,7 @@ export interface Gateway {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  /** Where debuggers attach; undefined where they cannot. */
+  /** The address where debuggers attach; undefined where they cannot. */
   readonly debugPort?: number;
   /** Serves another model from the next request on. Requests that arrived before are answered from the one before. */
   replace(model: ApiModel): void;

@@ -71,7 +71,7 @@ export async function invokeRoute(
   const invokedAt = now();
   const hasLeft = request.hasLeft ?? (() => false);
   const invocation = await pool.invoke(event, traceId, { waitMs: timeoutMs, hasLeft });
-  return answerInvocation(facts, invocation, now() - invokedAt, timeoutMs);
+  return answerInvocation({ ...facts, event }, invocation, now() - invokedAt, timeoutMs);
 }
 
 function answerInvocation(facts: RequestFacts, invocation: Invocation, latency: number, timeoutMs: number): Answer {

@@ -1,6 +1,6 @@
 import type { Decision } from '../authorizer';
 import type { Answer } from './answer';
-import type { HttpRequest } from './http-message';
+import type { HttpRequest, HttpResponse } from './http-message';
 import type { ApiModel } from './model';
 
 /** The record of a request. */
@@ -29,6 +29,13 @@ export interface RequestRecord {
   readonly invocationId: string | undefined;
   /** The line of the stage's access log; undefined when it keeps none. */
   readonly accessLog: string | undefined;
+  /** The time that the authorizer took, keys included, in milliseconds; undefined when none was asked. */
+  readonly authorizerMs: number | undefined;
+  /** The request as it was sent: its headers, query and body may hold a token. */
+  readonly request: Pick<HttpRequest, 'target' | 'headers' | 'body'>;
+  /** The event that the function got, as JSON; undefined when it was not invoked. It may hold a token, too. */
+  readonly event: string | undefined;
+  readonly response: HttpResponse;
 }
 
 /** When a request came and went. */
@@ -59,6 +66,11 @@ export function recordRequest(
     durationMs,
     integrationMs: integration?.latency,
     invocationId: integration?.requestId,
+    authorizerMs: answer.authorizerMs,
+    // Not the request itself, which holds its connection.
+    request: { target: request.target, headers: request.headers, body: request.body },
+    event: answer.event,
+    response,
     accessLog: stage?.accessLog?.({
       accountId: model.accountId,
       apiId: model.apiId,

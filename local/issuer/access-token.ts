@@ -15,6 +15,8 @@ export interface AccessTokenProps {
   readonly issuedAt: number;
   /** @default '7.3' */
   readonly release?: Release;
+  /** In seconds. @default TOKEN_LIFETIME */
+  readonly lifetime?: number;
 }
 
 /** For how long a token is valid, in seconds: WSO2 IS's default. */
@@ -29,7 +31,8 @@ export const ROOT_ORGANIZATION = {
 
 /** The claims of an access token, as this release of WSO2 IS writes them. */
 export function accessTokenClaims(props: AccessTokenProps): Claims {
-  const { issuer, clientId, user, scopes, issuedAt, release = CURRENT_RELEASE } = props;
+  const { issuer, clientId, user, scopes, issuedAt } = props;
+  const { release = CURRENT_RELEASE, lifetime = TOKEN_LIFETIME } = props;
   const shape = TOKEN_SHAPES[release];
   // Where nobody changed it, WSO2 IS's own administrator owns every application.
   const application = shape.sub.application === 'owner' ? 'admin' : clientId;
@@ -45,7 +48,7 @@ export function accessTokenClaims(props: AccessTokenProps): Claims {
     aud: shape.aud === 'array' ? [clientId] : clientId,
     azp: clientId,
     iat: issuedAt,
-    exp: issuedAt + TOKEN_LIFETIME,
+    exp: issuedAt + lifetime,
     jti: randomUUID(),
     ...Object.fromEntries(shape.claims.map((name) => [name, optional[name]])),
     // No scope, no member: WSO2 IS does not write an empty one.

@@ -41,8 +41,14 @@ const SECRET = 'local-secret';
 /** A client of the same issuer that the API does not know: its tokens are valid, but for another audience. */
 const ANOTHER_APPLICATION = 'another_application';
 
-/** The redirect URIs of clients on this machine, and of Postman. */
-const REDIRECT_URIS = ['http://127.0.0.1/callback', 'http://localhost/callback', 'https://oauth.pstmn.io/v1/callback'];
+/** The redirect URIs of clients on this machine, of the console, and of Postman. */
+const REDIRECT_URIS = [
+  'http://127.0.0.1/callback',
+  'http://localhost/callback',
+  'http://127.0.0.1/login/done',
+  'http://localhost/login/done',
+  'https://oauth.pstmn.io/v1/callback',
+];
 
 /**
  * The clients and users of the stand-in for WSO2 IS. To try others, change them here: nothing is kept between two starts.

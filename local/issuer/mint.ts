@@ -24,6 +24,8 @@ export interface Recipe {
   readonly user?: Pick<User, 'id' | 'username'>;
   /** @default none */
   readonly scopes?: readonly string[];
+  /** For how long an access token is valid, in seconds. @default 3600, WSO2 IS's */
+  readonly lifetime?: number;
   /** The age of the token, in seconds. @default 0 */
   readonly age?: number;
   /** @default none */
@@ -55,12 +57,16 @@ export interface MintProps {
 /** Mints tokens under the issuer's keys, without asking who wants them. */
 export function createMint({ issuer, clientId: usualClient, keys, now }: MintProps): Mint {
   return (recipe = {}) => {
-    const { kind = 'access token', clientId = usualClient, user, scopes = [], release, alg = 'RS256' } = recipe;
+    const { kind = 'access token', clientId = usualClient, user, scopes = [], alg = 'RS256' } = recipe;
+    const { release, lifetime } = recipe;
     const { key = keys.current, signedBy = key } = recipe;
     const issuedAt = Math.floor(now() / 1000) - (recipe.age ?? 0);
     const [header, claims] =
       kind === 'access token'
-        ? [accessTokenHeader(key, release), accessTokenClaims({ issuer, clientId, user, scopes, issuedAt, release })]
+        ? [
+            accessTokenHeader(key, release),
+            accessTokenClaims({ issuer, clientId, user, scopes, issuedAt, release, lifetime }),
+          ]
         : [idTokenHeader(key), idTokenClaims({ issuer, clientId, userId: user?.id ?? clientId, issuedAt })];
     const jws = signJws(changed({ ...header, alg }, recipe.header), changed(claims, recipe.claims), signedBy, alg);
     return recipe.tamper ? tampered(jws, recipe.tamper) : jws;

@@ -13,7 +13,9 @@ export interface NamedTokenProps {
 }
 
 export interface NamedToken {
-  /** The name of what it is, for people. */
+  /** `good`: any route takes it. `wrong`: not all do, though it is signed as it should be. `forged`: it is not. */
+  readonly group: 'good' | 'wrong' | 'forged';
+  /** The thing that is special about it: a sentence for people. */
   readonly what: string;
   make(props: NamedTokenProps): string;
 }
@@ -28,28 +30,31 @@ const REFRESH_TOKEN_LIFETIME = 86_400;
 
 /** The tokens that `npm start` shows and the tests send: those that WSO2 IS issues, and one for each thing to refuse. */
 export const NAMED_TOKENS = {
-  valid: minted('as WSO2 IS issues it to an application', {}),
-  validUser: minted('as WSO2 IS issues it to a user', ({ user }) => ({ user })),
-  agent: minted('as WSO2 IS 7.2 and later issues it to an AI agent', {
+  valid: good('WSO2 IS issues it so to an application.', {}),
+  validUser: good('WSO2 IS issues it so to a user.', ({ user }) => ({ user })),
+  agent: good('WSO2 IS 7.2 and later issues it so to an AI agent.', {
     user: { id: AGENT, username: 'agent' },
     claims: { aut: 'AGENT' },
   }),
-  agentForUser: minted('for a user, in whose name an AI agent acts', ({ user }) => ({
+  agentForUser: good('It is for a user, in whose name an AI agent acts.', ({ user }) => ({
     user,
     claims: { act: { sub: AGENT } },
   })),
-  audienceArray: minted('for another audience too', {
+  audienceArray: good('It is for another audience, too.', {
     claims: ({ aud = '' }) => ({ aud: ['another-audience', aud] }),
   }),
-  clientIdOnly: minted('client_id, and no aud', { claims: { aud: undefined } }),
-  scopeArray: minted('scope as a JSON array', ({ scopes }) => ({ claims: { scope: scopes } })),
-  scp: minted('scp instead of scope', { claims: ({ scope }) => ({ scope: undefined, scp: scope }) }),
+  clientIdOnly: good('It has client_id, and no aud.', { claims: { aud: undefined } }),
+  scopeArray: good('Its scope is a JSON array.', ({ scopes }) => ({ claims: { scope: scopes } })),
+  scp: good('It has scp instead of scope.', { claims: ({ scope }) => ({ scope: undefined, scp: scope }) }),
 
-  noScope: minted('without scope', { scopes: [] }),
-  wrongScope: minted('with another scope', { scopes: ['another:scope'] }),
-  idToken: minted('an ID token: who signed in, not what is allowed', ({ user }) => ({ kind: 'id token', user })),
+  noScope: wrong('It has no scope.', { scopes: [] }),
+  wrongScope: wrong('It has another scope than the routes ask for.', { scopes: ['another:scope'] }),
+  idToken: wrong('It is an ID token: it says who signed in, not what is allowed.', ({ user }) => ({
+    kind: 'id token',
+    user,
+  })),
   /** `JWTTokenIssuer.createSubjectTokenJWTClaimSet` of 7.1: API Gateway lets it pass, the function must not. */
-  subjectToken: minted('a subject token: an administrator may exchange it to act as a user', ({ user }) => ({
+  subjectToken: wrong('It is a subject token, which an administrator may exchange to act as a user.', ({ user }) => ({
     user,
     header: { typ: 'jwt' },
     claims: ({ iat }) => ({
@@ -59,7 +64,7 @@ export const NAMED_TOKENS = {
     }),
   })),
   /** `JWTTokenIssuer.createRefreshTokenJWTClaimSet` of 7.3. */
-  refreshToken: minted('a refresh token, which is for WSO2 IS alone', ({ user }) => ({
+  refreshToken: wrong('It is a refresh token, which is for WSO2 IS alone.', ({ user }) => ({
     user,
     header: { typ: 'rt+jwt' },
     claims: ({ iss, iat, scope }) => ({
@@ -73,42 +78,57 @@ export const NAMED_TOKENS = {
     }),
   })),
 
-  expired: minted('expired an hour ago', { age: 7200 }),
-  notYetValid: minted('valid in an hour', {
+  expired: wrong('It expired an hour ago.', { age: 7200 }),
+  notYetValid: wrong('It is valid from an hour ahead.', {
     claims: ({ iat }) => ({ nbf: Number(iat) + 3600, exp: Number(iat) + 7200 }),
   }),
-  issuedInFuture: minted('issued in an hour', { age: -3600, claims: { nbf: undefined } }),
+  issuedInFuture: wrong('It was issued an hour ahead.', { age: -3600, claims: { nbf: undefined } }),
 
-  otherIssuer: minted('of another issuer', { claims: { iss: 'https://other.example.com/oauth2/token' } }),
-  otherAudience: minted('for another application', { clientId: 'another_application' }),
-  otherAudienceOurClient: minted('for another audience, though client_id is right', {
+  otherIssuer: wrong('It names another issuer.', { claims: { iss: 'https://other.example.com/oauth2/token' } }),
+  otherAudience: wrong('It is for another application.', { clientId: 'another_application' }),
+  otherAudienceOurClient: wrong('It is for another audience, though its client_id is right.', {
     claims: { aud: 'another_application' },
   }),
-  otherClientIdOnly: minted("another application's client_id, and no aud", {
+  otherClientIdOnly: wrong("It has another application's client_id, and no aud.", {
     clientId: 'another_application',
     claims: { aud: undefined },
   }),
 
-  tamperedHeader: minted('header changed after signing', { tamper: 'header' }),
-  tamperedPayload: minted('payload changed after signing', { tamper: 'payload' }),
-  tamperedSignature: minted('signature changed', { tamper: 'signature' }),
-  forged: minted("names the issuer's key, signed with another", ({ keys }) => ({ signedBy: keys.unknown })),
-  unknownKey: minted('signed with a key that is not published', ({ keys }) => ({ key: keys.unknown })),
-  noKid: minted('without kid', { header: { kid: undefined } }),
-  algNone: minted('not signed: alg none', { alg: 'none' }),
-  hs256: minted('HS256 with the public key as the secret', { alg: 'HS256' }),
-  es256: minted('ES256', { alg: 'ES256' }),
-  ps256: minted('PS256', { alg: 'PS256' }),
+  tamperedHeader: forged('Its header was changed after it was signed.', { tamper: 'header' }),
+  tamperedPayload: forged('Its payload was changed after it was signed.', { tamper: 'payload' }),
+  tamperedSignature: forged('Its signature was changed.', { tamper: 'signature' }),
+  forged: forged("It names the issuer's key, and is signed with another.", ({ keys }) => ({ signedBy: keys.unknown })),
+  unknownKey: forged('It is signed with a key that is not published.', ({ keys }) => ({ key: keys.unknown })),
+  noKid: forged('It has no kid.', { header: { kid: undefined } }),
+  algNone: forged('It is not signed: its alg is none.', { alg: 'none' }),
+  hs256: forged('It is signed by HS256, with the public key as the secret.', { alg: 'HS256' }),
+  es256: forged('It is signed by ES256.', { alg: 'ES256' }),
+  ps256: forged('It is signed by PS256.', { alg: 'PS256' }),
 
-  opaque: { what: "not a JWT: WSO2 IS's default token type", make: () => randomUUID() },
-  garbage: { what: 'not a token', make: () => 'garbage' },
+  opaque: { group: 'wrong', what: "It is no JWT, but opaque: WSO2 IS's default token type.", make: () => randomUUID() },
+  garbage: { group: 'wrong', what: 'It is no token.', make: () => 'garbage' },
 } as const satisfies Record<string, NamedToken>;
 
 export type TokenName = keyof typeof NAMED_TOKENS;
 
+type Making = Recipe | ((props: NamedTokenProps) => Recipe);
+
+function good(what: string, making: Making): NamedToken {
+  return minted('good', what, making);
+}
+
+function wrong(what: string, making: Making): NamedToken {
+  return minted('wrong', what, making);
+}
+
+function forged(what: string, making: Making): NamedToken {
+  return minted('forged', what, making);
+}
+
 /** A good token but for this. */
-function minted(what: string, recipe: Recipe | ((props: NamedTokenProps) => Recipe)): NamedToken {
+function minted(group: NamedToken['group'], what: string, recipe: Making): NamedToken {
   return {
+    group,
     what,
     make: (props) => props.mint({ scopes: props.scopes, ...(typeof recipe === 'function' ? recipe(props) : recipe) }),
   };

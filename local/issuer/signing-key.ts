@@ -10,11 +10,20 @@ export interface SigningKey {
   readonly certificate: Buffer;
 }
 
+type KeyPair = Pick<SigningKey, 'privateKey' | 'publicKey'>;
+
 const generate = promisify(generateKeyPair);
 
-/** A new key of 2048 bits, as WSO2 IS ships, in memory only. Several made at once use several cores. */
-export async function createSigningKey(): Promise<SigningKey> {
-  const pair = await generate('rsa', { modulusLength: 2048 });
+/** Of 2048 bits, as WSO2 IS ships. Several made at once use several cores. */
+const newPair = (): Promise<KeyPair> => generate('rsa', { modulusLength: 2048 });
+
+/**
+ * A new key, in memory only.
+ *
+ * @param createPair - makes its RSA key pair. Default: a new one of 2048 bits
+ */
+export async function createSigningKey(createPair = newPair): Promise<SigningKey> {
+  const pair = await createPair();
   const party = { name: 'Stand-in for WSO2 IS (token signing)', ...pair };
   return { ...pair, certificate: createCertificate({ subject: party, signer: party, use: 'signing' }) };
 }

@@ -6,7 +6,7 @@ import { FaultError } from '../fault';
 import { createHostRule } from '../host-names';
 import { createServerCertificate } from './certificate';
 import { createDirectory, type Directory } from './directory';
-import { endpointsOf } from './endpoints';
+import { type Endpoints, endpointsOf } from './endpoints';
 import { createIssuedTokens } from './issued-tokens';
 import { createKeyRing, type KeyRing } from './key-ring';
 import { keySetOf } from './key-set';
@@ -48,6 +48,7 @@ export interface Issuer {
   readonly port: number;
   /** The certificate that a client has to trust, as PEM. */
   readonly caPem: string;
+  readonly endpoints: Endpoints;
   readonly directory: Directory;
   readonly keys: KeyRing;
   /** Makes a token, good or bad, for the first of the audiences unless the recipe says otherwise. */
@@ -62,6 +63,16 @@ export interface Issuer {
   token(name: TokenName, scopes?: readonly string[]): string;
   /** @param keepOld - whether tokens signed so far stay valid */
   rotateKeys(props: { readonly keepOld: boolean }): Promise<void>;
+  /** False between {@link stop} and {@link resume}. */
+  readonly isListening: boolean;
+  /** Answers nobody until {@link resume}, as if it were down: ends all connections, and frees the port. */
+  stop(): Promise<void>;
+  /**
+   * Listens again, with the keys, sessions and tokens of before.
+   *
+   * @throws FaultError where the port was taken meanwhile
+   */
+  resume(): Promise<void>;
   /** Ends all connections. Resolves when the port is free. */
   close(): Promise<void>;
 }
@@ -108,8 +119,14 @@ export async function startIssuer(props: IssuerProps): Promise<Issuer> {
   });
   await listen(server, port, host);
   const actual = server.address() as AddressInfo;
+  async function stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  }
   return {
     issuer,
+    endpoints,
     connectTo: { origin: endpoints.origin, host, port: actual.port },
     port: actual.port,
     caPem: ca,
@@ -132,11 +149,16 @@ export async function startIssuer(props: IssuerProps): Promise<Issuer> {
       await keys.rotate(rotation);
       answer = listener();
     },
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+    get isListening() {
+      return server.listening;
     },
+    stop,
+    async resume() {
+      if (!server.listening) {
+        await listen(server, actual.port, host);
+      }
+    },
+    close: stop,
   };
 }
 

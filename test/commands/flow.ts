@@ -40,7 +40,12 @@ export async function startFlow(): Promise<Flow> {
   const name = `https://localhost:${(door.address() as AddressInfo).port}/oauth2/token`;
 
   const assembly = join(tempFolder({}), 'cdk.out');
-  const [issuer] = await Promise.all([startStandIn(name), synthesize({ env: 'local', issuer: name }, assembly)]);
+  const [issuer] = await Promise.all([startStandIn(name), synthesize({ env: 'local', issuer: name }, assembly)]).catch(
+    (error) => {
+      door.close();
+      throw error;
+    },
+  );
   behind = issuer.port;
   const { caPem: ca, connectTo } = issuer;
   const keys = createIssuerKeys({

@@ -1,4 +1,5 @@
 import { handler } from '../../lambda/handler';
+import { DESCRIBED, descriptionFaults } from '../support/described';
 import { is7User, is511Client } from './support/claims';
 import { context, eventOf } from './support/events';
 import { captureOutput } from './support/output';
@@ -20,6 +21,10 @@ const logLines = () => output.lines().filter((line) => 'level' in line);
 async function answerTo(event: Parameters<typeof handler>[0]) {
   const { statusCode, headers, body } = await handler(event, context);
   expect(headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+  const { routeKey = '' } = event;
+  if (DESCRIBED.includes(routeKey)) {
+    expect(descriptionFaults(routeKey, { status: statusCode, body })).toEqual([]);
+  }
   return { status: statusCode, body: JSON.parse(body) };
 }
 

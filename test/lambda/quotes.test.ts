@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { HttpError } from '../../lambda/http-error';
-import { type Quote, quotes } from '../../lambda/quotes';
+import type { Quote } from '../../lambda/operations/quotes';
+import { quotes } from '../../lambda/quotes';
 import { anyShipment } from './support/shipments';
 
 const stamp = { id: 'q-1', issuedTo: 'client-1', now: new Date('2025-04-14T22:13:56.573Z') };

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Environment } from '../../lib/config/environment';
-import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/function';
 import { tempFolder } from '../local/gateway/support/temp-folders';
 import { ROOT, run } from '../support/run';
 import { synthesize } from '../support/synth';
@@ -174,7 +174,7 @@ describe('the table of a function', () => {
   async function compile(first: string, second: string, routes = Object.values(TABLE)): Promise<string[]> {
     const folder = tempFolder({
       'config/functions.ts': `
-        import type { FunctionConfig } from '${ROOT}/lib/config/functions';
+        import type { FunctionConfig } from '${ROOT}/lib/config/function';
         export const functions = [
           { name: 'quotes', entry: 'lambda/handler.ts' },
           { name: 'other', entry: 'lambda/other.ts' },

@@ -33,9 +33,14 @@ function bundle(files: Readonly<Record<string, string>>, outdir: string): Record
   if (!existsSync(join(bin, 'esbuild'))) {
     symlinkSync(join(ROOT, 'node_modules/.bin/esbuild'), join(bin, 'esbuild'));
   }
+  return bundleOf(project, 'src/handler.ts', outdir);
+}
+
+/** The bundle of a file of a project. */
+function bundleOf(project: string, entry: string, outdir: string): Record<string, string> {
   const app = testApp({ outdir, bundle: true });
   new NodejsFunction(new Stack(app, 'Stack'), 'Function', {
-    entry: join(project, 'src/handler.ts'),
+    entry: join(project, entry),
     projectRoot: project,
     depsLockFilePath: join(project, 'package-lock.json'),
     runtime: Runtime.NODEJS_24_X,
@@ -108,4 +113,18 @@ test('the map names its sources as seen from the project, and not what is in the
     'src/handler.ts',
   ]);
   expect(map).not.toHaveProperty('sourcesContent');
+});
+
+test('the bundle of the shipped function is below 50 KB, and has nothing in it of what describes the API', () => {
+  const { 'index.mjs': code = '' } = bundleOf(ROOT, 'lambda/handler.ts', join(folder, 'shipped'));
+  expect(Buffer.byteLength(code)).toBeLessThan(50 * 1024);
+  // A summary, a description and an example of lambda/operations, and the dialect of its schemas.
+  for (const text of [
+    'Says who calls',
+    'The client that the token was issued to',
+    '12.5 % of transport',
+    'json-schema',
+  ]) {
+    expect(code).not.toContain(text);
+  }
 });

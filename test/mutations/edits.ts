@@ -25,6 +25,9 @@ const MIRROR_FUNCTION = 'lib/mirror/mirror-function.ts';
 const SOURCE = 'mirror/read-source.ts';
 const REBUILD = 'mirror/rebuild.ts';
 
+const CONSOLE_GUARD = 'local/console/guard.ts';
+
+const OF_CONSOLE = 'test/local/console/console.test.ts';
 const OF_API = 'test/lib/api/jwt-http-api.test.ts';
 const OF_STACK = 'test/lib/api-stack.test.ts';
 const OF_ROLE = 'test/lib/deploy-role/deploy-role.test.ts';
@@ -33,6 +36,7 @@ const OF_ALARMS = 'test/lib/monitoring/api-monitoring.test.ts';
 const OF_DELIVERY = 'test/lib/gradual-delivery.test.ts';
 const OF_DOMAIN = 'test/lib/api-domain.test.ts';
 const OF_MIRROR = 'test/lib/mirror/mirror-stack.test.ts';
+const OF_HANDLER = 'test/lambda/handler.test.ts';
 const OF_TRAFFIC = 'test/lib/traffic.test.ts';
 const OF_PUBLISHING = 'test/mirror/publish-mirror.test.ts';
 
@@ -363,6 +367,39 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     ],
   },
 
+  // Who may see the console of a laptop.
+  {
+    what: 'a website whose name leads here reads the console',
+    file: CONSOLE_GUARD,
+    from: 'if (!isThisMachine(host)) {',
+    to: 'if (false) {',
+    noticedBy: [OF_CONSOLE, 'who is let in › not who asks by that name, for the page itself'],
+  },
+  {
+    what: 'a page of another site asks the console',
+    file: CONSOLE_GUARD,
+    from: 'origin !== undefined && origin !== `http://${host}`',
+    to: 'false',
+    noticedBy: [OF_CONSOLE, 'who is let in › not who asks from a page of another site'],
+  },
+  {
+    what: 'anybody on the machine makes tokens',
+    file: CONSOLE_GUARD,
+    from: 'if (!hasSecret(headers[SECRET])) {',
+    to: 'if (false) {',
+    noticedBy: [OF_CONSOLE, 'who is let in › not who asks without the secret'],
+  },
+  {
+    what: 'the log of the console shows tokens',
+    file: 'commands/start/console-redaction.ts',
+    from: 'let shown = withoutTokens(given)',
+    to: 'let shown = given',
+    noticedBy: [
+      'test/commands/start/console.test.ts',
+      'the log › holds no token, no signature and no cookie, wherever they were: not in the list, the details or the events',
+    ],
+  },
+
   // What keeps callers served.
   {
     what: 'callers pass the alias by',
@@ -505,6 +542,35 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     noticedBy: [
       OF_PUBLISHING,
       'a run › writes the keys, then the discovery document, anew: no endpoint and no certificate of WSO2 IS is in them',
+    ],
+  },
+
+  // What callers are told.
+  {
+    what: 'an answer has a member that nobody described',
+    file: 'lambda/me.ts',
+    from: '    scopes: [...caller.scopes],\n',
+    to: '    scopes: [...caller.scopes],\n    ...{ claims: {} },\n',
+    noticedBy: [OF_HANDLER, 'the routes › GET /me answers who the caller is'],
+  },
+  {
+    what: 'callers are told of another currency than they get',
+    file: 'lambda/operations/quotes.ts',
+    from: 'currency: v.literal(CURRENCY)',
+    to: "currency: v.literal('USD')",
+    noticedBy: [
+      OF_HANDLER,
+      "the routes › POST /quotes answers a quote for the caller's client, at the time API Gateway got the request",
+    ],
+  },
+  {
+    what: 'callers are told of no limit that the function keeps',
+    file: 'lambda/quote-request.ts',
+    from: 'v.metadata({ minItems: min, maxItems: max })',
+    to: 'v.metadata({})',
+    noticedBy: [
+      'test/commands/openapi/openapi.test.ts',
+      'the document › has the limits of a body that the function checks with code of its own',
     ],
   },
 ];

@@ -9,5 +9,7 @@ export function copyProject(folder: string): void {
   for (const file of listed.toString().split('\0').filter(Boolean)) {
     cpSync(join(ROOT, file), join(folder, file));
   }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  for (const packages of ['node_modules', 'examples/client/node_modules']) {
+    symlinkSync(join(ROOT, packages), join(folder, packages));
+  }
 }

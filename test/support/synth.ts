@@ -7,8 +7,9 @@ import { routes } from '../../config/routes';
 import { addMirror } from '../../lib/add-mirror';
 import { addStack } from '../../lib/add-stack';
 import type { Config, Environment } from '../../lib/config/environment';
-import type { FunctionConfig, RouteConfig } from '../../lib/config/functions';
+import type { FunctionConfig, RouteConfig } from '../../lib/config/function';
 import { resolveConfig } from '../../lib/config/resolve';
+import { addResources } from '../../lib/resources';
 import { MIRROR, MIRRORED } from './mirror';
 
 /**
@@ -33,7 +34,7 @@ export const PROFILE = { account: '222222222222', region: 'eu-central-1' };
 
 /** The template of a shipped environment, or of `dev` with other values. */
 export function synthesize(context: Readonly<Record<string, unknown>>, changes: Changes = {}): Template {
-  return Template.fromStack(addStack(testApp(), configWith(context, changes), PROFILE));
+  return Template.fromStack(addStack(testApp(), configWith(context, changes), { ...PROFILE, addResources }));
 }
 
 /** The template of the mirror of `dev` with other values, among them {@link MIRRORED}. */

@@ -6,7 +6,7 @@ import { readApi } from './read-api';
 
 export interface ReadAssemblyOptions {
   /**
-   * Which API to read, as `STACK/LOGICALID`.
+   * The API to read, as `STACK/LOGICALID`.
    *
    * @default - the only HTTP API of the assembly; it is an error when there are more
    */

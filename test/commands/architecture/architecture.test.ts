@@ -89,13 +89,64 @@ describe('the picture', () => {
     expect(text.split('\n').length).toBeLessThan(40);
   });
 
-  test('refuses a resource that it does not know, in a mirror too, so that none is left out', () => {
-    const other = { Resources: { ...mirror.Resources, Queue: { Type: 'AWS::SQS::Queue' } } };
-    expect(() => diagram(plain, other)).toThrow('the picture of Queue — got AWS::SQS::Queue');
-    const Resources = { ...plain.Resources, Queue: { Type: 'AWS::SQS::Queue' } };
-    expect(() => diagram({ Resources })).toThrow(
-      'the picture of Queue — got AWS::SQS::Queue — expected a type of resource that commands/architecture/diagram.ts names',
+  test('draws each function with its routes, its delivery and its log', () => {
+    const template = synthesize(
+      { env: 'dev' },
+      {
+        environment: { monitoring: {}, functions: { reports: { gradualDelivery: {} } } },
+        functions: [
+          { name: 'quotes', entry: 'lambda/handler.ts' },
+          { name: 'reports', entry: 'lambda/handler.ts', memoryMiB: 1024 },
+        ],
+        routes: [
+          { method: 'GET', path: '/a', access: { scopes: ['read'] } },
+          { method: 'GET', path: '/b', access: { scopes: ['read'] }, function: 'reports' },
+        ],
+      },
+    ).toJSON() as StackTemplate;
+    const text = diagram(template);
+    const { boxes, ends } = partsOf(text);
+    expect(new Set(boxes).size).toBe(boxes.length);
+    expect(ends.filter((end) => !boxes.includes(end))).toEqual([]);
+    for (const line of [
+      'routes0["GET /a<br/>(token with read)"]',
+      'routes1["GET /b<br/>(token with read)"]',
+      'function["Lambda function quotes<br/>nodejs24.x, arm64, 256 MiB, 10 s"]',
+      'function2["Lambda function reports<br/>nodejs24.x, arm64, 1024 MiB, 10 s"]',
+      'routes0 --> function',
+      'routes1 --> alias2',
+      'alias2 --> function2',
+      'function2 -.-> functionLog2',
+      'alarms -.->|"move them back"| delivery2',
+    ]) {
+      expect(text.split('\n').map((one) => one.trim())).toContain(line);
+    }
+  });
+
+  test('draws what it does not know by the name of its type, and who uses it', () => {
+    const [[id, fn] = ['', {}]] = Object.entries(plain.Resources).filter(
+      ([, { Type }]) => Type === 'AWS::Lambda::Function',
     );
+    const Environment = { Variables: { QUEUE_URL: { Ref: 'Queue' } } };
+    const text = diagram({
+      Resources: {
+        ...plain.Resources,
+        [id]: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { ...(fn as { Properties: object }).Properties, Environment },
+        },
+        Queue: { Type: 'AWS::SQS::Queue' },
+        Table: { Type: 'AWS::DynamoDB::GlobalTable' },
+        Failed: { Type: 'AWS::SQS::Queue' },
+        Worker: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'python3.13' } },
+      },
+    });
+    expect(text).toContain('subgraph others["Also deployed"]');
+    expect(text).toContain('other0["Lambda function Worker<br/>python3.13"]');
+    expect(text).toContain('type0["AWS::DynamoDB::GlobalTable"]');
+    expect(text).toContain('type1["2 × AWS::SQS::Queue"]');
+    expect(text).toContain('function --> type1');
+    expect(text).not.toContain('function --> type0');
   });
 });
 

@@ -9,13 +9,16 @@ import {
   monthlyCost,
   standingCharges,
 } from '../../../commands/cost/estimate';
+import { estimateText } from '../../../commands/cost/estimate-text';
 import { type AwsPrice, costOf, PRICES } from '../../../commands/cost/prices';
 import { quotasOf } from '../../../commands/cost/quotas';
 import { functionLines, logBytes } from '../../../commands/cost/sample-lines';
 import { configOf } from '../../../commands/project/config-flags';
 import { type StackTemplate, templateOf } from '../../../commands/project/template';
+import { environments } from '../../../config/environments';
 import { handler } from '../../../lambda/handler';
 import type { Monitoring } from '../../../lib/config/features';
+import { resolveConfig } from '../../../lib/config/resolve';
 import { is7User } from '../../lambda/support/claims';
 import { context, eventOf } from '../../lambda/support/events';
 import { captureOutput } from '../../lambda/support/output';
@@ -142,15 +145,69 @@ describe('a month', () => {
   });
 });
 
+describe('several functions', () => {
+  const config = resolveConfig({
+    project: 'orders',
+    environments: { prod: { ...environments.prod, reservedConcurrency: undefined, gradualDelivery: undefined } },
+    functions: [
+      { name: 'quotes', entry: 'lambda/handler.ts', memoryMiB: 256, reservedConcurrency: 100 },
+      { name: 'reports', entry: 'lambda/handler.ts', memoryMiB: 1024, architecture: 'x86_64' },
+    ],
+    routes: ['/a', '/b', '/c', '/d'].map((path, index) => ({
+      method: 'GET',
+      path,
+      access: { scopes: ['read'] },
+      ...(index === 3 && { function: 'reports' }),
+    })),
+    context: { env: 'prod' },
+  });
+  const estimated = estimate(config, templateOf(config), { durationMs: 20, responseBytes: 1000 });
+
+  test('cost by the share of the routes that each answers, its memory and its processors', () => {
+    const seconds = 1_000 * 2_628_000 * 0.02;
+    const [duration] = (estimated.steps[2]?.items ?? []).filter(({ name }) => name === 'Lambda: duration');
+    expect(duration?.usd).toBeCloseTo(seconds * (0.75 * 0.25 * 0.0000133334 + 0.25 * 1 * 0.0000166667), 0);
+    const text = estimateText(estimated);
+    expect(text).toContain('each route as often as any other, in 20 ms with 256 MiB (quotes), 1,024 MiB (reports);');
+    expect(text).toContain('Lambda duration, x86_64');
+    expect(estimateText(estimate(prod, template, load))).not.toContain('x86_64');
+  });
+
+  test('have a limit of their own where concurrency is reserved, and share the rest', () => {
+    expect(estimated.quotas.map(({ name, limit, perRequest }) => [name, limit, perRequest]).slice(2)).toEqual([
+      ['reserved concurrency of quotes, invocations at once', 100, 0.015],
+      ['the same, in requests/s: 10 for each', 1_000, 0.75],
+      ['concurrency of the account, less what is reserved, invocations at once', 900, 0.005],
+      ['the same, in requests/s: 10 for each', 9_000, 0.25],
+    ]);
+  });
+});
+
+test('says what it does not count: functions that no route leads to, and types that it has no price for', () => {
+  const Resources = {
+    ...template.Resources,
+    Table: { Type: 'AWS::DynamoDB::GlobalTable' },
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Failed: { Type: 'AWS::SQS::Queue' },
+    Worker: { Type: 'AWS::Lambda::Function', Properties: {} },
+  };
+  expect(estimateText(estimate(prod, { Resources }, load))).toContain(
+    '**Not counted**, for want of prices here: the function Worker, 1 AWS::DynamoDB::GlobalTable, 2 AWS::SQS::Queue.',
+  );
+  expect(estimateText(estimate(prod, template, load))).not.toContain('Not counted');
+});
+
 describe('a quota', () => {
   const environment = { ...dev.environment, throttle: { rateLimit: 200, burstLimit: 400 } };
 
   test('is the throttle of the environment before those of the account', () => {
-    expect(quotasOf(environment, load).map(({ limit }) => limit)).toEqual([200, 10_000, 1_000, 10_000]);
+    expect(quotasOf(environment, load, [{ name: 'quotes', share: 1 }]).map(({ limit }) => limit)).toEqual([
+      200, 10_000, 1_000, 10_000,
+    ]);
   });
 
   test('is what is reserved, where it is', () => {
-    const quotas = quotasOf({ ...environment, reservedConcurrency: 30 }, load);
+    const quotas = quotasOf(environment, load, [{ name: 'quotes', share: 1, reservedConcurrency: 30 }]);
     expect(quotas.map(({ limit }) => limit)).toEqual([200, 10_000, 30, 300]);
     expect(quotas.map(({ perRequest }) => perRequest)).toEqual([1, 1, 0.02, 1]);
   });
@@ -169,7 +226,11 @@ describe('npm run cost', () => {
     const { code, out } = await invoke(costCommand, ['-c', 'env=dev', '--duration-ms', '40', '--json']);
     const result: Estimate = JSON.parse(out);
     expect(code).toBe(0);
-    expect(result).toMatchObject({ environment: 'dev', load: { durationMs: 40, memoryMiB: 256 } });
+    expect(result).toMatchObject({
+      environment: 'dev',
+      load: { durationMs: 40 },
+      functions: [{ name: 'quotes', memoryMiB: 256 }],
+    });
     expect(result.steps.map(({ requestsPerSecond }) => requestsPerSecond)).toEqual([10, 100, 1_000, 10_000]);
     for (const { items, totalUsd } of result.steps) {
       expect(items.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(totalUsd);

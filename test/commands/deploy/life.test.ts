@@ -16,12 +16,11 @@ import { copyProject } from '../../support/project-copy';
 import { ROOT, run } from '../../support/run';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
+import { type CdkProcess, startCdk } from './cdk-process';
 import { ACCOUNT, FakeAws } from './fake-aws';
 
-// The CDK CLI is a process of its own, at every step.
+// The CDK CLI takes its time, at every step.
 jest.setTimeout(600_000);
-
-const CDK = 'node_modules/aws-cdk/bin/cdk';
 
 const REGION = 'eu-west-1';
 
@@ -29,6 +28,7 @@ const REGION = 'eu-west-1';
 const checkout = mkdtempSync(join(tmpdir(), 'life-'));
 
 let aws: FakeAws;
+let cli: CdkProcess;
 
 beforeAll(async () => {
   copyProject(checkout);
@@ -46,9 +46,11 @@ beforeAll(async () => {
   origin('github.com/team/api');
   aws = await FakeAws.start();
   Object.assign(process.env, forAws());
-  expect(await runForAws(CDK, 'bootstrap', '-c', 'env=prod')).toMatchObject({ code: 0 });
+  cli = startCdk(forAws(), checkout);
+  expect(await cli.run('bootstrap', '-c', 'env=prod')).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
+  await cli?.close();
   await aws?.stop();
   rmSync(checkout, { recursive: true, force: true });
 });
@@ -73,18 +75,19 @@ function forAws(): Record<string, string> {
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL: aws.url,
     AWS_ENDPOINT_URL_S3: aws.url,
+    CDK_VALIDATION: 'false',
   };
 }
 
-const runForAws = (...args: readonly string[]) => run(args, { ...forAws(), CDK_VALIDATION: 'false' }, checkout);
+const runForAws = (...args: readonly string[]) => run(args, forAws(), checkout);
 
 /** Deploys as people do: the command, the CDK CLI and the app are a process each. */
 const deployAsPeopleDo = (name: string, ...args: readonly string[]) =>
   runForAws('--import', 'tsx', `bin/${name}.ts`, '--require-approval', 'never', ...args);
 
 /**
- * Deploys by the command in this process, without asking the issuer, which is not there. Of the processes that it would start,
- * the CDK CLI alone is one: the app is synthesized here.
+ * Deploys by the command in this process, without asking the issuer, which is not there. The CDK CLI
+ * that it would start has a process for all of these deployments, and the app is synthesized here.
  */
 async function deploy(context: readonly string[], ...flags: readonly string[]) {
   const asked: (readonly string[])[] = [];
@@ -106,13 +109,13 @@ async function deploy(context: readonly string[], ...flags: readonly string[]) {
   addStacks(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
   app.synth();
   for (const args of asked.slice(0, -1)) {
-    expect(await runForAws(CDK, ...args, '--app', 'cdk.out')).toMatchObject({ code: 0 });
+    expect(await cli.run(...args, '--app', 'cdk.out')).toMatchObject({ code: 0 });
   }
-  return { err, ...(await runForAws(CDK, ...(asked.at(-1) ?? []), '--app', 'cdk.out')) };
+  return { err, ...(await cli.run(...(asked.at(-1) ?? []), '--app', 'cdk.out')) };
 }
 
 /** Destroys what the last deployment synthesized. */
-const destroy = (...stacks: readonly string[]) => runForAws(CDK, 'destroy', ...stacks, '--force', '--app', 'cdk.out');
+const destroy = (...stacks: readonly string[]) => cli.run('destroy', ...stacks, '--force', '--app', 'cdk.out');
 
 /** What `aws cloudformation update-termination-protection --no-enable-termination-protection` does. */
 async function unprotect(stackName: string): Promise<void> {
@@ -161,7 +164,7 @@ test('dev is deployed with the issuer and client ids that it is given, moved to 
 
   const template = aws.template(stack);
   aws.actions.length = 0;
-  const again = await runForAws(CDK, 'deploy', '--require-approval', 'never', '--app', 'cdk.out');
+  const again = await cli.run('deploy', '--require-approval', 'never', '--app', 'cdk.out');
   expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('(no changes)') });
   expect(aws.actions).not.toContain('ExecuteChangeSet');
   expect(aws.template(stack)).toEqual(template);

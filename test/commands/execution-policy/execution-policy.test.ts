@@ -35,14 +35,14 @@ test('knows what CloudFormation calls for every type of resource, whatever an en
 
 test('names every type that it does not know', () => {
   const Resources = {
-    A: { Type: 'AWS::DynamoDB::Table' },
-    B: { Type: 'AWS::SQS::Queue' },
+    A: { Type: 'AWS::Events::Rule' },
+    B: { Type: 'AWS::RDS::DBCluster' },
     C: { Type: 'AWS::Lambda::Alias' },
   };
   expect(() => executionPolicy({ prefix, templates: [{ Resources }] })).toThrow(
     [
-      'a resource of the templates — got "AWS::DynamoDB::Table" — expected a type whose actions are known — add what its handlers call to commands/execution-policy/actions.ts',
-      'a resource of the templates — got "AWS::SQS::Queue" — expected a type whose actions are known — add what its handlers call to commands/execution-policy/actions.ts',
+      'a resource of the templates — got "AWS::Events::Rule" — expected a type whose actions are known — add what its handlers call to commands/execution-policy/actions.ts',
+      'a resource of the templates — got "AWS::RDS::DBCluster" — expected a type whose actions are known — add what its handlers call to commands/execution-policy/actions.ts',
     ].join('\n'),
   );
 });

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { OPERATIONS, type Operations } from '../../../commands/project/operations';
 import { runCases, type SmokeResult } from '../../../commands/smoke/run-cases';
 import { createSender, type Sender } from '../../../commands/smoke/send-case';
 import { smokeCommand } from '../../../commands/smoke/smoke-command';
@@ -35,7 +36,12 @@ beforeEach(() => {
   waits = 0;
 });
 
-function smoke(sender: Partial<Sender> = {}, tokens = TOKENS, routes = ROUTES): Promise<SmokeResult[]> {
+function smoke(
+  sender: Partial<Sender> = {},
+  tokens = TOKENS,
+  routes = ROUTES,
+  described: Operations = {},
+): Promise<SmokeResult[]> {
   const send = createSender({
     url: fake.url,
     identitySource: '$request.header.Authorization',
@@ -50,7 +56,7 @@ function smoke(sender: Partial<Sender> = {}, tokens = TOKENS, routes = ROUTES): 
     },
     ...sender,
   });
-  return runCases(routes, tokens, send);
+  return runCases(routes, tokens, send, described);
 }
 
 function failures(results: readonly SmokeResult[]): string[] {
@@ -152,6 +158,21 @@ test.each<[string, (asked: Asked) => Told | 'nothing' | 'hang up', string[]]>([
 ])('a deployment %s fails there, and nowhere else', async (_, broken, expected) => {
   fake.respond = broken;
   expect(failures(await smoke())).toEqual(expected);
+});
+
+test.each<[string, string, string[]]>([
+  ['as described', '{"status":"ok"}', []],
+  ['with another value', '{"status":"well"}', ['GET /health, none: 200, body.status: expected "ok"']],
+  [
+    'with a member that nobody described',
+    '{"status":"ok","version":"1.0.0"}',
+    ['GET /health, none: 200, body.version: expected never'],
+  ],
+  ['without a member', '{}', ['GET /health, none: 200, body.status: expected "status"']],
+  ['that is not JSON', 'well', ['GET /health, none: 200, the body is not JSON']],
+])('an answer %s is judged by the description of the API', async (_, body, expected) => {
+  fake.respond = (asked) => (asked.url === '/health' ? { status: 200, body } : answer(asked));
+  expect(failures(await smoke({}, TOKENS, ROUTES.slice(0, 1), OPERATIONS))).toEqual(expected);
 });
 
 test('an answer that never comes is a failure', async () => {

@@ -146,7 +146,7 @@ describe('an API of which no route takes a JWT', () => {
   });
 });
 
-test('on 80 columns, the rows from the URL on are at most 24 for an API of three routes', () => {
+test('on 80 columns, the rows are at most 24 for an API of three routes, the console first, in a row of its own', () => {
   const target = { kind: 'function', function: { codeDir: '/nowhere' } };
   const authorization = { kind: 'jwt', authorizer: { identitySource: '$request.header.Authorization' }, scopes: [] };
   const routes = [
@@ -160,13 +160,16 @@ test('on 80 columns, the rows from the URL on are at most 24 for an API of three
     { routeKey: 'POST /quotes', authorization: { ...authorization, scopes: ['quotes:write'] }, target },
   ];
   const work = '/var/folders/xx/abcdefghijklmnopqrstuvwxyz0000/T/wso2-http-api-8b6e7a2c-1d1f-4c39-9b62-51f0f1e2d3c4';
-  const text = banner({
+  const laptop = {
     ...laptopOf({ routes }),
     caFile: `${work}/issuer-ca.pem`,
     tokenFile: `${work}/tokens`,
     isOurs: true,
-  } as unknown as Laptop);
+  };
+  const text = banner(laptop as unknown as Laptop, `http://127.0.0.1:65535/#${'x'.repeat(22)}`);
   const rows = text.split('\n').map((line) => Math.max(1, Math.ceil(line.length / 80)));
+  expect(rows[0]).toBe(1);
+  expect(text).toMatch(/^console http:\/\/127\.0\.0\.1:65535\/#x{22}\nhttp:\/\/127\.0\.0\.1:3000 serves api\n/);
   expect(rows.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(24);
   expect(text.split('\n').filter((line) => line.startsWith('curl'))).toHaveLength(4);
   expect(text.split('\n').filter((line) => line.startsWith('curl') && line.length > 80)).toEqual([]);

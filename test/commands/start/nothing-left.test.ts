@@ -38,7 +38,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     const fixture = { routes: { 'GET /me': { scopes: [] } }, fn: { Timeout: 600 } };
     const assembly = writeAssembly(fixture, { 'index.mjs': BUSY });
     const temp = tempFolder({});
-    const ports = ['--port', '0', '--issuer-port', '0'];
+    const ports = ['--port', '0', '--console-port', '0', '--issuer-port', '0'];
     const child = spawn(
       process.execPath,
       ['--import', 'tsx', 'bin/start.ts', '--json', ...ports, '--assembly', assembly],

@@ -10,16 +10,9 @@ import { ANSWERS } from '../../local/gateway/support/code';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { ROOT } from '../../support/run';
 import { invoke } from '../support/invoke';
+import { type Ready, type Started, start, stops } from '../support/started';
 
 jest.setTimeout(120_000);
-
-interface Ready {
-  readonly url: string;
-  readonly issuer: string;
-  readonly caFile: string;
-  readonly routes: readonly string[];
-  readonly tokens: Readonly<Record<string, string>>;
-}
 
 const START = ['--import', 'tsx', 'bin/start.ts'];
 const BODY = JSON.stringify({
@@ -28,34 +21,6 @@ const BODY = JSON.stringify({
   service: 'standard',
   pieces: [{ weightKg: 2.5, lengthCm: 30, widthCm: 20, heightCm: 10 }],
 });
-
-interface Started {
-  readonly ready: Ready;
-  /** Ctrl-C, and the exit code. */
-  readonly stop: () => Promise<number | null>;
-}
-
-/** Whatever was started, ready or not. */
-const stops: Started['stop'][] = [];
-
-/** `npm start -- --json` on free ports: its first line, and how to end it. */
-async function start(...flags: string[]): Promise<Started> {
-  const child = spawn(
-    process.execPath,
-    [...START, '--json', '--no-watch', '--port', '0', '--issuer-port', '0', ...flags],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const stop = () => {
-    child.kill('SIGINT');
-    return ended;
-  };
-  stops.push(stop);
-  for await (const line of createInterface({ input: child.stdout })) {
-    return { ready: JSON.parse(line), stop };
-  }
-  throw new Error(`npm start ended with ${await ended} before it was ready`);
-}
 
 const ENVIRONMENTS = ['local', 'prod'];
 const started: Record<string, Started> = {};
@@ -67,7 +32,6 @@ beforeAll(() =>
     }),
   ),
 );
-afterAll(() => Promise.all(stops.map((stop) => stop())));
 
 describe.each(ENVIRONMENTS)('npm start -c env=%s, from the synthesized template', (env) => {
   let ready: Ready;
@@ -209,6 +173,7 @@ describe('npm start --assembly, of an app that is not ours', () => {
     const reason = 'Two/Route0: AuthorizationType CUSTOM, a Lambda authorizer, is not emulated';
     expect(ready).toEqual({
       kind: 'ready',
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{22}$/),
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/dev$/),
       routes: ['GET /me', 'GET /health'],
       notEmulated: [reason],
@@ -221,10 +186,14 @@ describe('npm start --assembly, of an app that is not ours', () => {
   test('watches the assembly: what cannot be served is a JSON line of its own kind, what can is served', async () => {
     const fixture = (routeKey: string) => ({ routes: { [routeKey]: {} } });
     const folder = writeAssembly(fixture('GET /before'), { 'index.mjs': ANSWERS });
-    const child = spawn(process.execPath, [...START, '--json', '--port', '0', '--assembly', folder], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [...START, '--json', '--port', '0', '--console-port', '0', '--assembly', folder],
+      {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     stops.push(() => {
       child.kill('SIGINT');

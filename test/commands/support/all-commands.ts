@@ -1,4 +1,5 @@
 import { architectureCommand } from '../../../commands/architecture/architecture-command';
+import { consoleCommand } from '../../../commands/console/console-command';
 import { costCommand } from '../../../commands/cost/cost-command';
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { createDeployRoleCommand } from '../../../commands/deploy/deploy-role-command';
@@ -7,6 +8,7 @@ import { executionPolicyCommand } from '../../../commands/execution-policy/execu
 import { explainCommand } from '../../../commands/explain/explain-command';
 import type { Command } from '../../../commands/kit/command';
 import { createMirrorCommand } from '../../../commands/mirror/mirror-command';
+import { openapiCommand } from '../../../commands/openapi/openapi-command';
 import { postmanCommand } from '../../../commands/postman/postman-command';
 import { createPreflightCommand } from '../../../commands/preflight/preflight-command';
 import { preflightDeployment } from '../../../commands/preflight/preflight-deployment';
@@ -20,6 +22,7 @@ import { tokenCommand } from '../../../commands/token/token-command';
 /** The commands of package.json, but `npm start`. */
 export const COMMANDS = [
   architectureCommand,
+  consoleCommand,
   costCommand,
   createDeployCommand({
     preflight: preflightDeployment,
@@ -32,6 +35,7 @@ export const COMMANDS = [
   executionPolicyCommand,
   explainCommand,
   createMirrorCommand(),
+  openapiCommand,
   postmanCommand,
   createPreflightCommand(),
   registerCommand,

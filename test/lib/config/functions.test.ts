@@ -1,6 +1,6 @@
 import { environments, project } from '../../../config/environments';
 import { ConfigurationError } from '../../../lib/check/fault';
-import type { ResolvedFunction } from '../../../lib/config/functions';
+import type { ResolvedFunction } from '../../../lib/config/function';
 import { resolveConfig } from '../../../lib/config/resolve';
 
 const QUOTES = { name: 'quotes', entry: 'lambda/handler.ts' };
@@ -176,7 +176,7 @@ describe('a function', () => {
       'has members that there are none of',
       { functions: [QUOTES, { ...REPORTS, memory: 256 }] },
       [
-        'config/functions.ts: functions[1].memory (reports) — got 256 — expected no such member — correct its name, or remove it: lib/config/functions.ts lists them all',
+        'config/functions.ts: functions[1].memory (reports) — got 256 — expected no such member — correct its name, or remove it: lib/config/function.ts lists them all',
       ],
     ],
   ])('that %s is refused', (_what, given, faults) => {

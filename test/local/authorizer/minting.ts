@@ -1,7 +1,8 @@
 import { constants, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { Json } from '../../../local/authorizer/decision';
+import { nextKeyPair } from '../../support/rsa-keys';
 
-/** A signing key pair, made in memory. */
+/** A signing key pair. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
@@ -17,7 +18,7 @@ export const ISSUED_AT = 1_795_478_400;
 export const NOW = (ISSUED_AT + 60) * 1000;
 
 export function createRsaKey(kid: string, modulusLength = 2048): SigningKey {
-  return { kid, ...generateKeyPairSync('rsa', { modulusLength }) };
+  return { kid, ...(modulusLength === 2048 ? nextKeyPair() : generateKeyPairSync('rsa', { modulusLength })) };
 }
 
 /** The public half as an entry of a key set; members given as undefined are left out. */

@@ -1,5 +1,7 @@
-import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { createCertificate, createServerCertificate } from '../../../local/issuer/certificate';
+import { createSigningKey } from '../../../local/issuer/signing-key';
+import { nextKeyPair } from '../../support/rsa-keys';
 
 const NAMES = ['is.example.com', 'localhost', '127.0.0.1', '::1', '2001:db8::8a2e:370:7334'];
 const { cert, ca } = createServerCertificate(NAMES);
@@ -40,10 +42,18 @@ describe('the certificate of a server', () => {
 });
 
 it('signs with RSA as well as with an elliptic curve', () => {
-  const party = { name: 'RSA', ...generateKeyPairSync('rsa', { modulusLength: 2048 }) };
+  const party = { name: 'RSA', ...nextKeyPair() };
   const certificate = new X509Certificate(createCertificate({ subject: party, signer: party, use: 'signing' }));
 
   expect(certificate.verify(party.publicKey)).toBe(true);
   expect(certificate.subject).toBe('CN=RSA');
   expect(certificate.ca).toBe(false);
+});
+
+it('has a signing key of RSA with 2048 bits, another each time', async () => {
+  const keys = await Promise.all([createSigningKey(), createSigningKey()]);
+
+  expect(keys.map(({ privateKey }) => privateKey.asymmetricKeyType)).toEqual(['rsa', 'rsa']);
+  expect(keys.map(({ privateKey }) => privateKey.asymmetricKeyDetails?.modulusLength)).toEqual([2048, 2048]);
+  expect(new Set(keys.map(({ publicKey }) => publicKey.export({ format: 'jwk' }).n)).size).toBe(2);
 });

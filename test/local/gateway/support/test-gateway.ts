@@ -36,7 +36,13 @@ export function onlyValid(scopes: readonly string[], claims: Claims = CLAIMS): J
       if (routeScopes.length > 0 && !routeScopes.some((scope) => scopes.includes(scope))) {
         return refusal('scope', { status: 403, body: '{"message":"Forbidden"}', error: 'scope' });
       }
-      return { allowed: true, checks: [], claims, scopes: routeScopes.length > 0 ? scopes : null };
+      return {
+        allowed: true,
+        checks: [],
+        keys: { from: 'memory' },
+        claims,
+        scopes: routeScopes.length > 0 ? scopes : null,
+      };
     },
   };
 }

@@ -1,0 +1,4 @@
+import { consoleCommand } from '../commands/console/console-command';
+import { runCommand } from '../commands/kit/execute';
+
+void runCommand(consoleCommand);
