@@ -56,6 +56,7 @@ const REFUSED: readonly [file: string, imported: string, reason: RegExp][] = [
   ['examples/another/probe.ts', '../../lib/config/environment', /^examples\/ stands for another company/],
   ['examples/another/probe.ts', '../../lib/build-app', /^examples\/ stands for another company/],
   ['examples/another/probe.ts', '../../config/routes', /^examples\/ stands for another company/],
+  ['examples/client/probe.ts', '../../lib/api/types', /^An example stands alone/],
 ];
 
 /** Imports along the arrows. */
