@@ -1,4 +1,4 @@
-import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ApiStack, type ApiStackProps } from './api-stack';
 import type { Config } from './config/environment';
@@ -11,28 +11,18 @@ const LAPTOP: AwsEnvironment = { account: '000000000000', region: 'us-east-1' };
 export interface StackContext extends BuildContext, Pick<ApiStackProps, 'addResources'> {}
 
 /**
- * The stack of an environment, without the validators that `buildApp` adds: for looking at its template, and for the laptop.
+ * The stack of an environment, of its API alone, without the validators that `buildApp` adds: for looking at its template, and for the laptop.
  *
  * @param surroundings account and region of the caller, for an environment that names none of its own, the repository, and resources
  * of one's own
  */
 export function addStack(app: Construct, config: Config, surroundings: StackContext = {}): ApiStack {
-  const {
-    account = surroundings.account,
-    region = surroundings.region,
-    bootstrapQualifier: qualifier,
-    laptopOnly,
-    issuer,
-    tags,
-    domain,
-  } = config.environment;
+  const { issuer, laptopOnly, domain } = config.environment;
+  const props = stackProps(config, surroundings);
   const stack = new ApiStack(app, 'Api', {
     stackName: stackNameOf(config),
     description: stackDescription(issuer),
-    env: laptopOnly ? LAPTOP : { account, region },
-    ...(qualifier !== undefined && { synthesizer: new DefaultStackSynthesizer({ qualifier }) }),
-    // Of the stack alone: in the template it would make another one of every clone.
-    tags: { ...(surroundings.repository !== undefined && { [REPOSITORY_TAG]: surroundings.repository }), ...tags },
+    ...props,
     config,
     addResources: surroundings.addResources,
   });
@@ -47,10 +37,22 @@ export function addStack(app: Construct, config: Config, surroundings: StackCont
       `whoever may deploy ${config.name} may deploy ${config.sharesBootstrapWith.join(' and ')}, too: they share account, region and bootstrap; give each a bootstrapQualifier of its own, as docs/delivery.md says`,
     );
   }
-  if (!laptopOnly && region === undefined) {
+  if (!laptopOnly && props.env?.region === undefined) {
     Annotations.of(stack).addInfo(
       `no region is known, so the rules of us-east-1 are asked: name the region of ${config.name} in config/environments.ts, or set AWS_REGION`,
     );
   }
   return stack;
+}
+
+/** What the stacks of an environment have in common. */
+export function stackProps({ environment }: Config, surroundings: BuildContext): StackProps {
+  const { account = surroundings.account, region = surroundings.region, laptopOnly, tags } = environment;
+  const { bootstrapQualifier: qualifier } = environment;
+  return {
+    env: laptopOnly ? LAPTOP : { account, region },
+    ...(qualifier !== undefined && { synthesizer: new DefaultStackSynthesizer({ qualifier }) }),
+    // Of the stack alone: in the template it would make another one of every clone.
+    tags: { ...(surroundings.repository !== undefined && { [REPOSITORY_TAG]: surroundings.repository }), ...tags },
+  };
 }

@@ -1,5 +1,6 @@
 import { Annotations, type App } from 'aws-cdk-lib';
-import { addStack, type StackContext } from './add-stack';
+import { addStacks } from './add-mirror';
+import type { StackContext } from './add-stack';
 import type { ApiStack } from './api-stack';
 import { faultLine } from './check/fault';
 import type { Config } from './config/environment';
@@ -7,7 +8,7 @@ import { placeholdersOf } from './config/placeholders';
 import { addGuards, type GuardsProps } from './guards';
 
 /**
- * The app of one environment: its stack, and everything that must hold before it may leave this machine.
+ * The app of one environment: its stacks, and everything that must hold before it may leave this machine.
  *
  * @param surroundings account and region of the caller, for an environment that names none of its own, the repository, and resources
  * of one's own
@@ -15,7 +16,7 @@ import { addGuards, type GuardsProps } from './guards';
  */
 export function buildApp(app: App, config: Config, surroundings?: StackContext, guards?: GuardsProps): ApiStack {
   addGuards(app, !config.environment.laptopOnly, guards);
-  const stack = addStack(app, config, surroundings);
+  const stack = addStacks(app, config, surroundings);
   // A fresh clone is for looking at too, so that synthesis tells of them and npm run deploy refuses them.
   for (const fault of placeholdersOf(config, app.node.getAllContext())) {
     Annotations.of(stack).addInfo(faultLine(fault));

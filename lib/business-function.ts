@@ -21,6 +21,7 @@ import type { LogLevel } from './config/features';
 import type { FunctionVpc, ResolvedFunction } from './config/function';
 import { metricNamespace } from './config/names';
 import { FUNCTION_BUNDLING } from './function-bundling';
+import { NETWORK_ACTIONS } from './network-actions';
 
 const ROOT = join(__dirname, '..');
 
@@ -240,13 +241,3 @@ interface Network {
   readonly vpcSubnets: { readonly subnets: ISubnet[] };
   readonly securityGroups?: ISecurityGroup[];
 }
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
-const NETWORK_ACTIONS = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];

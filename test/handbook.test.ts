@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PAGES = ['docs/wso2-identity-server.md', 'docs/wso2-issuer.md', 'docs/wso2-signing-keys.md'];
+const PAGES = [
+  'docs/wso2-identity-server.md',
+  'docs/wso2-issuer.md',
+  'docs/wso2-private-network.md',
+  'docs/wso2-signing-keys.md',
+];
 
 /** A release of WSO2 IS: `IS 7`, `5.11`, `7.0.0`. Not a part of another number, nor of a URL. */
 const RELEASE = /\bIS [5-7]\b|(?<![\w./-])(?:5\.1[01]|6\.[01]|7\.[0-3])(?:\.0)?(?![\w/-]|\.\d)/;

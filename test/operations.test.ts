@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { REFUSAL_CAUSES } from '../lib/monitoring/refusal-causes';
 import { anchorsOf } from './support/anchors';
 import { EVERYTHING } from './support/everything';
-import { synthesize } from './support/synth';
+import { synthesize, synthesizeMirror } from './support/synth';
 
 const ROOT = join(__dirname, '..');
 const text = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
@@ -15,14 +16,23 @@ const entries = alarmSection
   .map((entry) => ({ name: entry.slice(0, entry.indexOf('\n')), body: entry }));
 
 const template = synthesize({ env: 'dev' }, { environment: EVERYTHING });
-const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
-  ({ Properties }) => Properties.AlarmDescription as string,
+const mirror = synthesizeMirror();
+const alarms = [template, mirror].flatMap((each) =>
+  Object.values(each.findResources('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties.AlarmDescription as string,
+  ),
 );
+
+/** The names of the saved queries of a stack, below its own. */
+const queriesOf = (of: Template) =>
+  Object.values(of.findResources('AWS::Logs::QueryDefinition')).map(
+    ({ Properties }): string => Properties.Name.split('/')[1],
+  );
 
 test('every alarm has an entry, and every entry an alarm', () => {
   const linked = alarms.map((description) => description.slice(description.lastIndexOf('#') + 1));
   expect(entries.map(({ name }) => name.toLowerCase()).sort()).toEqual(linked.sort());
-  expect(linked).toHaveLength(9);
+  expect(linked).toHaveLength(9 + 3);
 });
 
 test.each(alarms)('the link of the alarm leads somewhere: %s', (description) => {
@@ -31,34 +41,44 @@ test.each(alarms)('the link of the alarm leads somewhere: %s', (description) => 
   expect(anchorsOf(readFileSync(join(ROOT, file), 'utf8'))).toContain(anchor);
 });
 
-describe.each(entries)('the entry $name', ({ body }) => {
+describe.each(entries)('the entry $name', ({ name, body }) => {
   test('says what it means, how to look and what to do, in this order', () => {
     const parts = ['**What it means.**', '**How to look.**', '**What to do.**'].map((part) => body.indexOf(part));
     expect(parts).not.toContain(-1);
     expect(parts).toEqual([...parts].sort((a, b) => a - b));
   });
 
-  test('names a part of the dashboard and a saved query as they are called', () => {
+  test('names a part of the dashboard, where there is one, and a saved query as they are called', () => {
+    const isOfMirror = name.startsWith('Mirror');
     const dashboards = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
-    const queries = Object.values(template.findResources('AWS::Logs::QueryDefinition')).map(({ Properties }) =>
-      Properties.Name.replace('wso2-http-api-dev/', ''),
-    );
+    const queries = queriesOf(isOfMirror ? mirror : template);
     const look = body.slice(body.indexOf('**How to look.**'), body.indexOf('**What to do.**'));
     const parts = [...look.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)].map(([, part = '']) => part);
     const named = [...look.slice('**How to look.**'.length).matchAll(/\*\*([^*]+)\*\*/g)].map(([, query = '']) =>
       query.replace(/\s+/g, ' '),
     );
-    expect(parts.length).toBeGreaterThan(0);
+    expect(parts.length > 0).toBe(!isOfMirror);
     expect(parts.filter((part) => !dashboards.includes(part))).toEqual([]);
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((query) => !queries.includes(query))).toEqual([]);
   });
 });
 
+test('the entries of the mirror filter its log by what its publisher writes', () => {
+  const publisher = readFileSync(join(ROOT, 'lambda/mirror/publish.ts'), 'utf8');
+  const messages = entries
+    .filter(({ name }) => name.startsWith('Mirror'))
+    .flatMap(({ body }) => [...body.matchAll(/\$\.message = "([^"]+)"/g)].map(([, message]) => message));
+  expect(messages).toEqual(['Refused', 'Key set changes']);
+  for (const message of messages) {
+    expect(publisher).toContain(`'${message}'`);
+  }
+});
+
 test('every saved query is in the runbook', () => {
   const flat = text.replace(/\s+/g, ' ');
-  for (const { Properties } of Object.values(template.findResources('AWS::Logs::QueryDefinition'))) {
-    expect(flat).toContain(`**${Properties.Name.replace('wso2-http-api-dev/', '')}**`);
+  for (const query of [...queriesOf(template), ...queriesOf(mirror)]) {
+    expect(flat).toContain(`**${query}**`);
   }
 });
 

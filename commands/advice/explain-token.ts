@@ -1,11 +1,12 @@
 import type { Route } from '../../lib/api/types';
 import type { Config } from '../../lib/config/environment';
-import { createJwtAuthorizer, type KeySource } from '../../local/authorizer';
+import { createJwtAuthorizer, type FetchResult, type KeySource } from '../../local/authorizer';
+import { defaultKeyOf, type ShippedKey } from '../../mirror';
 import { routeKey } from '../project/routes';
 import { requestWith, withAdvice } from './advised-checks';
 import type { ExplainedRoute, Explanation, Failure, Trusted } from './explanation';
 import { notesOn } from './notes';
-import { tokenFacts } from './token-facts';
+import { type TokenFacts, tokenFacts } from './token-facts';
 
 /** A token to explain, and all that the decision depends on. */
 export interface ExplainProps {
@@ -15,6 +16,8 @@ export interface ExplainProps {
   readonly routes: readonly Route[];
   /** The issuer's keys. */
   readonly keys: KeySource;
+  /** The key set as the mirror gave it, once it was fetched. @default the issuer has no mirror, or is not asked */
+  readonly mirrored?: () => FetchResult | undefined;
   /** The keys are from a file. */
   readonly isOffline: boolean;
   /** The clock of the decision, in milliseconds since 1970. */
@@ -48,21 +51,35 @@ export async function explainToken(props: ExplainProps): Promise<Explanation> {
     const scopes = 'scopes' in access ? access.scopes : [];
     // One after the other, so that the keys are fetched once.
     const decision = await authorizer.authorize(request, scopes);
-    routes.push({ route, decision, checks: withAdvice(decision, { ...context, scopes }) });
+    const mirrored = props.mirrored?.();
+    routes.push({ route, decision, checks: withAdvice(decision, { ...context, scopes, mirrored }) });
   }
 
   const passed = routes.filter(({ decision }) => decision?.allowed).map(({ route }) => routeKey(route));
+  const isVerified = routes.some(({ checks }) =>
+    checks.some(({ name, result }) => name === 'signature' && result === 'pass'),
+  );
+  const shipped = isVerified ? await shippedKey(token, keys) : undefined;
   return {
     environment: config.name,
     issuer,
     audience,
     at,
     token,
-    isVerified: routes.some(({ checks }) =>
-      checks.some(({ name, result }) => name === 'signature' && result === 'pass'),
-    ),
+    isVerified,
     routes,
     isAllowed: routes.every(({ decision }) => decision === undefined || decision.allowed),
-    notes: notesOn(token, passed, props.isOffline),
+    notes: notesOn(token, passed, props.isOffline, shipped),
   };
+}
+
+/** The key that made the signature, where that is one which WSO2 ships with its private half. */
+async function shippedKey({ header }: TokenFacts, keys: KeySource): Promise<ShippedKey | undefined> {
+  const kid = header['kid'];
+  const lookup = typeof kid === 'string' ? await keys.find(kid) : undefined;
+  if (lookup?.kind !== 'found') {
+    return undefined;
+  }
+  const { n = '', e = '' } = lookup.key.publicKey.export({ format: 'jwk' });
+  return defaultKeyOf({ n, e });
 }

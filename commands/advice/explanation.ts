@@ -1,6 +1,6 @@
 import type { Route } from '../../lib/api/types';
 import type { Environment } from '../../lib/config/environment';
-import type { Check, Decision, FailedCheck } from '../../local/authorizer';
+import type { Check, Decision, FailedCheck, FetchResult } from '../../local/authorizer';
 import type { TokenFacts } from './token-facts';
 
 /** The decision of each route about a token, and what to do. */
@@ -46,6 +46,8 @@ export interface Failure {
   readonly environments: Readonly<Record<string, Trusted>>;
   /** The scopes that the route asks for, one of which will do. */
   readonly scopes: readonly string[];
+  /** The key set as the mirror gave it. @default the issuer has no mirror, or was not asked */
+  readonly mirrored?: FetchResult | undefined;
   /** The clock of the decision, in milliseconds since 1970. */
   readonly at: number;
 }

@@ -1,5 +1,6 @@
 import { HANDBOOK, UNTRUSTED } from '../wso2/places';
 import type { Failure } from './explanation';
+import { mirrorAdvice } from './mirror-advice';
 
 /** Advice about an issuer whose keys cannot be had. */
 export function unreachableAdvice({ check, isLaptop, trusted }: Failure): string[] {
@@ -31,10 +32,11 @@ const RESTART =
  *
  * @see https://github.com/wso2/product-is/issues/14953 for `add_previous_version_kid`
  */
-export function kidAdvice({ check, token: { header } }: Failure): string[] {
+export function kidAdvice({ check, token: { header }, mirrored }: Failure): string[] {
   const kid = String(header['kid']);
   const form = formOf(kid);
   return [
+    ...(mirrored === undefined ? [] : mirrorAdvice(mirrored)),
     ...suffixAdvice(kid, check.expected.split(', ')),
     ...(form === undefined
       ? []

@@ -1,4 +1,5 @@
 import { MAX_TOKEN_LENGTH } from '../../local/authorizer';
+import type { ShippedKey } from '../../mirror';
 import type { TokenFacts } from './token-facts';
 
 /** Room for other headers and the request line, in bytes. */
@@ -10,10 +11,21 @@ const ROOM = 2_048;
  *
  * @param passed the keys of the routes whose authorizer lets it pass
  * @param isOffline the keys are not from the issuer
+ * @param shipped the key of the token, where it is one that WSO2 ships. Default: it is not
  */
-export function notesOn(token: TokenFacts, passed: readonly string[], isOffline: boolean): string[] {
+export function notesOn(
+  token: TokenFacts,
+  passed: readonly string[],
+  isOffline: boolean,
+  shipped?: ShippedKey | undefined,
+): string[] {
   const { kind, claims, length } = token;
   const notes: string[] = [];
+  if (shipped !== undefined) {
+    notes.push(
+      `The key that signed it ships with ${shipped.shippedIn}, private half included: anyone can forge such tokens. Replace the key before anything trusts this issuer: npm run preflight says how.`,
+    );
+  }
   if (passed.length === 0) {
     return notes;
   }

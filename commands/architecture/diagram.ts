@@ -1,14 +1,17 @@
 import { type FunctionBehind, functionsBehind } from '../project/functions-behind';
 import { resourcesOf, type StackTemplate, type TemplateResource } from '../project/template';
 import { type Flowchart, flowchart } from './flowchart';
+import { drawMirror } from './mirror-diagram';
 import { drawOthers } from './other-resources';
 
 /**
  * The architecture that a template deploys, as a Mermaid flowchart: what a request passes, who may call which route, and what
  * watches and delivers it. What belongs together is one box, and access decides what belongs together among the routes of a
  * function. What the picture does not know is drawn by the name of its type.
+ *
+ * @param mirror the template of the mirror of the issuer. Default: it has none
  */
-export function diagram(template: StackTemplate): string {
+export function diagram(template: StackTemplate, mirror?: StackTemplate | undefined): string {
   const chart = flowchart();
   const domain = first(template, 'AWS::ApiGatewayV2::DomainName');
   const { Issuer: issuer = '', Audience: audience = [] } =
@@ -52,7 +55,10 @@ export function diagram(template: StackTemplate): string {
     chart.edge(isPublic ? 'stage' : 'authorizer', '-->', `routes${index}`);
     chart.edge(`routes${index}`, '-->', functions[of]?.alias ? boxes.alias : boxes.function);
   }
-  chart.edge('authorizer', '-.->', 'wso2', 'discovery and keys, kept for 2 hours');
+  chart.edge('authorizer', '-.->', mirror ? 'public' : 'wso2', 'discovery and keys, kept for 2 hours');
+  if (mirror !== undefined) {
+    drawMirror(chart, mirror);
+  }
   drawWatching(
     chart,
     template,

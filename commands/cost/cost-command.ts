@@ -3,7 +3,7 @@ import { asciiJson, type Command, CommandError, type Flags, JSON_FLAG } from '..
 import { CHECK_FLAG, withMarkedBlock, writeOrCheck } from '../kit/generated-files';
 import { configOf } from '../project/config-flags';
 import { CONFIG_FLAGS } from '../project/context-flags';
-import { templateOf } from '../project/template';
+import { mirrorOf, templateOf } from '../project/template';
 import { estimate } from './estimate';
 import { estimateText } from './estimate-text';
 
@@ -46,8 +46,9 @@ export const costCommand: Command<typeof COST_FLAGS> = {
       ['--memory-mib', memory ?? '1', 10_240],
       ['--response-bytes', response, 10_000_000],
     ]);
+    const { issuerMirror } = config.environment;
     const load = { durationMs, responseBytes, memoryMiB: memory === undefined ? undefined : memoryMiB };
-    const result = estimate(config, templateOf(config), load);
+    const result = estimate(config, templateOf(config), load, issuerMirror && mirrorOf(config, issuerMirror).template);
     if (isForTheDocument) {
       const files = { [COST_DOCUMENT]: withMarkedBlock(io.root, COST_DOCUMENT, 'cost', estimateText(result)) };
       writeOrCheck({ by: NAME, files, check }, io);

@@ -36,8 +36,17 @@ export interface Step {
 /** The time that API Gateway caches the verdicts of the Lambda authorizer which the estimate compares with, in seconds. */
 export const CACHE_SECONDS = 300;
 
-/** Estimates every step. */
-export function estimate(config: Config, template: StackTemplate, load: RequestLoad): Estimate {
+/**
+ * Estimates every step.
+ *
+ * @param mirror the template of the mirror of the issuer. Default: it has none
+ */
+export function estimate(
+  config: Config,
+  template: StackTemplate,
+  load: RequestLoad,
+  mirror?: StackTemplate | undefined,
+): Estimate {
   return {
     environment: config.name,
     priceRegion: PRICE_REGION,
@@ -47,7 +56,10 @@ export function estimate(config: Config, template: StackTemplate, load: RequestL
     logBytes: logBytes(template, stackNameOf(config)),
     logRetentionDays: config.environment.logRetentionDays,
     steps: STEPS.map((requestsPerSecond) => {
-      const items = monthlyCost(config, template, load, requestsPerSecond);
+      const items = [
+        ...monthlyCost(config, template, load, requestsPerSecond),
+        ...(mirror === undefined ? [] : [mirrorCost(mirror)]),
+      ];
       const authorizer = (cacheSeconds: number) =>
         authorizerCost({ ...LAMBDA_AUTHORIZER, cacheSeconds }, requestsPerSecond);
       return {
@@ -142,6 +154,29 @@ export function monthlyCost(
     { name: 'Dashboard', usd: costOf(PRICES.dashboard, dashboards) },
     { name: 'Key of the alarms', usd: costOf(PRICES.key, keys) },
   ].filter(({ usd }) => usd > 0);
+}
+
+/** A run of the publisher, as it is estimated: most of it waits for WSO2 IS. */
+const PUBLISHING = { everySeconds: 300, durationMs: 1000, memoryMiB: 256 } as const;
+
+/** MirrorRun, MirrorRefused and MirrorChanged. */
+const METRICS_OF_A_MIRROR = 3;
+
+/**
+ * The monthly cost of a mirror, at any rate of requests. What CloudFront, S3 and the schedule cost is not counted: two documents
+ * that API Gateway asks for come to cents, and CloudFront has no charge for the first ten million requests.
+ */
+export function mirrorCost(mirror: StackTemplate): CostItem {
+  const { everySeconds, durationMs, memoryMiB } = PUBLISHING;
+  const runs = SECONDS_PER_MONTH / everySeconds;
+  const { alarmMetrics, keys } = standingCharges(mirror);
+  const usd =
+    costOf(PRICES.lambdaRequest, runs) +
+    costOf(PRICES.lambdaDuration, (runs * durationMs * memoryMiB) / 1000 / 1024) +
+    costOf(PRICES.metric, METRICS_OF_A_MIRROR) +
+    costOf(PRICES.alarmMetric, alarmMetrics) +
+    costOf(PRICES.key, keys);
+  return { name: 'Mirror of the issuer', usd };
 }
 
 /** @param milliseconds - of all invocations together */

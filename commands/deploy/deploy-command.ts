@@ -1,14 +1,13 @@
 import { environments } from '../../config/environments';
 import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
-import type { BuildContext } from '../../lib/config/names';
 import { type Command, CommandError, type Flags } from '../kit/command';
 import { type AwsCaller, PROFILE_FLAG } from '../project/aws';
 import { configOf, refusePlaceholders } from '../project/config-flags';
 import { CONFIG_FLAGS } from '../project/context-flags';
 import type { DeployedStack, StackTarget } from '../project/deployed-stack';
-import { stackOf } from '../project/template';
-import { ACCEPTABLE, nothingDeployed, refusalsOf, refuse } from './edit-rules';
+import { mirrorOf, stackOf } from '../project/template';
+import { ACCEPTABLE, mirrorRefusals, NOTHING_DEPLOYED, type Refusal, refusalsOf, refuse } from './edit-rules';
 
 /** The flags of `npm run deploy -- …` besides those of `cdk deploy`. */
 const DEPLOY_FLAGS = {
@@ -49,7 +48,8 @@ export interface PreflightVerdict {
 
 /**
  * `npm run deploy`: `cdk deploy`, once API Gateway can be expected to accept the issuer, and what is deployed the edit. AWS is
- * asked to change nothing before.
+ * asked to change nothing before. Where the issuer has a mirror, that is deployed first: API Gateway will ask it, so that the issuer
+ * is looked at when the mirror is there, and before the API is touched.
  */
 export function createDeployCommand(world: DeployWorld): Command<typeof DEPLOY_FLAGS> {
   return {
@@ -60,39 +60,72 @@ export function createDeployCommand(world: DeployWorld): Command<typeof DEPLOY_F
     passesOnTo: 'cdk deploy',
     async run({ flags, positionals }, { err, env, now, root }) {
       const config = configOf(flags.context);
-      const { issuer, laptopOnly } = config.environment;
+      const { issuer, issuerMirror, laptopOnly } = config.environment;
       if (laptopOnly) {
         throw new CommandError([notDeployable(config.name, issuer)]);
       }
       refusePlaceholders(config, flags.context);
       const caller = { profile: flags.profile, env };
-      if (flags['no-preflight']) {
-        err(`not looked at, because of --no-preflight: whether API Gateway will accept ${issuer}`);
-      } else {
+      const profile = flags.profile === undefined ? [] : ['--profile', flags.profile];
+      const deploy = (...stack: readonly string[]) =>
+        world.cdk('deploy', ...stack, ...flags.context.flatMap((pair) => ['-c', pair]), ...profile, ...positionals);
+
+      async function lookAtIssuer(notDeployed: string): Promise<void> {
+        if (flags['no-preflight']) {
+          err(`not looked at, because of --no-preflight: whether API Gateway will accept ${issuer}`);
+          return;
+        }
         const { ok, lines } = await world.preflight(config, now(), caller);
         err((ok ? lines.slice(-1) : lines).join('\n'));
         if (!ok) {
-          throw new CommandError([
-            nothingDeployed('a failed preflight', 'it to pass', 'mend what it names, or give --no-preflight'),
-          ]);
+          const fix = 'mend what it names, or give --no-preflight';
+          throw new CommandError([{ what: notDeployed, got: 'a failed preflight', expected: 'it to pass', fix }]);
         }
       }
-      if (flags['no-compare']) {
-        err('not looked at, because of --no-compare: whether what is deployed can take the edit');
-      } else {
-        const { environment } = config;
-        const { account, region } = environment;
-        const stack = (surroundings: BuildContext) => stackOf(config, surroundings);
-        const deployed = await world.deployed({ account, region, stack }, caller);
-        if (deployed !== undefined) {
-          const next = stack({ repository: world.repository(root) });
-          refuse(refusalsOf({ deployed, next, environment }), flags.accept);
+
+      async function lookAtDeployed(): Promise<void> {
+        if (flags['no-compare']) {
+          err('not looked at, because of --no-compare: whether what is deployed can take the edit');
+          return;
         }
-        err(deployed === undefined ? 'nothing is deployed yet' : 'what is deployed can take the edit');
+        const { refusals, isNew } = await compare(world, { config, caller, repository: world.repository(root) });
+        refuse(refusals, flags.accept);
+        err(isNew ? 'nothing is deployed yet' : 'what is deployed can take the edit');
       }
-      const profile = flags.profile === undefined ? [] : ['--profile', flags.profile];
-      return world.cdk('deploy', ...flags.context.flatMap((pair) => ['-c', pair]), ...profile, ...positionals);
+
+      if (issuerMirror === undefined) {
+        await lookAtIssuer(NOTHING_DEPLOYED);
+        await lookAtDeployed();
+        return deploy();
+      }
+      await lookAtDeployed();
+      const code = deploy('Mirror');
+      if (code !== 0) {
+        return code;
+      }
+      await lookAtIssuer('the API was not deployed, the mirror was');
+      return deploy('Api', '--exclusively');
     },
+  };
+}
+
+/** The stacks of a configuration as they are deployed, beside what they would be. */
+async function compare(
+  world: Pick<DeployWorld, 'deployed'>,
+  asked: { readonly config: Config; readonly caller: AwsCaller; readonly repository: string | undefined },
+): Promise<{ readonly refusals: readonly Refusal[]; readonly isNew: boolean }> {
+  const { config, caller, repository } = asked;
+  const { environment } = config;
+  const { account, region, issuerMirror } = environment;
+  const read = async (stack: StackTarget['stack']) => {
+    const deployed = await world.deployed({ account, region, stack }, caller);
+    return deployed && { deployed, next: stack({ repository }) };
+  };
+  const mirror = issuerMirror && (await read((surroundings) => mirrorOf(config, issuerMirror, surroundings)));
+  const api = await read((surroundings) => stackOf(config, surroundings));
+  return {
+    refusals: [...(mirror ? mirrorRefusals(mirror) : []), ...(api ? refusalsOf({ ...api, environment }) : [])],
+    isNew: mirror === undefined && api === undefined,
   };
 }
 

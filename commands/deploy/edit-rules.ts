@@ -38,6 +38,13 @@ export function refusalsOf(edit: Edit): Refusal[] {
   ]);
 }
 
+/** {@link refusalsOf} for the mirror of an issuer. */
+export function mirrorRefusals(edit: Pick<Edit, 'deployed' | 'next'>): Refusal[] {
+  const { template } = edit.deployed;
+  const isMirror = template !== undefined && resourcesOf(template, 'AWS::CloudFront::Distribution').length > 0;
+  return stackRefusals(edit, isMirror ? undefined : 'one without a distribution');
+}
+
 /**
  * The reasons why a stack of any kind must not be deployed over: it takes no change, or is another repository's.
  *
@@ -65,14 +72,17 @@ export function refuse(refusals: readonly Refusal[], accepted: readonly Acceptab
   if (left.length > 0) {
     throw new CommandError([
       ...left,
-      nothingDeployed('an edit that was refused', 'one that what is deployed can take', 'do what stands above'),
+      {
+        what: NOTHING_DEPLOYED,
+        got: 'an edit that was refused',
+        expected: 'one that what is deployed can take',
+        fix: 'do what stands above',
+      },
     ]);
   }
 }
 
-export function nothingDeployed(got: string, expected: string, fix: string): Fault {
-  return { what: 'nothing was deployed', got, expected, fix };
-}
+export const NOTHING_DEPLOYED = 'nothing was deployed';
 
 const GUIDE = 'docs/operations.md, A stack that is stuck';
 

@@ -2,7 +2,7 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { addStack } from '../../lib/add-stack';
 import { resolveConfig } from '../../lib/config/resolve';
 import { markdownTable } from '../kit/text';
-import { type StackTemplate, synthesized } from '../project/template';
+import { mirrorOf, type StackTemplate, synthesized } from '../project/template';
 import { BEFORE, EDITS, type Edit, type Edited } from './edits';
 
 /** The changes that CloudFormation makes to resources, by their type without the service: `Route`. */
@@ -31,8 +31,10 @@ export function editTable(): string {
  * resource schemas call `createOnlyProperties`: a resource of which one changes is replaced.
  */
 export function effectsOf({ before, after }: Edit): Effects {
-  const { resources } = fullDiff(template({ ...BEFORE, ...before }), template({ ...BEFORE, ...after }));
-  const found = Object.values(resources.changes);
+  const [old, now] = [templates({ ...BEFORE, ...before }), templates({ ...BEFORE, ...after })];
+  // Nothing deletes the stack of a mirror that is no longer there.
+  const diffs = [fullDiff(old.api, now.api), ...(now.mirror ? [fullDiff(old.mirror ?? EMPTY, now.mirror)] : [])];
+  const found = diffs.flatMap(({ resources }) => Object.values(resources.changes));
   const types = (impacts: readonly ResourceImpact[]) => [
     ...new Set(
       found
@@ -44,14 +46,36 @@ export function effectsOf({ before, after }: Edit): Effects {
   return Object.fromEntries(COLUMNS.map(([column, impacts]) => [column, types(impacts)])) as unknown as Effects;
 }
 
-/** By what was edited: most edits begin at the same configuration. */
-const templates = new Map<string, StackTemplate>();
+const EMPTY: StackTemplate = { Resources: {} };
 
-function template({ environment, routes, functions }: Edited): StackTemplate {
+interface Templates {
+  readonly api: StackTemplate;
+  /** @default - there is no mirror */
+  readonly mirror?: StackTemplate | undefined;
+}
+
+/** By what was edited: most edits begin at the same configuration. */
+const made = new Map<string, Templates>();
+
+function templates({ environment, routes, functions }: Edited): Templates {
   const key = JSON.stringify([environment, routes, functions]);
-  const config = { project: 'api', environments: { dev: environment }, routes, functions, context: { env: 'dev' } };
+  const known = made.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const config = resolveConfig({
+    project: 'api',
+    environments: { dev: environment },
+    routes,
+    functions,
+    context: { env: 'dev' },
+  });
+  const { issuerMirror } = config.environment;
   // Without resources of one's own: of them the table says nothing.
-  const made = templates.get(key) ?? synthesized((app) => addStack(app, resolveConfig(config))).template;
-  templates.set(key, made);
-  return made;
+  const both = {
+    api: synthesized((app) => addStack(app, config)).template,
+    mirror: issuerMirror && mirrorOf(config, issuerMirror).template,
+  };
+  made.set(key, both);
+  return both;
 }

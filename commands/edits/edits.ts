@@ -59,6 +59,15 @@ const DOMAIN = { name: 'api.example.com', hostedZone: ZONE };
 const UNTIL = { executeApiUntil: '2027-01-31' };
 const MTLS = { truststore: 's3://bucket/ca.pem', truststoreVersion: 'one' };
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000';
+const MIRROR = {
+  certificateArn: CERTIFICATE.replace('eu-west-1', 'us-east-1'),
+  hostedZone: ZONE,
+  vpc: {
+    id: 'vpc-0123456789abcdef0',
+    subnetIds: ['subnet-0123456789abcdef0'],
+    securityGroupIds: ['sg-0123456789abcdef0'],
+  },
+};
 const CORS = { allowOrigins: ['https://app.example.com'] };
 const VPC = {
   id: 'vpc-0123456789abcdef0',
@@ -75,6 +84,45 @@ export const EDITS: readonly Edit[] = [
     does: 'changed',
     after: environment({ issuer: 'https://new.example.com/oauth2/token' }),
     callers: '401 with every token that is out, until they ask for a new one: [another issuer](#another-issuer)',
+  },
+  {
+    member: 'issuerMirror',
+    does: 'added',
+    after: environment({ issuerMirror: MIRROR }),
+    callers: 'nothing: API Gateway gets the same keys from another place, at the same address',
+  },
+  {
+    member: 'issuerMirror',
+    does: '`certificateArn` changed',
+    before: environment({ issuerMirror: MIRROR }),
+    after: environment({
+      issuerMirror: { ...MIRROR, certificateArn: MIRROR.certificateArn.replace('0a1b', '1a1b') },
+    }),
+    callers: NOTHING,
+  },
+  {
+    member: 'issuerMirror',
+    does: '`kids` changed',
+    before: environment({ issuerMirror: MIRROR }),
+    after: environment({ issuerMirror: { ...MIRROR, kids: ['one'] } }),
+    callers:
+      'the publisher runs at once; 401 with tokens under a key that is left out, within two hours and ten minutes',
+  },
+  {
+    member: 'issuerMirror',
+    does: '`vpc` changed',
+    before: environment({ issuerMirror: MIRROR }),
+    after: environment({
+      issuerMirror: { ...MIRROR, vpc: { ...MIRROR.vpc, subnetIds: ['subnet-0123456789abcdef1'] } },
+    }),
+    callers: 'nothing; the publisher runs at once, and the deployment fails where it does not reach WSO2 IS',
+  },
+  {
+    member: 'issuerMirror',
+    does: 'removed',
+    before: environment({ issuerMirror: MIRROR }),
+    after: {},
+    callers: 'nothing: the stack of the mirror stays, and publishes, until it is deleted: [teardown](#teardown)',
   },
   {
     member: 'clientIds',

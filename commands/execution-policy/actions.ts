@@ -3,8 +3,9 @@
  * the recipes in docs/extending.md.
  *
  * They are the `permissions` of the handlers in CloudFormation's resource schemas, compared with the copy of 2026-08-07 in
- * pulumi/pulumi-aws-native. Left out are those for properties that no template here has: networks, file systems, code
- * signing, permissions boundaries, users and groups, private certificate authorities, data protection and index policies.
+ * pulumi/pulumi-aws-native. Left out are those for properties that no template here has: file systems, code signing,
+ * permissions boundaries, users and groups, private certificate authorities, data protection and index policies; for a bucket, whatever
+ * is not its access, encryption and versions. Those for the network of a function are asked for where one has it.
  * Added are those that API Gateway asks of whoever switches its logs on or gives a domain its certificate and truststore. The
  * schemas of a Route 53 record and of a rotation have no handlers, so their actions are those of the services' documentation.
  * Wildcards of a schema are written out.
@@ -44,6 +45,17 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('acm', 'RemoveTagsFromCertificate', 'RequestCertificate'),
     ...of('route53', 'ChangeResourceRecordSets', 'GetChange', 'ListResourceRecordSets'),
   ],
+  'AWS::CloudFront::CachePolicy': [
+    ...of('cloudfront', 'CreateCachePolicy', 'DeleteCachePolicy', 'GetCachePolicy', 'UpdateCachePolicy'),
+  ],
+  'AWS::CloudFront::Distribution': [
+    ...of('cloudfront', 'CreateDistribution', 'CreateDistributionWithTags', 'DeleteDistribution', 'GetDistribution'),
+    ...of('cloudfront', 'GetDistributionConfig', 'UpdateDistribution', ...tags()),
+  ],
+  'AWS::CloudFront::OriginAccessControl': [
+    ...of('cloudfront', 'CreateOriginAccessControl', 'DeleteOriginAccessControl', 'GetOriginAccessControl'),
+    ...of('cloudfront', 'UpdateOriginAccessControl'),
+  ],
   'AWS::CloudWatch::Alarm': of('cloudwatch', 'DeleteAlarms', 'DescribeAlarms', 'PutMetricAlarm', ...tags()),
   'AWS::CloudWatch::Dashboard': of('cloudwatch', 'DeleteDashboards', 'GetDashboard', 'PutDashboard', ...tags()),
   'AWS::CodeDeploy::Application': [
@@ -68,6 +80,10 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('ec2', 'DeleteSecurityGroup', 'DeleteTags', 'DescribeInstances', 'DescribeSecurityGroups'),
     ...of('ec2', 'RevokeSecurityGroupEgress', 'RevokeSecurityGroupIngress'),
   ],
+  'AWS::EC2::VPCEndpoint': [
+    ...of('ec2', 'CreateTags', 'CreateVpcEndpoint', 'DeleteTags', 'DeleteVpcEndpoints', 'DescribeVpcEndpoints'),
+    ...of('ec2', 'ModifyVpcEndpoint'),
+  ],
   'AWS::IAM::Policy': of('iam', 'DeleteRolePolicy', 'GetRole', 'GetRolePolicy', 'PutRolePolicy'),
   'AWS::IAM::Role': [
     ...of('iam', 'AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'GetRole'),
@@ -82,6 +98,10 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::Lambda::Alias': [
     ...of('lambda', 'CreateAlias', 'DeleteAlias', 'GetAlias', 'GetProvisionedConcurrencyConfig', 'UpdateAlias'),
+  ],
+  'AWS::Lambda::EventInvokeConfig': [
+    ...of('lambda', 'DeleteFunctionEventInvokeConfig', 'GetFunctionEventInvokeConfig', 'PutFunctionEventInvokeConfig'),
+    ...of('lambda', 'UpdateFunctionEventInvokeConfig'),
   ],
   'AWS::Lambda::Function': [
     ...of('lambda', 'CreateFunction', 'DeleteFunction', 'DeleteFunctionConcurrency', 'GetFunction'),
@@ -157,12 +177,31 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('kms', 'Decrypt', 'GenerateDataKey'),
   ],
   'AWS::SNS::TopicPolicy': of('sns', 'GetTopicAttributes', 'SetTopicAttributes'),
+  'AWS::Scheduler::Schedule': [
+    ...of('scheduler', 'CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'),
+    'iam:PassRole',
+  ],
+  // CloudFormation calls the function behind it.
+  'Custom::Trigger': of('lambda', 'InvokeFunction'),
   'AWS::SQS::Queue': [
     ...of('sqs', 'CreateQueue', 'DeleteQueue', 'GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags'),
     ...of('sqs', 'SetQueueAttributes', 'TagQueue', 'UntagQueue'),
   ],
   'AWS::SQS::QueuePolicy': of('sqs', 'SetQueueAttributes'),
 };
+
+/** What Lambda asks, besides, of whoever gives a function a network. */
+export const NETWORK_ACTIONS: readonly string[] = of(
+  'ec2',
+  'DescribeSecurityGroups',
+  'DescribeSubnets',
+  'DescribeVpcs',
+);
+
+/** Actions on buckets, and on functions, that are called after their stack. */
+export const OWN_ACTIONS: ReadonlySet<string> = new Set(
+  ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'Custom::Trigger'].flatMap((type) => ACTIONS[type] ?? []),
+);
 
 function of(service: string, ...actions: readonly string[]): string[] {
   return actions.map((action) => `${service}:${action}`);

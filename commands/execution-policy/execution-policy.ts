@@ -1,7 +1,7 @@
 import { type Fault, show } from '../../lib/check/fault';
 import { CommandError } from '../kit/command';
 import type { StackTemplate } from '../project/template';
-import { ACTIONS } from './actions';
+import { ACTIONS, NETWORK_ACTIONS, OWN_ACTIONS } from './actions';
 
 /** The facts that {@link executionPolicy} is made of. */
 export interface ExecutionPolicyProps {
@@ -27,7 +27,7 @@ export interface ExecutionPolicy {
 
 /**
  * The policy that lets CloudFormation deploy these templates, and nothing else: for `cdk bootstrap
- * --cloudformation-execution-policies`. It may make and pass roles below the stacks' own names only, and attach to them only
+ * --cloudformation-execution-policies`. It may make and pass roles, and make buckets, below the stacks' own names only, and attach to them only
  * the managed policies that the templates name.
  *
  * @throws CommandError with every type of resource whose actions are not known
@@ -43,7 +43,12 @@ export function executionPolicy({ prefix, templates }: ExecutionPolicyProps): Ex
   if (unknown.length > 0) {
     throw new CommandError(unknown.map(unknownType));
   }
-  const all = [...new Set(types.flatMap((type) => ACTIONS[type] ?? []))].sort();
+  const hasNetwork = resources.some(({ Properties }) => Properties?.['VpcConfig'] !== undefined);
+  const all = [
+    ...new Set([...types.flatMap((type) => ACTIONS[type] ?? []), ...(hasNetwork ? NETWORK_ACTIONS : [])]),
+  ].sort();
+  const own = all.filter((action) => OWN_ACTIONS.has(action));
+  const schedulers = types.includes('AWS::Scheduler::Schedule') ? ['scheduler.amazonaws.com'] : [];
   const roles = `arn:*:iam::*:role/${prefix}*`;
   const managed = managedPolicies(templates);
   const attaching = ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'];
@@ -56,9 +61,19 @@ export function executionPolicy({ prefix, templates }: ExecutionPolicyProps): Ex
       {
         Sid: 'Resources',
         Effect: 'Allow',
-        Action: all.filter((action) => !action.startsWith('iam:')),
+        Action: all.filter((action) => !action.startsWith('iam:') && !OWN_ACTIONS.has(action)),
         Resource: '*',
       },
+      ...(own.length > 0
+        ? [
+            {
+              Sid: 'Own',
+              Effect: 'Allow',
+              Action: own,
+              Resource: [`arn:*:s3:::${prefix}*`, `arn:*:lambda:*:*:function:${prefix}*`],
+            } as const,
+          ]
+        : []),
       { Sid: 'Roles', Effect: 'Allow', Action: ofRoles, Resource: roles },
       ...(managed.length > 0
         ? [
@@ -77,7 +92,7 @@ export function executionPolicy({ prefix, templates }: ExecutionPolicyProps): Ex
         Action: ['iam:PassRole'],
         Resource: roles,
         Condition: {
-          StringEquals: { 'iam:PassedToService': ['codedeploy.amazonaws.com', 'lambda.amazonaws.com'] },
+          StringEquals: { 'iam:PassedToService': ['codedeploy.amazonaws.com', 'lambda.amazonaws.com', ...schedulers] },
         },
       },
       // What the bootstrap keeps: its version, which the template asks for, and the code of the function.

@@ -1,5 +1,6 @@
 import { environments } from '../../config/environments';
-import { createDocumentFetcher, createIssuerKeys } from '../../local/authorizer';
+import { createDocumentFetcher, createIssuerKeys, type FetchDocument, type FetchResult } from '../../local/authorizer';
+import { publicJwksUri } from '../../mirror';
 import { explainToken } from '../advice/explain-token';
 import { tokenFacts } from '../advice/token-facts';
 import { asciiJson, type Command, CommandError } from '../kit/command';
@@ -23,7 +24,7 @@ export const explainCommand: Command<typeof EXPLAIN_FLAGS> = {
   async run(given, io) {
     const { flags, positionals } = given;
     const config = configOf(flags.context);
-    const { issuer } = config.environment;
+    const { issuer, issuerMirror } = config.environment;
     const options = explainOptions(given, config);
     const connection = options.keys ? undefined : connectionTo(config, flags.ca, io);
     const token = await givenToken(positionals[0], io);
@@ -31,13 +32,20 @@ export const explainCommand: Command<typeof EXPLAIN_FLAGS> = {
     if (typeof at !== 'number') {
       throw new CommandError([at]);
     }
-    const keys =
-      options.keys ?? createIssuerKeys({ issuer, fetchDocument: createDocumentFetcher(connection), now: io.now });
+    const fetched = new Map<string, FetchResult>();
+    const fetchOne = createDocumentFetcher(connection);
+    const fetchDocument: FetchDocument = async (url) => {
+      const result = await fetchOne(url);
+      fetched.set(url, result);
+      return result;
+    };
+    const keys = options.keys ?? createIssuerKeys({ issuer, fetchDocument, now: io.now });
     const explanation = await explainToken({
       token,
       config,
       routes: options.routes,
       keys,
+      ...(issuerMirror !== undefined && { mirrored: () => fetched.get(publicJwksUri(issuer)) }),
       isOffline: options.keys !== undefined,
       at,
       environments,

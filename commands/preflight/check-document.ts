@@ -1,5 +1,5 @@
 import type { FetchResult, Json } from '../../local/authorizer';
-import { UNTRUSTED } from '../wso2/places';
+import { HANDBOOK, UNTRUSTED } from '../wso2/places';
 import { answerAdvice } from './answer-advice';
 import type { DocumentName, Findings } from './preflight-check';
 
@@ -79,7 +79,7 @@ function connectionAdvice(result: FetchResult, laptopOnly: boolean): string {
   }
   return laptopOnly
     ? 'run npm start, which stands in for WSO2 IS, or start your own'
-    : 'open the port to the internet, and check that WSO2 IS or the proxy before it listens there; where only a web proxy leads out of your network, look from another';
+    : `open the port to the internet, and check that WSO2 IS or the proxy before it listens there, or publish its two documents: ${HANDBOOK.privateNetwork}; where only a web proxy leads out of your network, look from another`;
 }
 
 function contentAdvice(document: DocumentName): string {
@@ -157,7 +157,7 @@ function adviceFor(code = ''): string {
         return 'let the server send its whole chain (intermediate certificates too), under a public certificate authority';
       }
       return UNTRUSTED.includes(code)
-        ? 'put a certificate of a public authority on the proxy or load balancer before WSO2 IS, or on WSO2 IS itself; API Gateway cannot be given another one to trust'
+        ? `put a certificate of a public authority on the proxy or load balancer before WSO2 IS, or on WSO2 IS itself; API Gateway cannot be given another one to trust, but a mirror can: ${HANDBOOK.privateNetwork}`
         : 'let the server speak TLS 1.2 or 1.3 there: by default 9443 is the https port of WSO2 IS, and 9763 the http one';
   }
 }

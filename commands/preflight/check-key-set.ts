@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, printable, RSA_HASHES, readKeySet, type UnusableKey } from '../../local/authorizer';
+import { defaultKeyOf, type ShippedKey } from '../../mirror';
 import type { Findings } from './preflight-check';
-import { defaultKeyOf, type ShippedKey } from './wso2-default-keys';
 
 /** In characters: more than a key set of WSO2 IS ever needs. */
 const MAX_SHOWN = 5000;

@@ -12,11 +12,13 @@ export interface HostPlace {
   readonly host: string;
   /** Advice for a host that is not one of the internet. */
   readonly notPublic: string;
+  /** Advice for a name of the internet that this machine finds at another address. */
+  readonly otherView: string;
 }
 
 /** Checks that a host is on the internet, by its name and by every address that it has. */
 export async function checkPlace(
-  { document, host, notPublic }: HostPlace,
+  { document, host, notPublic, otherView }: HostPlace,
   { resolve }: Pick<PreflightWorld, 'resolve'>,
   findings: Findings,
 ): Promise<void> {
@@ -37,11 +39,7 @@ export async function checkPlace(
     });
     const text = found.length === 0 ? 'none' : found.map((address) => address.text).join(', ');
     if (found.length === 0 || found.some(({ why }) => why !== undefined)) {
-      const fix =
-        reason === undefined
-          ? 'let its A and AAAA records hold public addresses only; where your network alone resolves it so (VPN, split DNS, /etc/hosts), look from another'
-          : notPublic;
-      findings.fail(code, text, fix);
+      findings.fail(code, text, reason === undefined ? otherView : notPublic);
     } else {
       findings.pass(code, text);
     }

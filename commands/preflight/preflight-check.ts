@@ -26,6 +26,9 @@ export type PreflightCode =
   | `${DocumentName}-${DocumentAspect}`
   | keyof typeof METADATA_CHECKS
   | keyof typeof KEY_CHECKS
+  | 'mirror-jwks-uri'
+  | 'mirror-age'
+  | 'mirror-source'
   | 'account-concurrency';
 
 interface Description {

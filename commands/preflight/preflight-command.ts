@@ -7,6 +7,7 @@ import { CONFIG_FLAGS, contextOf } from '../project/context-flags';
 import { CA_FLAG, connectionTo } from '../wso2/connection';
 import { type AskConcurrency, checkAccount } from './check-account';
 import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
+import { behindTarget, MIRROR_FLAGS, mirrorPlace, refuseWithoutMirror } from './mirror-flags';
 import { preflightTable } from './preflight-table';
 import { reportOf, runPreflight } from './run-preflight';
 
@@ -14,6 +15,7 @@ import { reportOf, runPreflight } from './run-preflight';
 const PREFLIGHT_FLAGS = {
   ...CONFIG_FLAGS,
   ...PROFILE_FLAG,
+  ...MIRROR_FLAGS,
   ...CA_FLAG,
   ...JSON_FLAG,
 } as const satisfies Flags;
@@ -31,6 +33,7 @@ export function createPreflightCommand(
     async run({ flags }, io) {
       const config = configOf(flags.context);
       refusePlaceholders(config, flags.context, ['issuer']);
+      refuseWithoutMirror(config, flags);
       // The rest of what npm run deploy refuses does not keep API Gateway from the issuer.
       for (const fault of placeholdersOf(config, contextOf(flags.context))) {
         io.err(faultLine(fault));
@@ -40,7 +43,8 @@ export function createPreflightCommand(
         issuer,
         laptopOnly,
         connection: connectionTo(config, flags.ca, io),
-        world,
+        world: behindTarget(world, issuer, flags['mirror-target']),
+        mirror: mirrorPlace(config.environment, flags.source),
         now: io.now(),
       });
       const account = await checkAccount(config, ask, { profile: flags.profile, env: io.env });

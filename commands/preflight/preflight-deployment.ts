@@ -2,6 +2,7 @@ import type { Config } from '../../lib/config/environment';
 import { type AwsCaller, readConcurrency } from '../project/aws';
 import { type AskConcurrency, checkAccount } from './check-account';
 import { type PreflightWorld, PUBLIC_WORLD } from './check-place';
+import { mirrorPlace } from './mirror-flags';
 import { preflightTable } from './preflight-table';
 import { reportOf, runPreflight } from './run-preflight';
 
@@ -14,7 +15,8 @@ export async function preflightDeployment(
   ask: AskConcurrency = readConcurrency,
 ) {
   const { issuer, laptopOnly } = config.environment;
-  const { checks } = await runPreflight({ issuer, laptopOnly, connection: {}, world, now });
+  const mirror = mirrorPlace(config.environment);
+  const { checks } = await runPreflight({ issuer, laptopOnly, connection: {}, world, mirror, now });
   const report = reportOf(issuer, [...checks, ...(await checkAccount(config, ask, caller))]);
   return { ok: report.ok, lines: preflightTable(report) };
 }

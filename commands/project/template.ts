@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
+import { addMirror } from '../../lib/add-mirror';
 import { addStack } from '../../lib/add-stack';
 import type { Config } from '../../lib/config/environment';
+import type { IssuerMirror } from '../../lib/config/issuer-mirror';
 import type { BuildContext } from '../../lib/config/names';
 import { addResources } from '../../lib/resources';
 
@@ -43,6 +45,11 @@ export interface SynthesizedStack {
 /** {@link templateOf}, and what a deployment needs to know besides. */
 export function stackOf(config: Config, surroundings?: BuildContext): SynthesizedStack {
   return synthesized((app) => addStack(app, config, { ...surroundings, addResources }));
+}
+
+/** {@link stackOf} for the mirror of the issuer. */
+export function mirrorOf(config: Config, mirror: IssuerMirror, surroundings?: BuildContext): SynthesizedStack {
+  return synthesized((app) => addMirror(app, config, mirror, surroundings));
 }
 
 /**

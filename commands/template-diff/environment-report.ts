@@ -12,7 +12,7 @@ export function environmentReport(name: string, comparison: Comparison, text: st
     case 'same':
       return `### ${name}: no difference`;
     case 'added':
-      return `### ${name}: a new environment of ${comparison.resources} resources`;
+      return `### ${name}: a new stack of ${comparison.resources} resources`;
     case 'removed':
       return `### ${name}: no longer there\n\nNothing deletes its stack of ${comparison.resources} resources; docs/delivery.md says how.`;
     default: {

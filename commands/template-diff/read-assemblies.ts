@@ -4,10 +4,12 @@ import { type Fault, show } from '../../lib/check/fault';
 import { CommandError } from '../kit/command';
 import type { StackTemplate } from '../project/template';
 
-/** The cloud assembly of one environment, with its one stack. */
-export interface EnvironmentAssembly {
-  /** The folder it is in. */
+/** A stack in the cloud assembly of an environment. */
+export interface EnvironmentStack {
+  /** The folder of the assembly. */
   readonly assembly: string;
+  /** Its id there. */
+  readonly id: string;
   /** The file with the stack's template. */
   readonly templateFile: string;
   readonly template: StackTemplate;
@@ -17,6 +19,9 @@ interface Manifest {
   readonly artifacts?: Readonly<Record<string, { type?: string; properties?: { templateFile?: string } }>>;
 }
 
+/** The stack that goes by the name of its environment; of another one the id is added. */
+const API = 'Api';
+
 /** The stack that is no environment's: `npm run deploy-role` writes it beside theirs. */
 const DEPLOY_ROLE = 'DeployRole';
 
@@ -25,13 +30,13 @@ const DEPLOY_ROLE = 'DeployRole';
  * them.
  *
  * @param root what relative folders are relative to
- * @returns the assemblies by environment, in the order of their names
- * @throws CommandError with every fault: a folder that is not given or has no assemblies, an assembly without one stack
+ * @returns the stacks by environment, `prod`, and what else is in its assembly, `prod Mirror`; in the order of these names
+ * @throws CommandError with every fault: a folder that is not given or has no assemblies, an assembly without a stack
  */
 export function readAssemblies(
   folders: { readonly base: string | undefined; readonly head: string },
   root: string,
-): Record<'base' | 'head', ReadonlyMap<string, EnvironmentAssembly>> {
+): Record<'base' | 'head', ReadonlyMap<string, EnvironmentStack>> {
   const faults: Fault[] = [];
   const read = (flag: string, folder: string | undefined) => {
     const found = folder === undefined ? [] : assembliesIn(resolve(root, folder), faults);
@@ -52,8 +57,8 @@ export function readAssemblies(
   return assemblies;
 }
 
-function assembliesIn(folder: string, faults: Fault[]): [string, EnvironmentAssembly][] {
-  return subfolders(folder).flatMap((name): [string, EnvironmentAssembly][] => {
+function assembliesIn(folder: string, faults: Fault[]): [string, EnvironmentStack][] {
+  return subfolders(folder).flatMap((name): [string, EnvironmentStack][] => {
     const assembly = join(folder, name);
     const manifestFile = join(assembly, 'manifest.json');
     if (!existsSync(manifestFile)) {
@@ -65,14 +70,20 @@ function assembliesIn(folder: string, faults: Fault[]): [string, EnvironmentAsse
       if (manifest.artifacts?.[DEPLOY_ROLE] !== undefined) {
         return [];
       }
-      const stacks = Object.values(manifest.artifacts ?? {}).filter(({ type }) => type === 'aws:cloudformation:stack');
-      const [file] = stacks.map(({ properties }) => properties?.templateFile);
-      if (stacks.length !== 1 || file === undefined) {
-        faults.push({ what: manifestFile, got: `${stacks.length} stacks`, expected: 'one stack', fix });
-        return [];
+      const stacks = Object.entries(manifest.artifacts ?? {}).flatMap(([id, { type, properties }]) =>
+        type === 'aws:cloudformation:stack' && properties?.templateFile !== undefined
+          ? [{ id, templateFile: join(assembly, properties.templateFile) }]
+          : [],
+      );
+      if (stacks.length === 0) {
+        faults.push({ what: manifestFile, got: 'no stack', expected: 'one at least', fix });
       }
-      const templateFile = join(assembly, file);
-      return [[name, { assembly, templateFile, template: JSON.parse(readFileSync(templateFile, 'utf8')) }]];
+      return stacks
+        .map(({ id, templateFile }): [string, EnvironmentStack] => [
+          id === API ? name : `${name} ${id}`,
+          { assembly, id, templateFile, template: JSON.parse(readFileSync(templateFile, 'utf8')) },
+        ])
+        .sort(([one], [other]) => one.length - other.length);
     } catch (error) {
       const { code = 'a file that is no JSON' } = error as NodeJS.ErrnoException;
       faults.push({ what: assembly, got: code, expected: 'a cloud assembly', fix });

@@ -34,7 +34,7 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
       const comparison = compareTemplates(before?.template, after?.template);
       const text =
         before !== undefined && after !== undefined && comparison.kind === 'changed'
-          ? await cdkDiff({ assembly: after.assembly, template: before.templateFile })
+          ? await cdkDiff({ ...after, template: before.templateFile })
           : '';
       reports.push(environmentReport(name, comparison, text, Math.floor(SUMMARY_BYTES / names.length)));
     }
@@ -44,19 +44,21 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
 };
 
 /**
- * Asks the pinned CDK CLI how the one stack of a cloud assembly differs from a template. It asks AWS nothing then.
+ * Asks the pinned CDK CLI how a stack of a cloud assembly differs from a template. It asks AWS nothing then.
  *
  * @returns what it printed, without colours and without its count of stacks
  * @throws CommandError where it fails
  */
 export async function cdkDiff({
   assembly,
+  id,
   template,
 }: {
   readonly assembly: string;
+  readonly id: string;
   readonly template: string;
 }): Promise<string> {
-  const args = [CDK_CLI, 'diff', '--app', assembly, '--template', template, '--no-color'];
+  const args = [CDK_CLI, 'diff', id, '--exclusively', '--app', assembly, '--template', template, '--no-color'];
   // CI makes it print the difference to standard output, apart from the notes of the app.
   const env = { ...process.env, CI: 'true' };
   const options = { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 };

@@ -126,6 +126,7 @@ export function silenceAdvice(code: string, { url, laptopOnly }: SilentPlace): A
 /** Sections of the handbook that messages lead to. */
 export const HANDBOOK = {
   hostname: 'docs/wso2-issuer.md, "Hostname"',
+  privateNetwork: 'docs/wso2-private-network.md, "One name, two views"',
   ownServer: 'docs/wso2-identity-server.md, "Your own IS on this laptop"',
   ownCertificate: 'docs/wso2-identity-server.md, "A certificate for localhost"',
 } as const;

@@ -61,6 +61,9 @@ export function tokenFault(error: unknown, request: TokenRequest): Fault | undef
       fix,
     };
   }
+  if (code === 'OAUTH_MISSING_SERVER_METADATA') {
+    return { what, got: 'a discovery document that names no endpoint for it', ...OF_A_MIRROR };
+  }
   if (code === undefined) {
     return { what, ...unreachable(cause, request) };
   }
@@ -70,6 +73,11 @@ export function tokenFault(error: unknown, request: TokenRequest): Fault | undef
 const PAGE: Advice = {
   expected: 'the answer of WSO2 IS, as JSON',
   fix: 'check the issuer with npm run preflight; a proxy in front of it may answer in its place',
+};
+
+const OF_A_MIRROR: Advice = {
+  expected: 'that of WSO2 IS itself',
+  fix: 'run this where the host of the issuer leads to WSO2 IS: a mirror publishes its keys and no endpoint; npm run smoke takes a token in WSO2_TOKEN, too',
 };
 
 function byErrorCode(code: string, { clientId, grant, url }: TokenRequest): Advice {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Advice } from '../check/fault';
 import { advise, text } from '../check/rules';
-import type { Domain } from './features';
+import type { Domain, HostedZoneName } from './features';
 
+/** The ARN of an ACM certificate, whatever its partition. */
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 
 /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
@@ -14,7 +15,7 @@ const LONGEST_TRUSTSTORE_VERSION = 64;
 /** In bytes of UTF-8. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_OBJECT_KEY = 1024;
 
-const certificateArn = text(
+export const certificateArn = text(
   (arn) => CERTIFICATE.test(arn),
   'the ARN of an ACM certificate',
   'copy it from: aws acm list-certificates --query CertificateSummaryList',
@@ -26,6 +27,12 @@ const hostName = text(
   'a host name in lower case',
   'write one like "api.example.com", without https:// and without a slash',
 );
+
+/** A hosted zone that is there. */
+export const hostedZoneSchema = z.strictObject({
+  id: text(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone', 'copy it from: aws route53 list-hosted-zones'),
+  name: hostName,
+});
 
 const mutualTls = z.strictObject({
   truststore: text(
@@ -48,12 +55,7 @@ export const domainSchema = z
   .strictObject({
     name: hostName,
     certificateArn: certificateArn.optional(),
-    hostedZone: z
-      .strictObject({
-        id: text(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone', 'copy it from: aws route53 list-hosted-zones'),
-        name: hostName,
-      })
-      .optional(),
+    hostedZone: hostedZoneSchema.optional(),
     executeApiUntil: text(
       isDay,
       'a day, YYYY-MM-DD',
@@ -99,6 +101,11 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** True where a host belongs to the domain of a hosted zone. */
+export function isWithin(host: string, { name }: Pick<HostedZoneName, 'name'>): boolean {
+  return host === name || host.endsWith(`.${name}`);
+}
+
 function domainFaults({ name, certificateArn: certificate, hostedZone, executeApiUntil, mutualTls: mtls }: Domain) {
   if (executeApiUntil !== undefined && mtls !== undefined) {
     const expected = 'none beside mutualTls, because the execute-api address asks for no client certificate';
@@ -109,7 +116,7 @@ function domainFaults({ name, certificateArn: certificate, hostedZone, executeAp
     const expected = 'a certificate, or a hosted zone to validate one in';
     return [{ expected, fix: 'give domain.certificateArn, or domain.hostedZone: { id, name }' }];
   }
-  if (hostedZone !== undefined && name !== hostedZone.name && !name.endsWith(`.${hostedZone.name}`)) {
+  if (hostedZone !== undefined && !isWithin(name, hostedZone)) {
     const expected = `a zone that ${name} is in`;
     return [{ path: ['hostedZone', 'name'], expected, fix: 'name the zone whose domain the name ends with' }];
   }

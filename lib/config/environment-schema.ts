@@ -11,6 +11,7 @@ import {
   memorySchema,
   timeoutSchema,
 } from './function-schema';
+import { mirrorFaults, mirrorSchema } from './mirror-schema';
 import { monitoringSchema } from './monitoring-schema';
 import { stackDescription } from './names';
 import { ownersOf } from './open-audiences';
@@ -79,6 +80,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
           'give WSO2 IS, or its tenant, a shorter address',
         ),
       ),
+      issuerMirror: mirrorSchema.optional(),
       clientIds: audienceSchema,
       identitySource: identitySourceSchema.default('$request.header.Authorization'),
       throttle: throttleSchema.default({ rateLimit: 100, burstLimit: 200 }),
@@ -145,6 +147,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
       ),
     )
     .check(
+      advise(mirrorFaults),
       advise(({ clientIds }) =>
         clientIds.flatMap((id, index) =>
           ownersOf(id).map((whose) => ({

@@ -1,6 +1,7 @@
 import type { Cors, Throttle } from '../api/types';
 import type { Domain, GradualDeliveryConfig, LogLevel, Monitoring } from './features';
 import type { FunctionSettings, ResolvedFunction, RouteConfig } from './function';
+import type { IssuerMirror } from './issuer-mirror';
 
 /** A copy of the API: the place where it runs, and its limits. One literal per environment in `config/environments.ts`. */
 export interface Environment {
@@ -32,6 +33,13 @@ export interface Environment {
    * Gateway appends `/.well-known/openid-configuration`.
    */
   readonly issuer: string;
+
+  /**
+   * Publishes the two documents that API Gateway needs of a WSO2 IS which the internet cannot reach.
+   *
+   * @default - none: API Gateway reaches WSO2 IS itself
+   */
+  readonly issuerMirror?: IssuerMirror;
 
   /** The OAuth client ids whose tokens are accepted: WSO2 IS puts the client id into `aud`. 1–50, unique. */
   readonly clientIds: readonly string[];
@@ -213,7 +221,14 @@ export interface Config {
 type Optional = PlainOptional | 'cors' | 'monitoring' | 'gradualDelivery';
 
 /** The members that have no defaults within. */
-type PlainOptional = 'account' | 'region' | 'reservedConcurrency' | 'domain' | 'logKeyArn' | 'bootstrapQualifier';
+type PlainOptional =
+  | 'account'
+  | 'region'
+  | 'issuerMirror'
+  | 'reservedConcurrency'
+  | 'domain'
+  | 'logKeyArn'
+  | 'bootstrapQualifier';
 
 /** An {@link Environment} with its defaults. */
 export type ResolvedEnvironment = Required<Omit<Environment, Optional>> &

@@ -19,7 +19,7 @@ const variablesSchema = z.record(z.string(), z.string()).check(
 );
 
 /** @param most - what Lambda takes of them */
-const idsSchema = (kind: string, prefix: string, most: number) =>
+export const idsSchema = (kind: string, prefix: string, most: number) =>
   z
     .array(
       text(
@@ -34,7 +34,8 @@ const idsSchema = (kind: string, prefix: string, most: number) =>
       distinct(kind),
     );
 
-const vpcSchema = z.strictObject({
+/** A place in a VPC that is there. */
+export const vpcSchema = z.strictObject({
   id: text(/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC', 'write one like "vpc-0123456789abcdef0"'),
   subnetIds: idsSchema('subnet', 'subnet', 16),
   securityGroupIds: idsSchema('security group', 'sg', 5).optional(),

@@ -8,6 +8,14 @@ export function stackNameOf({ project, name }: Pick<Config, 'project' | 'name'>)
   return `${project}-${name}`;
 }
 
+/** The end of the name of a mirror's stack, behind that of its environment's. */
+const MIRROR = '-mirror';
+
+/** The name of the stack with an environment's mirror. */
+export function mirrorStackNameOf(config: Pick<Config, 'project' | 'name'>): string {
+  return `${stackNameOf(config)}${MIRROR}`;
+}
+
 /** The name, behind that of the project, of the stack with the roles that deploy. */
 export const DEPLOY_ROLE = 'deploy-role';
 
@@ -27,6 +35,11 @@ export interface BuildContext {
 /** The description that CloudFormation shows of an environment's stack. */
 export function stackDescription(issuer: string): string {
   return `HTTP API behind tokens of ${issuer}`;
+}
+
+/** The description that CloudFormation shows of a mirror's stack. */
+export function mirrorDescription(issuer: string): string {
+  return `Mirror of ${issuer}`;
 }
 
 /** In characters; API Gateway takes as many for the name of an API, which is called like its stack. */
@@ -63,6 +76,10 @@ export function nameFaults(project: string, names: readonly string[]): Fault[] {
       if (earlier !== undefined) {
         const expected = `one that differs from ${show(earlier)} by more than hyphens, which the names of outputs cannot hold`;
         return [fault(environment, name, expected, 'rename one of them')];
+      }
+      if (name.endsWith(MIRROR) && names.includes(name.slice(0, -MIRROR.length))) {
+        const expected = `another than that of a stack with a mirror, ${stackNameOf({ project, name })}`;
+        return [fault(environment, name, expected, 'rename it')];
       }
       const { length } = stackNameOf({ project, name });
       return length > LONGEST_STACK_NAME

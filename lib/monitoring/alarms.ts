@@ -1,19 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IAlarm,
-  type IMetric,
-  MathExpression,
-  type Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type IAlarm, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Monitoring } from '../config/features';
 import { pascalCase } from '../config/names';
+import { addAlarm, type Watch } from './watch';
 import type { WatchedFunction } from './watched-function';
 
 export interface AlarmsProps {
@@ -30,17 +22,8 @@ export interface AlarmsProps {
   readonly topic: ITopic;
 }
 
-/** One alarm: its metric, and its limit. */
-interface Watch {
-  /** Also the name of its entry in docs/operations.md. */
-  readonly name: string;
-  readonly metric: IMetric;
-  /** From this value on. */
-  readonly threshold: number;
-  /** The number of periods that must be at the threshold, and of how many. */
-  readonly breaches: readonly [of: number, periods: number];
-  /** Its meaning, in a sentence. */
-  readonly meaning: string;
+/** An alarm of an API. */
+interface ApiWatch extends Watch {
   /**
    * True where new code of the function may be the cause; refusals, say, are decided before it. Such an alarm looks at single
    * minutes, to go off while `gradualDelivery` still moves callers.
@@ -65,22 +48,12 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { functions, thresholds, topic } = props;
-    const action = new SnsAction(topic);
-    const add = (below: Construct, { name, metric, threshold, breaches, meaning, ofCode }: Watch, of?: string) => {
-      const alarm = new Alarm(below, name, {
-        metric,
-        threshold,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        datapointsToAlarm: breaches[0],
-        evaluationPeriods: breaches[1],
-        // No requests, no data: that is no fault.
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-        alarmDescription: `${meaning} What to do: ${thresholds.runbookUrl}#${name.toLowerCase()}`,
-      });
-      alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
-      return { alarm, ofCode, of };
-    };
+    const { runbookUrl } = thresholds;
+    const add = (below: Construct, watch: ApiWatch, of?: string) => ({
+      alarm: addAlarm(below, watch, { runbookUrl, topic }),
+      ofCode: watch.ofCode,
+      of,
+    });
     const alarms = [
       ...apiWatches(props).map((watch) => add(this, watch)),
       ...functions.flatMap((fn, index) => {
@@ -99,7 +72,7 @@ export class Alarms extends Construct {
   }
 }
 
-function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsProps): Watch[] {
+function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsProps): ApiWatch[] {
   const { serverErrorPercent, latencyP99Milliseconds, refusedPercent } = thresholds;
   const percentOf = (part: Metric, period: Duration) =>
     new MathExpression({
@@ -148,7 +121,7 @@ function apiWatches({ thresholds, stage, refused, issuerUnreachable }: AlarmsPro
 function functionWatches(
   { function: fn, failed, timeout, reservedConcurrency = 0 }: WatchedFunction,
   name: string | undefined,
-): Watch[] {
+): ApiWatch[] {
   const [subject, it, ofIt] =
     name === undefined
       ? ['The function', 'the function', '']

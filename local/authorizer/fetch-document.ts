@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Socket } from 'node:net';
 import { checkServerIdentity, createSecureContext, rootCertificates, type TLSSocket } from 'node:tls';
@@ -130,7 +130,7 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
       const [location, contentType] = [response.headers.location, response.headers['content-type']].map(
         (value) => value && printable(value, MAX_SHOWN_HEADER),
       );
-      Object.assign(seen, { status, contentType, location });
+      Object.assign(seen, { status, contentType, location, headers: shownHeaders(response.headers) });
       if (status >= 300 && status < 400) {
         return failed('redirect', `status ${status}, which leads to ${location ?? 'nowhere'}`);
       }
@@ -160,6 +160,12 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
       asked.destroy();
     }
   };
+}
+
+function shownHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, printable(String(value), MAX_SHOWN_HEADER)]),
+  );
 }
 
 /** Sends the request. Rejects when no response comes. */

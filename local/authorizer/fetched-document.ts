@@ -31,6 +31,8 @@ export interface FetchEvidence {
   readonly certificate?: PresentedCertificate;
   readonly status?: number;
   readonly contentType?: string;
+  /** The other headers too, by their names in lower case, made printable. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The target of a redirect. */
   readonly location?: string;
   /** The length of the body, in bytes; of a body that is too large, what was read of it. */

@@ -8,8 +8,14 @@ export { RSA_HASHES } from './algorithm';
 export type { Check, Claims, Decision, FailedCheck, FailureCode, Json, KeysUsed } from './decision';
 export { discoveryUrl, readMetadata } from './discovery';
 export { ExactNumber } from './exact-number';
-export { type ConnectTo, createDocumentFetcher, presentedTo } from './fetch-document';
-export type { FetchEvidence, FetchResult } from './fetched-document';
+export {
+  type ConnectTo,
+  createDocumentFetcher,
+  FETCH_TIMEOUT_MS,
+  MAX_DOCUMENT_BYTES,
+  presentedTo,
+} from './fetch-document';
+export type { FetchDocument, FetchEvidence, FetchFailure, FetchResult } from './fetched-document';
 export { type IdentityRequest, parseIdentitySource, tokenOf } from './identity-source';
 export { createIssuerKeys } from './issuer-keys';
 export { createJwtAuthorizer, type JwtAuthorizer, type JwtAuthorizerModel } from './jwt-authorizer';

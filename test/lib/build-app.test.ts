@@ -8,13 +8,14 @@ import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
-import { addStack } from '../../lib/add-stack';
+import { addStacks } from '../../lib/add-mirror';
 import { buildApp } from '../../lib/build-app';
 import type { Environment } from '../../lib/config/environment';
 import { resolveConfig } from '../../lib/config/resolve';
 import { buildDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
 import { addGuards, type GuardsProps } from '../../lib/guards';
+import { MIRROR } from '../support/mirror';
 import { testApp } from '../support/synth';
 
 function synth(env: string, spoil: (stack: Stack) => void = () => {}): void {
@@ -103,6 +104,7 @@ const VARIANTS: Readonly<Record<string, Partial<Environment>>> = {
   'with a domain and a hosted zone': { domain: { name, hostedZone } },
   'with mutual TLS under a certificate that is there': { domain: { name, certificateArn, mutualTls } },
   'with monitoring alone': { monitoring: {}, gradualDelivery: undefined, reservedConcurrency: undefined },
+  'with a mirror of its issuer': { issuerMirror: MIRROR },
   'with tokens in the query, and no CORS': { identitySource: '$request.querystring.token', cors: undefined },
 };
 
@@ -120,11 +122,12 @@ test('every validator lets prod through, and each variant of it', () => {
   buildApp(app, prod({}));
   // In one app, for whose templates CloudFormation's rules are compiled once.
   Object.values(VARIANTS).forEach((change, index) => {
-    addStack(new Stage(app, `Variant${index}`), prod(change));
+    addStacks(new Stage(app, `Variant${index}`), prod(change));
   });
   expect(() => app.synth()).not.toThrow();
   expect(judged.mock.calls.map(([{ stackTemplates, region }]) => [stackTemplates.length, region])).toEqual([
-    [1 + Object.keys(VARIANTS).length, environments.prod.region],
+    // A mirror is a template of its own.
+    [1 + Object.keys(VARIANTS).length + 1, environments.prod.region],
   ]);
   judged.mockRestore();
 });

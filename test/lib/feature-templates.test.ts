@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { Route } from '../../lib/api/types';
 import type { Environment } from '../../lib/config/environment';
-import { synthesize } from '../support/synth';
+import { synthesize, synthesizeMirror } from '../support/synth';
 
 // What each feature alone makes of the plain stack, and nothing else of it: whatever an environment in config/ uses of it.
 // A domain has its own in api-domain.test.ts.
@@ -50,4 +50,8 @@ test.each<[feature: string, on: Template, off?: Template]>([
   ['protection from deletion', withFeature({ terminationProtection: true })],
 ])('%s changes the template as reviewed', (_feature, on, off = plain) => {
   expect(difference(off, on)).toMatchSnapshot();
+});
+
+test('a mirror of the issuer is the stack that was reviewed', () => {
+  expect(synthesizeMirror({ monitoring: { emails: ['ops@example.com'] } }).toJSON()).toMatchSnapshot();
 });

@@ -17,6 +17,13 @@ const FUNCTIONS = 'lib/api-functions.ts';
 const ROLE = 'lib/deploy-role/deploy-role-stack.ts';
 const GUARD = 'lib/api/route-guard.ts';
 const ALARMS = 'lib/monitoring/alarms.ts';
+const WATCH = 'lib/monitoring/watch.ts';
+const BUCKET = 'lib/mirror/mirror-bucket.ts';
+const PUBLIC = 'lib/mirror/mirror-distribution.ts';
+const MIRROR = 'lib/mirror/mirror-stack.ts';
+const MIRROR_FUNCTION = 'lib/mirror/mirror-function.ts';
+const SOURCE = 'mirror/read-source.ts';
+const REBUILD = 'mirror/rebuild.ts';
 
 const CONSOLE_GUARD = 'local/console/guard.ts';
 
@@ -28,8 +35,10 @@ const OF_GUARD = 'test/lib/api/route-guard.test.ts';
 const OF_ALARMS = 'test/lib/monitoring/api-monitoring.test.ts';
 const OF_DELIVERY = 'test/lib/gradual-delivery.test.ts';
 const OF_DOMAIN = 'test/lib/api-domain.test.ts';
+const OF_MIRROR = 'test/lib/mirror/mirror-stack.test.ts';
 const OF_HANDLER = 'test/lambda/handler.test.ts';
 const OF_TRAFFIC = 'test/lib/traffic.test.ts';
+const OF_PUBLISHING = 'test/mirror/publish-mirror.test.ts';
 
 export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   // Who may call.
@@ -332,8 +341,8 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   },
   {
     what: 'alarms tell nobody',
-    file: ALARMS,
-    from: '      alarm.addAlarmAction(action);\n',
+    file: WATCH,
+    from: '    alarm.addAlarmAction(action);\n',
     to: '',
     noticedBy: [OF_ALARMS, 'every alarm › tells the topic when it goes off and when it is over'],
   },
@@ -414,6 +423,125 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
     noticedBy: [
       OF_STACK,
       'what an operator would miss › AWS::ApiGatewayV2::Integration keeps the logical id ApiHttpB1A45E88Integration',
+    ],
+  },
+
+  // Who may publish a key, and so make tokens.
+  {
+    what: 'anybody with permissions of S3 may write the documents of a mirror',
+    file: BUCKET,
+    from: "      sid: 'NoOtherWriter',\n      resources: [this.bucket.arnForObjects('*')],",
+    to: "      sid: 'NoOtherWriter',\n      resources: [this.bucket.arnForObjects('other')],",
+    noticedBy: [
+      OF_MIRROR,
+      'the bucket › refuses s3:PutObject of everybody but the publishers, whatever IAM allows them',
+    ],
+  },
+  {
+    what: 'the publisher of a mirror may do anything with its objects',
+    file: BUCKET,
+    from: "const USES = ['s3:GetObject', 's3:PutObject'];",
+    to: "const USES = ['s3:*'];",
+    noticedBy: [
+      OF_MIRROR,
+      'the publisher › may read and write the two documents and write its log, and what Lambda may do to attach it, its code may not',
+    ],
+  },
+  {
+    what: 'the code of the publisher may change the network',
+    file: MIRROR_FUNCTION,
+    from: '        effect: Effect.DENY,\n',
+    to: '',
+    noticedBy: [
+      OF_MIRROR,
+      'the publisher › may read and write the two documents and write its log, and what Lambda may do to attach it, its code may not',
+    ],
+  },
+  {
+    what: 'a mirror serves withdrawn keys for a day',
+    file: PUBLIC,
+    from: 'maxTtl: Duration.seconds(300)',
+    to: 'maxTtl: Duration.days(1)',
+    noticedBy: [OF_MIRROR, 'the distribution › caches for a minute, five at most, whatever stands in the request'],
+  },
+  {
+    what: 'a mirror that stands still is no alarm',
+    file: 'lib/mirror/mirror-alarms.ts',
+    from: '      below: true,\n',
+    to: '',
+    noticedBy: [
+      OF_MIRROR,
+      'the alarms › MirrorStale goes off after a quarter of an hour without a run that ended well, and when nothing is heard',
+    ],
+  },
+  {
+    what: 'a mirror is served before anybody knows that it can publish',
+    file: MIRROR,
+    from: '    firstRun.executeBefore(distribution);\n',
+    to: '',
+    noticedBy: [OF_MIRROR, 'a deployment › publishes once it can, before the distribution is made'],
+  },
+  {
+    what: 'an API is deployed before the mirror that it needs',
+    file: 'lib/add-mirror.ts',
+    from: 'stack.addStackDependency(addMirror(app, config, issuerMirror, surroundings));',
+    to: 'addMirror(app, config, issuerMirror, surroundings);',
+    noticedBy: [
+      OF_MIRROR,
+      'the stack › is deployed before that of the API, in the same place, under the same bootstrap, and is protected from deletion',
+    ],
+  },
+
+  // What a mirror publishes.
+  {
+    what: 'a mirror reads itself',
+    file: SOURCE,
+    from: 'const mirrored = ownMirror(result, isInside);',
+    to: 'const mirrored = undefined;',
+    noticedBy: [
+      'test/mirror/read-source.test.ts',
+      'an answer of the mirror itself is refused › by its address, before the certificate is looked at',
+    ],
+  },
+  {
+    what: 'a mirror trusts everybody whom browsers trust',
+    file: SOURCE,
+    from: 'authorities: ca === undefined ? rootCertificates : [],',
+    to: 'authorities: rootCertificates,',
+    noticedBy: ['test/mirror/trust.test.ts', 'the given authority is trusted in place of the public ones, not besides'],
+  },
+  {
+    what: 'a key set with a private key in it is mirrored',
+    file: REBUILD,
+    from: '...secretFaults(entries), ',
+    to: '',
+    noticedBy: [OF_PUBLISHING, 'is refused, and what was published stays: › all of it at once'],
+  },
+  {
+    what: 'a key that WSO2 ships is mirrored',
+    file: REBUILD,
+    from: '...defaultKeyFaults(entries), ',
+    to: '',
+    noticedBy: [OF_PUBLISHING, 'is refused, and what was published stays: › all of it at once'],
+  },
+  {
+    what: 'a key that nobody listed is mirrored',
+    file: REBUILD,
+    from: ', ...listFaults(keys, kids)',
+    to: '',
+    noticedBy: [
+      OF_PUBLISHING,
+      'is refused, and what was published stays: › a kid that is not on the list, where there is one',
+    ],
+  },
+  {
+    what: 'a mirror tells of keys before they are there',
+    file: REBUILD,
+    from: '      { key: places.jwks, text: jwksText },\n      { key: places.discovery, text: discoveryText },\n',
+    to: '      { key: places.discovery, text: discoveryText },\n      { key: places.jwks, text: jwksText },\n',
+    noticedBy: [
+      OF_PUBLISHING,
+      'a run › writes the keys, then the discovery document, anew: no endpoint and no certificate of WSO2 IS is in them',
     ],
   },
 

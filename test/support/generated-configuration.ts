@@ -2,6 +2,10 @@ import * as fc from 'fast-check';
 import type { Route } from '../../lib/api/types';
 import type { Environment } from '../../lib/config/environment';
 import { DELIVERY_STRATEGIES, LOG_LEVELS } from '../../lib/config/features';
+import { MIRROR } from './mirror';
+
+const { certificateArn, vpc } = MIRROR;
+const LEAST_MIRROR = { certificateArn, vpc: { ...vpc, s3RouteTableIds: undefined } };
 
 const ACCOUNT = '111111111111';
 const REGION = 'eu-west-1';
@@ -60,8 +64,9 @@ const environment: fc.Arbitrary<Environment> = fc
     bootstrapQualifier: fc.constantFrom(undefined, 'devapi'),
     terminationProtection: fc.boolean(),
     tags: fc.dictionary(name, name, { maxKeys: 10 }),
+    mirror: fc.constantFrom('none', 'least', 'most'),
   })
-  .map(({ place, tenant, domain, watched, emails, strategy, ownLogKey, bootstrapQualifier, ...plain }) => ({
+  .map(({ place, tenant, domain, watched, emails, strategy, ownLogKey, bootstrapQualifier, mirror, ...plain }) => ({
     ...place,
     ...plain,
     issuer: `https://is.example.com${tenant}/oauth2/token`,
@@ -70,6 +75,7 @@ const environment: fc.Arbitrary<Environment> = fc
     ...('account' in place && domain !== undefined && { domain: domainOf(domain) }),
     ...('account' in place &&
       ownLogKey && { logKeyArn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/0a1b2c3d-0000-4000-8000-000000000000` }),
+    ...('account' in place && mirror !== 'none' && { issuerMirror: mirror === 'most' ? MIRROR : LEAST_MIRROR }),
     ...(watched !== 'not' && {
       monitoring: { emails: Array.from({ length: emails }, (_, index) => `ops${index}@example.com`) },
     }),

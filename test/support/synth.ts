@@ -4,11 +4,13 @@ import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
+import { addMirror } from '../../lib/add-mirror';
 import { addStack } from '../../lib/add-stack';
-import type { Environment } from '../../lib/config/environment';
+import type { Config, Environment } from '../../lib/config/environment';
 import type { FunctionConfig, RouteConfig } from '../../lib/config/function';
 import { resolveConfig } from '../../lib/config/resolve';
 import { addResources } from '../../lib/resources';
+import { MIRROR, MIRRORED } from './mirror';
 
 /**
  * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of
@@ -31,20 +33,28 @@ export function testApp({ bundle = false, ...props }: AppProps & { bundle?: bool
 export const PROFILE = { account: '222222222222', region: 'eu-central-1' };
 
 /** The template of a shipped environment, or of `dev` with other values. */
-export function synthesize(
-  context: Readonly<Record<string, unknown>>,
-  changes: {
-    environment?: Partial<Environment>;
-    routes?: readonly RouteConfig[];
-    functions?: readonly FunctionConfig[];
-  } = {},
-): Template {
-  const config = resolveConfig({
+export function synthesize(context: Readonly<Record<string, unknown>>, changes: Changes = {}): Template {
+  return Template.fromStack(addStack(testApp(), configWith(context, changes), { ...PROFILE, addResources }));
+}
+
+/** The template of the mirror of `dev` with other values, among them {@link MIRRORED}. */
+export function synthesizeMirror(environment: Partial<Environment> = {}): Template {
+  const config = configWith({ env: 'dev' }, { environment: { ...MIRRORED, ...environment } });
+  return Template.fromStack(addMirror(testApp(), config, config.environment.issuerMirror ?? MIRROR, PROFILE));
+}
+
+interface Changes {
+  readonly environment?: Partial<Environment>;
+  readonly routes?: readonly RouteConfig[];
+  readonly functions?: readonly FunctionConfig[];
+}
+
+function configWith(context: Readonly<Record<string, unknown>>, changes: Changes): Config {
+  return resolveConfig({
     project,
     environments: { ...environments, dev: { ...environments.dev, ...changes.environment } },
     routes: changes.routes ?? routes,
     functions: changes.functions ?? functions,
     context,
   });
-  return Template.fromStack(addStack(testApp(), config, { ...PROFILE, addResources }));
 }

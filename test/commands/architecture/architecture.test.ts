@@ -6,10 +6,11 @@ import { flowchart } from '../../../commands/architecture/flowchart';
 import type { StackTemplate } from '../../../commands/project/template';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { EVERYTHING } from '../../support/everything';
-import { synthesize } from '../../support/synth';
+import { synthesize, synthesizeMirror } from '../../support/synth';
 import { invoke } from '../support/invoke';
 
 const everything = synthesize({ env: 'dev' }, { environment: EVERYTHING }).toJSON() as StackTemplate;
+const mirror = synthesizeMirror({ monitoring: {} }).toJSON() as StackTemplate;
 const plain = synthesize({ env: 'dev' }).toJSON() as StackTemplate;
 
 /** The boxes of a flowchart and the ends of its arrows. */
@@ -24,10 +25,11 @@ function partsOf(text: string) {
 
 describe('the picture', () => {
   test.each([
-    ['everything', everything],
-    ['the plain stack', plain],
-  ])('of %s has a box once, and an arrow only between boxes', (_name, template) => {
-    const text = diagram(template);
+    ['everything', everything, undefined],
+    ['the plain stack', plain, undefined],
+    ['a stack and its mirror', plain, mirror],
+  ])('of %s has a box once, and an arrow only between boxes', (_name, template, itsMirror) => {
+    const text = diagram(template, itsMirror);
     const { boxes, ends } = partsOf(text);
     expect(new Set(boxes).size).toBe(boxes.length);
     expect(ends.filter((end) => !boxes.includes(end))).toEqual([]);
@@ -56,6 +58,15 @@ describe('the picture', () => {
     expect(diagram(everything)).toContain(
       'domain["Custom domain<br/>api.example.com<br/>TLS 1.2 or newer<br/>client certificates"]',
     );
+  });
+
+  test('shows that API Gateway asks the mirror, and the mirror WSO2 IS', () => {
+    const text = diagram(plain, mirror);
+    expect(text).toContain('public["CloudFront<br/>is.dev.example.com"]');
+    expect(text).toContain('publisher["Publisher<br/>Lambda function in the VPC<br/>rate(5 minutes)"]');
+    expect(text).toContain('authorizer -.->|"discovery and keys, kept for 2 hours"| public');
+    expect(text).toContain('publisher -->|"reads, and checks"| wso2');
+    expect(text).not.toContain('authorizer -.->|"discovery and keys, kept for 2 hours"| wso2');
   });
 
   test('counts what belongs together instead of drawing it', () => {

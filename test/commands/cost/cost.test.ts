@@ -1,20 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COST_DOCUMENT, costCommand } from '../../../commands/cost/cost-command';
-import { authorizerCost, type Estimate, estimate, monthlyCost, standingCharges } from '../../../commands/cost/estimate';
+import {
+  authorizerCost,
+  type Estimate,
+  estimate,
+  mirrorCost,
+  monthlyCost,
+  standingCharges,
+} from '../../../commands/cost/estimate';
 import { estimateText } from '../../../commands/cost/estimate-text';
 import { type AwsPrice, costOf, PRICES } from '../../../commands/cost/prices';
 import { quotasOf } from '../../../commands/cost/quotas';
 import { functionLines, logBytes } from '../../../commands/cost/sample-lines';
 import { configOf } from '../../../commands/project/config-flags';
-import { templateOf } from '../../../commands/project/template';
+import { type StackTemplate, templateOf } from '../../../commands/project/template';
 import { environments } from '../../../config/environments';
 import { handler } from '../../../lambda/handler';
+import type { Monitoring } from '../../../lib/config/features';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { is7User } from '../../lambda/support/claims';
 import { context, eventOf } from '../../lambda/support/events';
 import { captureOutput } from '../../lambda/support/output';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
+import { synthesizeMirror } from '../../support/synth';
 import { invoke } from '../support/invoke';
 
 const prod = configOf(['env=prod']);
@@ -111,6 +120,20 @@ describe('a month', () => {
     ]);
   });
 
+  test('of a mirror is the same at any rate: runs, metrics, alarms, and the key of its topic', () => {
+    const runs = 12 * 730;
+    const usdOf = (monitoring?: Monitoring) =>
+      mirrorCost(synthesizeMirror({ monitoring }).toJSON() as StackTemplate).usd;
+    const quiet = usdOf();
+    expect(quiet).toBeCloseTo(runs * (0.0000002 + 0.25 * 0.0000133334) + 3 * 0.3 + 3 * 0.1);
+    expect(usdOf({})).toBeCloseTo(quiet + 1);
+    const config = configOf(['env=dev']);
+    const { steps } = estimate(config, templateOf(config), load, synthesizeMirror().toJSON() as StackTemplate);
+    expect(steps.map(({ items }) => items.at(-1))).toEqual(
+      steps.map(() => ({ name: 'Mirror of the issuer', usd: expect.closeTo(quiet) })),
+    );
+  });
+
   test('counts each metric that an alarm is made of', () => {
     // Seven alarms with one metric, two with a share of all requests; eleven filters, and one count of the function alone.
     expect(standingCharges(template)).toEqual({
@@ -201,15 +224,15 @@ test('a Lambda authorizer costs an invocation for each request, or for each toke
 describe('npm run cost', () => {
   test('takes another environment and another load, and prints one JSON value', async () => {
     const { code, out } = await invoke(costCommand, ['-c', 'env=dev', '--duration-ms', '40', '--json']);
-    const estimate: Estimate = JSON.parse(out);
+    const result: Estimate = JSON.parse(out);
     expect(code).toBe(0);
-    expect(estimate).toMatchObject({
+    expect(result).toMatchObject({
       environment: 'dev',
       load: { durationMs: 40 },
       functions: [{ name: 'quotes', memoryMiB: 256 }],
     });
-    expect(estimate.steps.map(({ requestsPerSecond }) => requestsPerSecond)).toEqual([10, 100, 1_000, 10_000]);
-    for (const { items, totalUsd } of estimate.steps) {
+    expect(result.steps.map(({ requestsPerSecond }) => requestsPerSecond)).toEqual([10, 100, 1_000, 10_000]);
+    for (const { items, totalUsd } of result.steps) {
       expect(items.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(totalUsd);
     }
   });

@@ -56,6 +56,9 @@ export class FakeCloudFormation {
   /** What becomes of every creation of a stack. Tests set it. */
   creation: 'CREATE_COMPLETE' | 'ROLLBACK_COMPLETE' = 'CREATE_COMPLETE';
 
+  /** The names of the stacks whose change sets were executed, in this order. */
+  readonly executed: string[] = [];
+
   /** @returns undefined where the action is not among those that are imitated */
   answer(action: string, parameters: URLSearchParams): FakeAnswer | undefined {
     const name = nameOf(parameters.get('StackName') ?? '');
@@ -125,6 +128,7 @@ export class FakeCloudFormation {
 
   private execute(stack: Stack, changeSet: ChangeSet): void {
     const before = stack.deployed;
+    this.executed.push(stack.name);
     if (before === undefined && changeSet.template.startsWith('{') && this.creation === 'ROLLBACK_COMPLETE') {
       stack.status = this.creation;
       return;

@@ -10,7 +10,8 @@ import { contextOf } from '../../../commands/project/context-flags';
 import { readDeployed } from '../../../commands/project/deployed-stack';
 import { repositoryOf } from '../../../commands/project/repository';
 import { environments, project } from '../../../config/environments';
-import { addStack } from '../../../lib/add-stack';
+import { addStacks } from '../../../lib/add-mirror';
+import { MIRROR } from '../../support/mirror';
 import { copyProject } from '../../support/project-copy';
 import { ROOT, run } from '../../support/run';
 import { testApp } from '../../support/synth';
@@ -89,29 +90,32 @@ const deployAsPeopleDo = (name: string, ...args: readonly string[]) =>
  * that it would start has a process for all of these deployments, and the app is synthesized here.
  */
 async function deploy(context: readonly string[], ...flags: readonly string[]) {
-  let asked: readonly string[] | undefined;
+  const asked: (readonly string[])[] = [];
   const command = createDeployCommand({
     preflight: () => Promise.reject(new Error('preflight, though it was not to be asked')),
     deployed: readDeployed,
     repository: repositoryOf,
     cdk: (...args) => {
-      asked = args;
+      asked.push(args);
       return 0;
     },
   });
   const given = ['--no-preflight', '--require-approval', 'never', ...context.flatMap((pair) => ['-c', pair]), ...flags];
   const { code, err } = await invoke(command, given, { root: checkout, env: process.env });
-  if (asked === undefined) {
+  if (asked.length === 0) {
     return { code, err };
   }
   const app = testApp({ outdir: join(checkout, 'cdk.out'), bundle: true, context: contextOf(context) });
-  addStack(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
+  addStacks(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
   app.synth();
-  return { err, ...(await cli.run(...asked, '--app', 'cdk.out')) };
+  for (const args of asked.slice(0, -1)) {
+    expect(await cli.run(...args, '--app', 'cdk.out')).toMatchObject({ code: 0 });
+  }
+  return { err, ...(await cli.run(...(asked.at(-1) ?? []), '--app', 'cdk.out')) };
 }
 
 /** Destroys what the last deployment synthesized. */
-const destroy = () => cli.run('destroy', '--force', '--app', 'cdk.out');
+const destroy = (...stacks: readonly string[]) => cli.run('destroy', ...stacks, '--force', '--app', 'cdk.out');
 
 /** What `aws cloudformation update-termination-protection --no-enable-termination-protection` does. */
 async function unprotect(stackName: string): Promise<void> {
@@ -199,6 +203,25 @@ test('prod gets out of a first deployment that failed as the handbook says, is c
   await unprotect(stack);
   expect(await destroy()).toMatchObject({ code: 0 });
   expect(() => aws.template(stack)).toThrow('no change set');
+});
+
+test('a mirror is deployed before the API of its issuer, and is there when that is destroyed', async () => {
+  const [api, mirror] = [`${project}-dev`, `${project}-dev-mirror`];
+  const issuerMirror = JSON.parse(own(JSON.stringify(MIRROR)));
+  Object.assign(environments.dev, { account: ACCOUNT, region: REGION, issuerMirror });
+  expect(await deploy(['env=dev'])).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('nothing is deployed yet'),
+  });
+  expect(aws.cloudFormation.executed.slice(-2)).toEqual([mirror, api]);
+  const types = Object.values(aws.template(mirror).Resources).map(({ Type }) => Type);
+  expect(types).toContain('AWS::CloudFront::Distribution');
+  expect(authorizer(api)).toEqual(jwt('https://is.dev.example.io/oauth2/token', 'dev_client_id'));
+
+  const all = await destroy('--all');
+  expect(all).toMatchObject({ code: 1, stderr: expect.stringContaining('TerminationProtection is enabled') });
+  expect(() => aws.template(api)).toThrow('no change set');
+  expect(aws.template(mirror).Resources).toBeDefined();
 });
 
 test('the roles that deploy are deployed, and not over those of another repository', async () => {

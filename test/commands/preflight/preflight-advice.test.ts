@@ -2,9 +2,9 @@ import { answerAdvice } from '../../../commands/preflight/answer-advice';
 import { checkDocument, type Fetched } from '../../../commands/preflight/check-document';
 import { issuerMismatchAdvice } from '../../../commands/preflight/check-metadata';
 import { createFindings } from '../../../commands/preflight/preflight-check';
-import { WSO2_DEFAULT_KEYS } from '../../../commands/preflight/wso2-default-keys';
 import type { Json } from '../../../local/authorizer/decision';
 import type { FetchResult } from '../../../local/authorizer/fetched-document';
+import { WSO2_DEFAULT_KEYS } from '../../../mirror/wso2-default-keys';
 
 const HOST = 'https://is.example.com';
 const WELL_KNOWN = '/.well-known/openid-configuration';

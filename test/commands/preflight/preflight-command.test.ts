@@ -108,7 +108,10 @@ test('the environment of a laptop is refused, and all else is seen at the stand-
 
 test.each([
   [['--ca', '/nowhere.pem', ...GIVEN], '--ca /nowhere.pem — got ENOENT — expected a PEM file with a certificate — '],
-  [['--nope'], 'npm run preflight — got --nope — expected one of --context, --profile, --ca, --json — '],
+  [
+    ['--nope'],
+    'npm run preflight — got --nope — expected one of --context, --profile, --mirror-target, --source, --ca, --json — ',
+  ],
   [['-c', 'env=nope'], '  -c env — got "nope" — expected one of local, dev, prod — '],
 ])('%j is refused before anything is asked', async (args, line) => {
   const { code, out, err } = await preflight(args, { connectTo: undefined });

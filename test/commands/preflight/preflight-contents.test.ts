@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { PreflightWorld } from '../../../commands/preflight/check-place';
 import type { PreflightCode } from '../../../commands/preflight/preflight-check';
-import { WSO2_DEFAULT_KEYS } from '../../../commands/preflight/wso2-default-keys';
 import type { Json } from '../../../local/authorizer/decision';
+import { WSO2_DEFAULT_KEYS } from '../../../mirror/wso2-default-keys';
 import { createRsaKey, jwkOf } from '../../local/authorizer/minting';
 import { type Answers, DISCOVERY, ISSUER, JWKS, METADATA, serveIssuer } from '../support/issuer-server';
 import { askPreflight } from './ask-preflight';

@@ -7,6 +7,7 @@ import { editsCommand } from '../../../commands/edits/edits-command';
 import { executionPolicyCommand } from '../../../commands/execution-policy/execution-policy-command';
 import { explainCommand } from '../../../commands/explain/explain-command';
 import type { Command } from '../../../commands/kit/command';
+import { createMirrorCommand } from '../../../commands/mirror/mirror-command';
 import { openapiCommand } from '../../../commands/openapi/openapi-command';
 import { postmanCommand } from '../../../commands/postman/postman-command';
 import { createPreflightCommand } from '../../../commands/preflight/preflight-command';
@@ -33,6 +34,7 @@ export const COMMANDS = [
   editsCommand,
   executionPolicyCommand,
   explainCommand,
+  createMirrorCommand(),
   openapiCommand,
   postmanCommand,
   createPreflightCommand(),

@@ -6,11 +6,12 @@ import { templateDiffCommand } from '../../../commands/template-diff/template-di
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
-import { addStack } from '../../../lib/add-stack';
+import { addStacks } from '../../../lib/add-mirror';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { addDeployRole } from '../../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../../lib/deploy-role/deploy-role-config';
-import { PROFILE, testApp } from '../../support/synth';
+import { MIRRORED } from '../../support/mirror';
+import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
 
 // The CDK CLI is started once.
@@ -21,7 +22,10 @@ const [base, head, broken] = ['base', 'head', 'broken'].map((name) => join(folde
 
 beforeAll(() => {
   const app = testApp({ outdir: join(head, 'dev') });
-  addStack(app, resolveConfig({ project, environments, routes, functions, context: { env: 'dev' } }), PROFILE);
+  // Nobody has the account and region of prod for dev.
+  const dev = { ...environments.dev, ...MIRRORED, bootstrapQualifier: 'devapi' };
+  const changed = { ...environments, dev };
+  addStacks(app, resolveConfig({ project, environments: changed, routes, functions, context: { env: 'dev' } }));
   app.synth();
   for (const copy of [
     join(head, 'new'),
@@ -41,6 +45,9 @@ beforeAll(() => {
   mkdirSync(join(head, 'asset.something'));
   const file = join(base, 'prod/Api.template.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"quotes:write"', '"quotes:old"'));
+  // The mirror of prod differs, too.
+  const mirror = join(base, 'prod/Mirror.template.json');
+  writeFileSync(mirror, readFileSync(mirror, 'utf8').replace('"TLSv1.2_2021"', '"TLSv1"'));
   mkdirSync(join(broken, 'dev'), { recursive: true });
   writeFileSync(join(broken, 'dev/manifest.json'), '{}');
   mkdirSync(join(broken, 'prod'));
@@ -54,13 +61,20 @@ test('it says of every environment what differs, in the words of cdk diff, witho
   expect(out.match(/^##.*$/gm)).toEqual([
     '## Template difference',
     '### dev: no difference',
-    expect.stringMatching(/^### new: a new environment of \d+ resources$/),
+    '### dev Mirror: no difference',
+    expect.stringMatching(/^### new: a new stack of \d+ resources$/),
+    expect.stringMatching(/^### new Mirror: a new stack of \d+ resources$/),
     '### prod: 0 added, 0 removed, 1 changed',
+    '### prod Mirror: 0 added, 0 removed, 1 changed',
     '### old: no longer there',
+    '### old Mirror: no longer there',
   ]);
   expect(out).toMatch(/^### prod: .*\n\n```text\nStack Api \(wso2-http-api-dev\)\n[^`]*\n```$/m);
   expect(out).toMatch(/^\[~\] AWS::ApiGatewayV2::Route Http\/Api\/POST--quotes [^[]*\[~\] AuthorizationScopes$/m);
   expect(out).toMatch(/^ +\[-\] +"quotes:old"\n +\[\+\] +"quotes:write"$/m);
+  expect(out).toMatch(
+    /^### prod Mirror: .*\n\n```text\nStack Mirror \(wso2-http-api-dev-mirror\)\n[^`]*"?TLSv1"?\b[^`]*\n```$/m,
+  );
   expect(out).not.toContain('\u001b');
 });
 
@@ -71,7 +85,7 @@ test.each<[string, string[], string[]]>([
     'an assembly without a stack, and one that is none',
     ['--base', broken, '--head', head],
     [
-      'broken/dev/manifest.json — got 0 stacks — expected one stack — name a folder',
+      'broken/dev/manifest.json — got no stack — expected one at least — name a folder',
       'broken/prod — got a file that is no JSON — expected a cloud assembly — name a folder',
       '--base — got',
     ],

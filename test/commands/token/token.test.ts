@@ -278,6 +278,11 @@ describe('against another issuer', () => {
       /^discovery at .* — got issuer "https:\/\/is\.internal:9443\/oauth2\/token" — expected the issuer that was asked — .*proxyPort/,
     ],
     [
+      'a discovery document without endpoints, as a mirror publishes it,',
+      () => json(200, { issuer: `${server.origin}/oauth2/token`, jwks_uri: `${server.origin}/oauth2/jwks` }),
+      /^a token for local_client from https:.* — got a discovery document that names no endpoint for it — expected that of WSO2 IS itself — run this where the host of the issuer leads to WSO2 IS: a mirror publishes its keys and no endpoint; npm run smoke takes a token in WSO2_TOKEN, too$/,
+    ],
+    [
       'an issuer that is no URL',
       () => json(200, { issuer: 'WSO2' }),
       /^discovery at .* — got a URL in it that is none — expected the answer of WSO2 IS/,

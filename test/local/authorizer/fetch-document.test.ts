@@ -35,6 +35,7 @@ describe('a document', () => {
       },
       status: 200,
       contentType: 'application/json',
+      headers: expect.objectContaining({ 'content-type': 'application/json', connection: expect.any(String) }),
       bytes: 44,
     });
   });

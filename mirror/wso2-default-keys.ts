@@ -1,5 +1,5 @@
 import { createHash, createPublicKey } from 'node:crypto';
-import { isJsonObject, type Json } from '../../local/authorizer';
+import { isJsonObject, type Json } from '../local/authorizer';
 
 /** A signing key that WSO2 shipped, private half included. */
 export interface ShippedKey {
