@@ -6,7 +6,7 @@ import { openapiCommand } from '../../../commands/openapi/openapi-command';
 import { serversOf } from '../../../commands/openapi/servers';
 import { OPERATIONS, type Operations } from '../../../commands/project/operations';
 import type { Environment } from '../../../lib/config/environment';
-import type { RouteConfig } from '../../../lib/config/functions';
+import type { RouteConfig } from '../../../lib/config/function';
 import { resolveConfig } from '../../../lib/config/resolve';
 import openapi from '../../../openapi.json';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
