@@ -53,9 +53,9 @@ const REFUSED: readonly [file: string, imported: string, reason: RegExp][] = [
   ['bench/probe.ts', '../local/issuer/mint', /entered by its index\.ts/],
   ['lib/probe.ts', '../config/functions', /^lib\/ is what ends up in AWS/],
   ['lib/resources.probe.ts', '../config/environments', /^lib\/resources\.ts is what ends up in AWS/],
-  ['examples/another/probe.ts', '../../lib/config/environment', /^examples\/ stands for another company/],
-  ['examples/another/probe.ts', '../../lib/build-app', /^examples\/ stands for another company/],
-  ['examples/another/probe.ts', '../../config/routes', /^examples\/ stands for another company/],
+  ['examples/lifted/probe.ts', '../../lib/config/environment', /^examples\/lifted stands for another company/],
+  ['examples/lifted/probe.ts', '../../lib/build-app', /^examples\/lifted stands for another company/],
+  ['examples/lifted/probe.ts', '../../config/routes', /^examples\/lifted stands for another company/],
   ['examples/client/probe.ts', '../../lib/api/types', /^An example stands alone/],
 ];
 
@@ -66,7 +66,7 @@ const ALLOWED: readonly [file: string, imported: string][] = [
   ['lib/config/probe.ts', '../api/types'],
   ['lib/api/probe.ts', '../check/fault'],
   ['lib/resources.probe.ts', '../config/functions'],
-  ['examples/another/probe.ts', '../../lib/api/types'],
+  ['examples/lifted/probe.ts', '../../lib/api/types'],
   ['lambda/probe.ts', '../config/routes'],
   ['lambda/mirror/probe.ts', '../../mirror'],
   ['mirror/probe.ts', '../lib/check/fault'],

@@ -11,7 +11,7 @@ import { applyRecipe, type Recipe, shippedRecipes } from './recipe';
 const MAY_DIFFER = ['test/configuration/templates.test.ts', 'test/configuration/generated-files.test.ts'];
 
 /** What brings those up to date. */
-const UPDATES = ['postman', 'architecture', 'cost', 'execution-policy'].map((name) => [
+const UPDATES = ['postman', 'openapi', 'architecture', 'cost', 'execution-policy'].map((name) => [
   '--import',
   'tsx',
   `bin/${name}.ts`,
