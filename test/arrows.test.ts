@@ -50,6 +50,8 @@ const REFUSED: readonly [file: string, imported: string, reason: RegExp][] = [
   ['commands/token/probe.ts', '../../local/gateway/server', /entered by its index\.ts/],
   ['commands/a-new-one/probe.ts', '../token/token-options', /^A command imports no other command/],
   ['commands/a-new-one/probe.ts', '../../test/support/synth', /^Nothing that ships imports a test/],
+  ['commands/openapi/probe.ts', '../../lambda/handler', /^commands\/ hold what bin\/ starts/],
+  ['commands/openapi/probe.ts', '../../lambda/operations/quotes', /by its index\.ts/],
   ['bench/probe.ts', '../local/issuer/mint', /entered by its index\.ts/],
   ['lib/probe.ts', '../config/functions', /^lib\/ is what ends up in AWS/],
   ['lib/resources.probe.ts', '../config/environments', /^lib\/resources\.ts is what ends up in AWS/],
@@ -83,6 +85,7 @@ const ALLOWED: readonly [file: string, imported: string][] = [
   ['commands/token/probe.ts', '../../lib/config/resolve'],
   ['commands/mirror/probe.ts', '../../mirror'],
   ['commands/token/probe.ts', '../../lib/mirror/mirrored-documents'],
+  ['commands/openapi/probe.ts', '../../lambda/operations'],
   ['bin/probe.ts', '../commands/token/token-command'],
 ];
 

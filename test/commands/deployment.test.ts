@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { postmanCommand } from '../../commands/postman/postman-command';
 import { smokeCommand } from '../../commands/smoke/smoke-command';
 import { type Gateway, startGateway } from '../../local/gateway/gateway';
+import { run } from '../support/run';
 import { type Flow, startFlow } from './flow';
 import { runNewman } from './newman';
 import { type Invoked, invoke } from './support/invoke';
@@ -108,6 +109,32 @@ describe('npm run smoke', () => {
     );
     expect(code).toBe(1);
   });
+});
+
+test('the typed client of examples/ calls every route with a token that it gets itself, and shows each kind of refusal', async () => {
+  const ca = join(flow.root, 'client-ca.pem');
+  writeFileSync(ca, flow.issuer.caPem);
+  const { code, stdout, stderr } = await run(['--import', 'tsx', 'examples/client/main.ts'], {
+    NODE_EXTRA_CA_CERTS: ca,
+    URL: flow.gateway.url,
+    ISSUER: flow.issuer.issuer,
+    CLIENT_ID: 'local_client',
+    CLIENT_SECRET: 'local-secret',
+    EXPIRED: flow.issuer.token('expired'),
+  });
+  expect(stderr).toBe('');
+  const invalid = 'Bearer scope="quotes:write" error="invalid_token" error_description';
+  expect(stdout.trim().split('\n')).toEqual([
+    '200 GET /health: ok',
+    '200 GET /me: application local_client',
+    '200 POST /quotes: 13.95 EUR',
+    '401 POST /quotes with no token: Unauthorized (Bearer)',
+    `401 POST /quotes with text that is no token: Unauthorized (${invalid}="token contains an invalid number of segments")`,
+    `401 POST /quotes with a token that has expired: Unauthorized (${invalid}="the token has expired")`,
+    '403 POST /quotes with a token without the scope: Forbidden',
+    '400 POST /quotes with a body with faults: body_invalid body.pieces',
+  ]);
+  expect(code).toBe(0);
 });
 
 test('newman runs the collection green against the flow, and red where no route has its authorizer', async () => {

@@ -200,10 +200,10 @@ describe('npm run openapi', () => {
     const root = tempFolder({});
     expect(await invoke(openapiCommand, [], { root })).toEqual({
       code: 0,
-      out: 'wrote openapi.json\nwrote examples/client/api.d.ts\n',
+      out: 'wrote openapi.json\nwrote examples/client/schema.d.ts\n',
       err: '',
     });
-    expect(readFileSync(join(root, 'examples/client/api.d.ts'), 'utf8')).toContain('createQuote: {');
+    expect(readFileSync(join(root, 'examples/client/schema.d.ts'), 'utf8')).toContain('createQuote: {');
     writeFileSync(join(root, 'openapi.json'), '{}');
     expect(await invoke(openapiCommand, ['--check'], { root })).toEqual({
       code: 1,
