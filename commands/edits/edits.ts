@@ -216,6 +216,12 @@ export const EDITS: readonly Edit[] = [
     callers: 'the name is gone; the `execute-api` address answers again',
   },
   {
+    member: 'resourceMetadata',
+    does: 'added',
+    after: environment({ resourceMetadata: {} }),
+    callers: '`GET /.well-known/oauth-protected-resource` answers; nothing else changes',
+  },
+  {
     member: 'ipAddressType',
     does: '`dualstack`',
     after: environment({ ipAddressType: 'dualstack' }),

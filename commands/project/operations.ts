@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { BODY_CODES, CALLER_CODES, Fault, type Operation, operations, STATUS_OF } from '../../lambda/operations';
+import {
+  BODY_CODES,
+  CALLER_CODES,
+  Fault,
+  featureOperations,
+  type Operation,
+  operations,
+  STATUS_OF,
+} from '../../lambda/operations';
 import type { Route } from '../../lib/api/types';
 import { GATEWAY_BODIES, gatewayStatuses } from './gateway-answers';
 import { routeKey } from './routes';
@@ -8,7 +16,7 @@ import { routeKey } from './routes';
 export type Operations = Readonly<Record<string, Operation>>;
 
 /** Those of `lambda/operations`. */
-export const OPERATIONS: Operations = operations;
+export const OPERATIONS: Operations = { ...operations, ...featureOperations };
 
 /** The codes that the function may refuse a request to a route with. */
 export function codesOf({ access }: Pick<Route, 'access'>, { body, faults = [] }: Operation): readonly Code[] {

@@ -4,6 +4,7 @@ import { health } from './health';
 import { me } from './me';
 import type { Operation } from './operation';
 import { quotes } from './quotes';
+import { resourceMetadata } from './resource-metadata';
 
 export { STATUS_OF } from '../http-error';
 export { BODY_CODES, CALLER_CODES, Fault, REFUSALS } from './faults';
@@ -18,6 +19,11 @@ export const operations = {
   'GET /me': me,
   'POST /quotes': quotes,
 } as const satisfies Record<RouteKey, Operation>;
+
+/** The routes that a feature of an environment adds, likewise. */
+export const featureOperations = {
+  'GET /.well-known/oauth-protected-resource': resourceMetadata,
+} as const satisfies Record<string, Operation>;
 
 /** The body of a route's 200. Of a route that is missing above, which is one error already, any object. */
 export type AnswerOf<Key extends string> = Key extends keyof typeof operations

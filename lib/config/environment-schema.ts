@@ -62,6 +62,14 @@ const misplacedMutualTls = z
   )
   .optional();
 
+const resourceMetadataSchema = z.strictObject({
+  documentationUrl: text(
+    /^https:\/\/[^\s/]+\S*$/,
+    'an https URL',
+    'write one like "https://developers.example.com"',
+  ).optional(),
+});
+
 /** An environment, its defaults filled in. */
 export const environmentSchema = (laptopOnly: boolean) =>
   z
@@ -87,6 +95,7 @@ export const environmentSchema = (laptopOnly: boolean) =>
       cors: corsSchema.optional(),
       domain: domainSchema.optional(),
       mutualTls: misplacedMutualTls,
+      resourceMetadata: resourceMetadataSchema.optional(),
       ipAddressType: z.enum(['ipv4', 'dualstack'], { error: 'one of ipv4, dualstack' }).default('ipv4'),
       functionMemoryMiB: memorySchema.default(256),
       functionTimeoutSeconds: timeoutSchema.default(10),

@@ -1,5 +1,5 @@
 import type { Cors, Throttle } from '../api/types';
-import type { Domain, GradualDeliveryConfig, LogLevel, Monitoring } from './features';
+import type { Domain, GradualDeliveryConfig, LogLevel, Monitoring, ResourceMetadata } from './features';
 import type { FunctionSettings, ResolvedFunction, RouteConfig } from './function';
 import type { IssuerMirror } from './issuer-mirror';
 
@@ -71,6 +71,14 @@ export interface Environment {
    * @default - the `execute-api` address
    */
   readonly domain?: Domain;
+
+  /**
+   * Lets clients and agents find WSO2 IS by themselves: adds the public route `GET /.well-known/oauth-protected-resource`
+   * (RFC 9728), with a function of its own behind it. `{}` says what the configuration says.
+   *
+   * @default - none
+   */
+  readonly resourceMetadata?: ResourceMetadata;
 
   /**
    * The addresses over which the API answers: IPv4 only, or IPv6 too.
@@ -227,6 +235,7 @@ type PlainOptional =
   | 'issuerMirror'
   | 'reservedConcurrency'
   | 'domain'
+  | 'resourceMetadata'
   | 'logKeyArn'
   | 'bootstrapQualifier';
 

@@ -63,6 +63,18 @@ export interface MutualTls {
   readonly ownershipCertificateArn?: string;
 }
 
+/**
+ * What the API tells clients that have no token yet (RFC 9728): who issues tokens for it, with which scopes, and how it takes them.
+ */
+export interface ResourceMetadata {
+  /**
+   * The https address of a page for the developers of clients.
+   *
+   * @default - none is named
+   */
+  readonly documentationUrl?: string;
+}
+
 /** Alarms, a dashboard and saved queries. They cost money: see docs/operations.md. */
 export interface Monitoring {
   /**

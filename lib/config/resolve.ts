@@ -8,6 +8,7 @@ import { environmentSchema } from './environment-schema';
 import type { FunctionConfig, RouteConfig } from './function';
 import { nameFaults } from './names';
 import { functionFaults, functionLinkFaults, resolveFunctions } from './resolve-functions';
+import { metadataFaults, metadataFunctions, metadataRoutes } from './resource-metadata';
 
 /** The `-c` keys of the app. */
 export const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
@@ -80,10 +81,18 @@ export function resolveConfig({ project, environments, routes, functions, contex
       const sharesBootstrapWith = sharedBootstrap(environments, String(name));
       const resolved = resolveFunctions(functions, String(name), checked.value);
       faults.push(...('faults' in resolved ? resolved.faults : []));
-      const parts = { project, name: String(name), environment: checked.value, routes, sharesBootstrapWith };
-      faults.push(...partFaults(parts, context));
+      const parts = {
+        project,
+        name: String(name),
+        environment: checked.value,
+        routes: [...routes, ...metadataRoutes(checked.value)],
+        sharesBootstrapWith,
+      };
+      const taken = checked.value.resourceMetadata ? metadataFaults(routes, functions) : [];
+      // A route that is there twice would be told twice.
+      faults.push(...(taken.length > 0 ? taken : partFaults(parts, context)));
       if ('functions' in resolved && faults.length === 0) {
-        return { ...parts, functions: resolved.functions };
+        return { ...parts, functions: [...resolved.functions, ...metadataFunctions(checked.value, routes)] };
       }
     }
     faults.push(...('faults' in checked ? checked.faults : []));

@@ -33,6 +33,7 @@ test.each<[feature: string, on: Template, off?: Template]>([
     'limits of payload and time',
     withFeature({ maxBodyBytes: 1000, functionTimeoutSeconds: 3, integrationTimeoutSeconds: 5 }),
   ],
+  ['metadata of the protected resource', withFeature({ resourceMetadata: {} })],
   ['dual stack', withFeature({ ipAddressType: 'dualstack' })],
   ['monitoring', withFeature({ monitoring: { emails: ['ops@example.com'] } })],
   ['gradual delivery', withFeature({ monitoring: {}, gradualDelivery: {} }), withFeature({ monitoring: {} })],

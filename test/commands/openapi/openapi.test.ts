@@ -50,7 +50,7 @@ describe('the document', () => {
     ['of npm start', openapi],
     [
       'of a deployment with everything that shows in it',
-      made({ environment: { ...domain(), identitySource: '$request.header.X-Token' } }),
+      made({ environment: { ...domain(), identitySource: '$request.header.X-Token', resourceMetadata: {} } }),
     ],
   ])('has nothing in it that the linter of Redocly finds: %s', async (_, document) => {
     expect(await findings(document)).toEqual([]);
@@ -132,6 +132,15 @@ describe('the document', () => {
     expect(components.schemas.Unauthorized.properties).toEqual({ message: { type: 'string', const: 'Unauthorized' } });
     // What the body of a 429 is, nobody has shown.
     expect(paths['/me'].get.responses['429']).not.toHaveProperty('content');
+  });
+
+  test('has the route of resourceMetadata where an environment has it', () => {
+    const { paths } = made({ environment: { resourceMetadata: {} } });
+    expect(paths['/.well-known/oauth-protected-resource'].get).toMatchObject({
+      operationId: 'getResourceMetadata',
+      security: [],
+    });
+    expect(Object.keys(made().paths)).toEqual(['/health', '/me', '/quotes']);
   });
 
   test('writes parameters of path and query, and no greedy one', () => {
