@@ -4,7 +4,7 @@ import type { Environment } from '../lib/config/environment';
  * The name of this project in AWS and in WSO2 IS: its stacks are `NAME-ENVIRONMENT`, and all else is called after them. Another
  * API in the same account needs another name.
  *
- * After an edit run `npm run architecture`, `npm run cost`, `npm run execution-policy` and `npm test -- -u`: the name stands in
+ * After an edit run `npm run architecture`, `npm run cost`, `npm run execution-policy`, `npm run openapi` and `npm test -- -u`: the name stands in
  * what they write. A deployment then makes new stacks; those of the old name stay until they are destroyed.
  */
 export const project = 'wso2-http-api';

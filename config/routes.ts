@@ -3,8 +3,8 @@ import type { FunctionName, functions } from './functions';
 
 /**
  * The routes of the API: method, path, who may call them, and which function answers: the first of `config/functions.ts` where a
- * route names none. Each route has code of the same route key in the table of its function, as in `lambda/handler.ts`; a
- * route without code, or code without a route, does not compile.
+ * route names none. Each route has code of the same route key in the table of its function, as in `lambda/handler.ts`,
+ * and what callers are told of it in `lambda/operations/index.ts`; a route without one of them does not compile.
  */
 export const routes = [
   { method: 'GET', path: '/health', access: { public: 'load balancers and uptime monitors probe it' } },
