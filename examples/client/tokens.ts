@@ -31,7 +31,7 @@ export function createTokenSource(props: TokenSourceProps): TokenSource {
     configuration ??= discovery(new URL(issuer), clientId, clientSecret);
     try {
       const answer = await clientCredentialsGrant(await configuration, { scope: scopes.join(' ') });
-      return { token: answer.access_token, seconds: answer.expiresIn() ?? 0 };
+      return { token: answer.access_token, seconds: answer.expires_in ?? 0 };
     } catch (error) {
       configuration = undefined;
       throw error;
