@@ -81,7 +81,7 @@ function handlerOf(handlers: Readonly<Record<string, Handler>>, routeKey: string
 
 /** A route that only a caller with a token may use. */
 export function forCaller<A extends object>(
-  route: (caller: Caller, event: RequestEvent, context: Context) => A,
+  route: (caller: Caller, event: RequestEvent, context: Context) => A | Promise<A>,
 ): Handler<A> {
   return (event, context) => {
     const caller = callerOf(event);
