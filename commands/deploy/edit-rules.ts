@@ -28,9 +28,7 @@ export interface Edit {
  * callers would be refused in a way that its author may not have meant.
  */
 export function refusalsOf(edit: Edit): Refusal[] {
-  const { template } = edit.deployed;
-  const isApi = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::Api').length > 0;
-  return stackRefusals(edit, isApi ? undefined : 'one without an HTTP API', () => [
+  return stackRefusals(edit, withoutApi(edit.deployed), () => [
     ...renamedThrottles(edit),
     ...movedFunctions(edit),
     ...closedAddress(edit),
@@ -43,6 +41,12 @@ export function mirrorRefusals(edit: Pick<Edit, 'deployed' | 'next'>): Refusal[]
   const { template } = edit.deployed;
   const isMirror = template !== undefined && resourcesOf(template, 'AWS::CloudFront::Distribution').length > 0;
   return stackRefusals(edit, isMirror ? undefined : 'one without a distribution');
+}
+
+/** The words for a stack that is none of an environment; undefined where it may be one. */
+export function withoutApi({ template }: DeployedStack): string | undefined {
+  const isApi = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::Api').length > 0;
+  return isApi ? undefined : 'one without an HTTP API';
 }
 
 /**
@@ -112,7 +116,10 @@ function stuckStack({ deployed, next: { stackName } }: Pick<Edit, 'deployed' | '
 }
 
 /** A stack of the same name that somebody else may rely on. */
-function otherRepository({ deployed, next }: Pick<Edit, 'deployed' | 'next'>, foreign: string | undefined): Refusal[] {
+export function otherRepository(
+  { deployed, next }: Pick<Edit, 'deployed' | 'next'>,
+  foreign: string | undefined,
+): Refusal[] {
   const what = `the stack ${next.stackName}`;
   const fix =
     'give this project another name (project in config/environments.ts), or, if the stack is yours, add --accept other-repository';
