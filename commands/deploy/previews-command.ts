@@ -1,14 +1,18 @@
 import { project } from '../../config/environments';
 import { type BuildContext, REPOSITORY_TAG, stackNameOf } from '../../lib/config/names';
 import { isPreviewName, PREVIEW_TAG } from '../../lib/config/previews';
-import { asciiJson, type Command, type Flags, JSON_FLAG } from '../kit/command';
+import { asciiJson, bothGiven, type Command, CommandError, type Flags, JSON_FLAG } from '../kit/command';
 import { columns } from '../kit/text';
 import { type AwsCaller, PROFILE_FLAG } from '../project/aws';
 import { configOf } from '../project/config-flags';
 import type { ListedStack, StackTarget } from '../project/deployed-stack';
 import { stackOf } from '../project/template';
 
-const PREVIEWS_FLAGS = { ...PROFILE_FLAG, ...JSON_FLAG } as const satisfies Flags;
+const PREVIEWS_FLAGS = {
+  ...PROFILE_FLAG,
+  names: { type: 'boolean', describe: 'print their names alone, a line each' },
+  ...JSON_FLAG,
+} as const satisfies Flags;
 
 /** The world outside, so that tests can be the world. */
 export interface PreviewsWorld {
@@ -35,6 +39,9 @@ export function createPreviewsCommand(world: PreviewsWorld): Command<typeof PREV
       'Lists the previews of this repository that are deployed, with their state and the time of the last change.',
     flags: PREVIEWS_FLAGS,
     async run({ flags }, io) {
+      if (flags.json && flags.names) {
+        throw new CommandError([bothGiven('--json', '--names')]);
+      }
       // Of any preview: all of them are deployed to one place, by one role.
       const config = configOf(['env=pr-0']);
       const { account, region } = config.environment;
@@ -43,6 +50,8 @@ export function createPreviewsCommand(world: PreviewsWorld): Command<typeof PREV
       const previews = previewsAmong(await world.list({ account, region, stack }, caller), world.repository(io.root));
       if (flags.json) {
         io.out(asciiJson({ previews }));
+      } else if (flags.names && previews.length > 0) {
+        io.out(previews.map(({ name }) => name).join('\n'));
       } else if (previews.length > 0) {
         const rows = previews.map(({ name, status, changed, stack: of }) => [name, of, status, changed ?? '']);
         io.out(columns([['preview', 'stack', 'state', 'last change'], ...rows]).join('\n'));

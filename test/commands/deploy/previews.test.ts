@@ -58,6 +58,15 @@ test('stand in a table for people', async () => {
   ]);
 });
 
+test('stand alone, a line each, for a script', async () => {
+  expect((await previews(STACKS, OURS, '--names')).out).toBe('pr-12\npr-demo\npr-3\n');
+  expect((await previews([], OURS, '--names')).out).toBe('');
+  expect(await previews(STACKS, OURS, '--names', '--json')).toMatchObject({
+    code: 1,
+    err: '--json — got it with --names — expected one of the two — leave one out\n',
+  });
+});
+
 test('are none where none is deployed', async () => {
   expect(await previews([], OURS)).toEqual({ code: 0, out: '', err: 'no preview is deployed\n' });
 });
