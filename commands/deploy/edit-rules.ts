@@ -32,6 +32,7 @@ export function refusalsOf(edit: Edit): Refusal[] {
     ...renamedThrottles(edit),
     ...movedFunctions(edit),
     ...closedAddress(edit),
+    ...deletedName(edit),
     ...newIssuer(edit),
   ]);
 }
@@ -182,7 +183,7 @@ function closedAddress({ deployed: { template }, next, environment: { domain } }
   const isOpen = (of: StackTemplate | undefined) =>
     of !== undefined &&
     resourcesOf(of, 'AWS::ApiGatewayV2::Api').some(([, api]) => api.Properties?.['DisableExecuteApiEndpoint'] !== true);
-  const hadName = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::DomainName').length > 0;
+  const hadName = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::ApiMapping').length > 0;
   if (domain === undefined || hadName || !isOpen(template) || isOpen(next.template)) {
     return [];
   }
@@ -199,6 +200,25 @@ function closedAddress({ deployed: { template }, next, environment: { domain } }
       accept: 'closed-address',
     },
   ];
+}
+
+/** A name that the stack made, and would delete: whatever else is mapped below it would go with it. */
+function deletedName({ deployed: { template }, next, environment: { domain } }: Edit): Refusal[] {
+  const made = (of: StackTemplate | undefined) =>
+    of !== undefined &&
+    resourcesOf(of, 'AWS::ApiGatewayV2::DomainName').some(
+      ([, name]) => name.Properties?.['DomainName'] === domain?.name,
+    );
+  return domain?.existing && made(template) && !made(next.template)
+    ? [
+        {
+          what: `domain ${domain.name}`,
+          got: 'existing: true, where this stack has made the name',
+          expected: 'it to stay: the deployment would delete the name, and whatever is mapped below it',
+          fix: 'remove existing, and write its certificate and zone again; or take the domain out first, and let another stack make it',
+        },
+      ]
+    : [];
 }
 
 /** Another issuer: no token that is out was issued by it. */

@@ -11,6 +11,7 @@ import { previewFaults } from './preview-faults';
 import { environmentNames, isPreviewName, meantEnvironment } from './previews';
 import { functionFaults, functionLinkFaults, resolveFunctions } from './resolve-functions';
 import { metadataFaults, metadataFunctions, metadataRoutes } from './resource-metadata';
+import { sharedDomainFaults } from './shared-domains';
 
 /** The `-c` keys of the app. */
 export const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
@@ -49,6 +50,7 @@ export function resolveConfig(source: ConfigSource): Config {
     ...contextFaults(context),
     ...nameFaults(project, chosen?.previewOf === undefined ? names : [...names, chosen.name]),
     ...previewFaults(source, chosen),
+    ...sharedDomainFaults(environments),
   ];
   // Of a preview it has been said what is wrong with what it is a copy of.
   if (chosen === undefined && !(previews !== undefined && isPreviewName(name))) {
