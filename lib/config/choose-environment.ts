@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import type { FunctionConfig } from './functions';
+import type { FunctionConfig } from './function';
 import { isPreviewName, type Previews, previewOf, unshared } from './previews';
 
 /** The environments that there are. */

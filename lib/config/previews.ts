@@ -1,6 +1,6 @@
 import { closest } from '../check/closest';
 import type { Environment } from './environment';
-import type { FunctionSettings } from './functions';
+import type { FunctionSettings } from './function';
 
 /**
  * The part of each member of an environment in its previews. `own`: a preview may have another. `as there`: it is that of the

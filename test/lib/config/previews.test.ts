@@ -1,11 +1,14 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { environments, previews, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/add-stack';
 import { ConfigurationError } from '../../../lib/check/fault';
 import type { Environment } from '../../../lib/config/environment';
-import type { FunctionConfig } from '../../../lib/config/functions';
+import type { FunctionConfig } from '../../../lib/config/function';
 import type { Previews } from '../../../lib/config/previews';
 import { type ConfigSource, resolveConfig } from '../../../lib/config/resolve';
 import { EVERYTHING } from '../../support/everything';
@@ -73,6 +76,20 @@ describe('a preview', () => {
     expect(policies.filter((policy) => policy !== undefined && policy !== 'Delete')).toEqual([]);
     expect(JSON.stringify(resources)).not.toContain('ReservedConcurrentExecutions');
     expect(JSON.stringify(resources)).toContain('"DisableExecuteApiEndpoint":false');
+  });
+
+  test('leaves none of the resources of one’s own either, whatever they say', () => {
+    const addResources = (scope: Construct) => {
+      new Bucket(scope, 'Bucket', { removalPolicy: RemovalPolicy.RETAIN });
+      return {};
+    };
+    const [ofPreview, ofDev] = ['pr-12', 'dev'].map((env) => {
+      const stack = addStack(testApp(), resolveConfig(source(env)), { ...PROFILE, addResources });
+      const [bucket] = Object.values(Template.fromStack(stack).findResources('AWS::S3::Bucket'));
+      return [bucket?.['DeletionPolicy'], bucket?.['UpdateReplacePolicy']];
+    });
+    expect(ofPreview).toEqual(['Delete', 'Delete']);
+    expect(ofDev).toEqual(['Retain', 'Retain']);
   });
 
   test('names nothing that another preview names too', () => {
