@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { ROOT, reportFaults } from '../commands/kit/execute';
 import { repositoryOf } from '../commands/project/repository';
-import { environments, project } from '../config/environments';
+import { environments, previews, project } from '../config/environments';
 import { functions } from '../config/functions';
 import { routes } from '../config/routes';
 import { buildApp } from '../lib/build-app';
@@ -12,7 +12,14 @@ import { addResources } from '../lib/resources';
 
 reportFaults(() => {
   const app = new App();
-  const config = resolveConfig({ project, environments, routes, functions, context: app.node.getAllContext() });
+  const config = resolveConfig({
+    project,
+    environments,
+    previews,
+    routes,
+    functions,
+    context: app.node.getAllContext(),
+  });
   if (config.environment.laptopOnly) {
     // Not an annotation of the stack: cdk bootstrap shows none.
     console.error(

@@ -1,4 +1,5 @@
 import type { Environment } from '../lib/config/environment';
+import type { Previews } from '../lib/config/previews';
 
 /**
  * The name of this project in AWS and in WSO2 IS: its stacks are `NAME-ENVIRONMENT`, and all else is called after them. Another
@@ -48,3 +49,10 @@ export const environments = {
     tags: { environment: 'prod' },
   },
 } satisfies Record<string, Environment>;
+
+/**
+ * Copies of an environment that come and go, for each pull request, say: `-c env=pr-12`. They trust what that one trusts, have no
+ * domain, no alarms and nothing that two stacks cannot share, and leave nothing when `npm run destroy` takes them away. What
+ * previews have otherwise stands beside `from`; the members and their defaults are in `lib/config/previews.ts`. Undefined: none.
+ */
+export const previews: Previews | undefined = { from: 'dev' };

@@ -1,4 +1,4 @@
-import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
+import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer, RemovalPolicies, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ApiStack, type ApiStackProps } from './api-stack';
 import type { Config } from './config/environment';
@@ -26,6 +26,10 @@ export function addStack(app: Construct, config: Config, surroundings: StackCont
     config,
     addResources: surroundings.addResources,
   });
+  if (config.previewOf !== undefined) {
+    // Whatever resources of one's own say: nobody looks after what a preview leaves.
+    RemovalPolicies.of(stack).destroy();
+  }
   if (domain?.executeApiUntil !== undefined) {
     Annotations.of(stack).addInfo(
       `the execute-api address answers beside ${domain.name}, meant until ${domain.executeApiUntil}; the deployment after domain.executeApiUntil is removed switches it off: who still calls it gets 403`,

@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 import type { Domain } from './config/features';
 
 export interface ApiDomainProps {
-  /** The name, its certificate and its zone. */
+  /** The name, its certificate and its zone, or that it is there; and the key that the API is mapped by. */
   readonly domain: Domain;
   readonly api: IHttpApi;
   readonly stage: IHttpStage;
@@ -29,17 +29,30 @@ export interface ApiDomainProps {
   readonly dualStack?: boolean;
 }
 
-/** A custom domain name for an API: TLS 1.2 or newer, and client certificates where a trust store is given. */
+/**
+ * A custom domain name for an API: TLS 1.2 or newer, and client certificates where a trust store is given. Of a name that is there
+ * it makes the mapping only.
+ */
 export class ApiDomain extends Construct {
-  /** `https://` and the name, without a slash at the end. */
+  /** `https://`, the name, and the mapping key where there is one; without a slash at the end. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
     super(scope, id);
     const { domain, api, stage, dualStack = false } = props;
+    const { name, mappingKey } = domain;
+    const domainName = domain.existing
+      ? // Records alone ask where it leads, and they are of whoever made it.
+        DomainName.fromDomainNameAttributes(this, 'Name', { name, regionalDomainName: '', regionalHostedZoneId: '' })
+      : this.makeName(domain, dualStack);
+    new ApiMapping(this, 'Mapping', { api, stage, domainName, apiMappingKey: mappingKey });
+    this.url = `https://${name}${mappingKey === undefined ? '' : `/${mappingKey}`}`;
+  }
+
+  /** The name, its certificate and its records. */
+  private makeName(domain: Domain, dualStack: boolean): DomainName {
     const { name, mutualTls } = domain;
     const zone = domain.hostedZone && this.importZone(domain.hostedZone);
-
     const domainName = new DomainName(this, 'Name', {
       domainName: name,
       certificate: this.certificate(domain, zone),
@@ -51,8 +64,6 @@ export class ApiDomain extends Construct {
         ownershipCertificate: Certificate.fromCertificateArn(this, 'Ownership', mutualTls.ownershipCertificateArn),
       }),
     });
-    new ApiMapping(this, 'Mapping', { api, stage, domainName });
-
     if (zone) {
       const target = RecordTarget.fromAlias(
         new ApiGatewayv2DomainProperties(domainName.regionalDomainName, domainName.regionalHostedZoneId),
@@ -66,7 +77,7 @@ export class ApiDomain extends Construct {
       value: domainName.regionalDomainName,
       description: `Where ${name} has to lead to`,
     }).overrideLogicalId('DomainTarget');
-    this.url = `https://${name}`;
+    return domainName;
   }
 
   private certificate({ name, certificateArn }: Domain, zone: IHostedZone | undefined): ICertificate {

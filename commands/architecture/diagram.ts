@@ -13,14 +13,14 @@ import { drawOthers } from './other-resources';
  */
 export function diagram(template: StackTemplate, mirror?: StackTemplate | undefined): string {
   const chart = flowchart();
-  const domain = first(template, 'AWS::ApiGatewayV2::DomainName');
+  const mapping = first(template, 'AWS::ApiGatewayV2::ApiMapping');
   const { Issuer: issuer = '', Audience: audience = [] } =
     first(template, 'AWS::ApiGatewayV2::Authorizer')?.['JwtConfiguration'] ?? {};
 
   chart.node('client', 'Client');
   chart.node('wso2', 'WSO2 Identity Server', new URL(issuer).host);
-  if (domain) {
-    chart.node('domain', 'Custom domain', domain['DomainName'], ...domainDetails(domain));
+  if (mapping) {
+    chart.node('domain', 'Custom domain', ...domainLines(mapping, first(template, 'AWS::ApiGatewayV2::DomainName')));
   }
   const functions = functionsBehind(template);
   const groups = routeGroups(template, functions);
@@ -43,8 +43,8 @@ export function diagram(template: StackTemplate, mirror?: StackTemplate | undefi
   }
 
   chart.edge('client', '-->', 'wso2', 'asks for a token');
-  chart.edge('client', '-->', domain ? 'domain' : 'stage', 'request with the token');
-  if (domain) {
+  chart.edge('client', '-->', mapping ? 'domain' : 'stage', 'request with the token');
+  if (mapping) {
     chart.edge('domain', '-->', 'stage');
   }
   if (groups.some(({ isPublic }) => !isPublic)) {
@@ -165,8 +165,15 @@ function stageLines(template: StackTemplate): string[] {
   ];
 }
 
-function domainDetails(domain: Properties): string[] {
-  return ['TLS 1.2 or newer', ...(domain['MutualTlsAuthentication'] ? ['client certificates'] : [])];
+/** The address below which the API is, and what is asked there. Of a name that the template does not make, nothing is known. */
+function domainLines(mapping: Properties, domain: Properties | undefined): string[] {
+  const { DomainName: of, ApiMappingKey: key } = mapping;
+  const name = domain?.['DomainName'] ?? of;
+  const asks = domain?.['MutualTlsAuthentication'] ? ['client certificates'] : [];
+  return [
+    key === undefined ? name : `${name}/${key}`,
+    ...(domain ? ['TLS 1.2 or newer', ...asks] : ['not of this stack']),
+  ];
 }
 
 type Properties = NonNullable<TemplateResource['Properties']>;

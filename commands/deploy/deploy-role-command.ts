@@ -1,4 +1,4 @@
-import { environments, project } from '../../config/environments';
+import { environments, previews, project } from '../../config/environments';
 import type { BuildContext } from '../../lib/config/names';
 import { addDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { DEPLOY_ROLE_KEYS, resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
@@ -57,7 +57,7 @@ export function createDeployRoleCommand(
         fix: 'write -c environments=dev,prod, say',
       });
       const context = contextOf(flags.context);
-      const config = resolveDeployRole({ project, environments, context });
+      const config = resolveDeployRole({ project, environments, previews, context });
       if (flags['no-compare']) {
         err('not looked at, because of --no-compare: whether the deployed roles are of this repository');
       } else {

@@ -28,12 +28,11 @@ export interface Edit {
  * callers would be refused in a way that its author may not have meant.
  */
 export function refusalsOf(edit: Edit): Refusal[] {
-  const { template } = edit.deployed;
-  const isApi = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::Api').length > 0;
-  return stackRefusals(edit, isApi ? undefined : 'one without an HTTP API', () => [
+  return stackRefusals(edit, withoutApi(edit.deployed), () => [
     ...renamedThrottles(edit),
     ...movedFunctions(edit),
     ...closedAddress(edit),
+    ...deletedName(edit),
     ...newIssuer(edit),
   ]);
 }
@@ -43,6 +42,12 @@ export function mirrorRefusals(edit: Pick<Edit, 'deployed' | 'next'>): Refusal[]
   const { template } = edit.deployed;
   const isMirror = template !== undefined && resourcesOf(template, 'AWS::CloudFront::Distribution').length > 0;
   return stackRefusals(edit, isMirror ? undefined : 'one without a distribution');
+}
+
+/** The words for a stack that is none of an environment; undefined where it may be one. */
+export function withoutApi({ template }: DeployedStack): string | undefined {
+  const isApi = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::Api').length > 0;
+  return isApi ? undefined : 'one without an HTTP API';
 }
 
 /**
@@ -112,7 +117,10 @@ function stuckStack({ deployed, next: { stackName } }: Pick<Edit, 'deployed' | '
 }
 
 /** A stack of the same name that somebody else may rely on. */
-function otherRepository({ deployed, next }: Pick<Edit, 'deployed' | 'next'>, foreign: string | undefined): Refusal[] {
+export function otherRepository(
+  { deployed, next }: Pick<Edit, 'deployed' | 'next'>,
+  foreign: string | undefined,
+): Refusal[] {
   const what = `the stack ${next.stackName}`;
   const fix =
     'give this project another name (project in config/environments.ts), or, if the stack is yours, add --accept other-repository';
@@ -175,7 +183,7 @@ function closedAddress({ deployed: { template }, next, environment: { domain } }
   const isOpen = (of: StackTemplate | undefined) =>
     of !== undefined &&
     resourcesOf(of, 'AWS::ApiGatewayV2::Api').some(([, api]) => api.Properties?.['DisableExecuteApiEndpoint'] !== true);
-  const hadName = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::DomainName').length > 0;
+  const hadName = template !== undefined && resourcesOf(template, 'AWS::ApiGatewayV2::ApiMapping').length > 0;
   if (domain === undefined || hadName || !isOpen(template) || isOpen(next.template)) {
     return [];
   }
@@ -192,6 +200,25 @@ function closedAddress({ deployed: { template }, next, environment: { domain } }
       accept: 'closed-address',
     },
   ];
+}
+
+/** A name that the stack made, and would delete: whatever else is mapped below it would go with it. */
+function deletedName({ deployed: { template }, next, environment: { domain } }: Edit): Refusal[] {
+  const made = (of: StackTemplate | undefined) =>
+    of !== undefined &&
+    resourcesOf(of, 'AWS::ApiGatewayV2::DomainName').some(
+      ([, name]) => name.Properties?.['DomainName'] === domain?.name,
+    );
+  return domain?.existing && made(template) && !made(next.template)
+    ? [
+        {
+          what: `domain ${domain.name}`,
+          got: 'existing: true, where this stack has made the name',
+          expected: 'it to stay: the deployment would delete the name, and whatever is mapped below it',
+          fix: 'remove existing, and write its certificate and zone again; or take the domain out first, and let another stack make it',
+        },
+      ]
+    : [];
 }
 
 /** Another issuer: no token that is out was issued by it. */

@@ -56,6 +56,7 @@ const withSecond = (more: Partial<FunctionConfig> = {}): Partial<Edited> => {
 const ZONE = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111111111111:certificate/0a1b2c3d-0000-4000-8000-000000000000';
 const DOMAIN = { name: 'api.example.com', hostedZone: ZONE };
+const EXISTING = { name: DOMAIN.name, existing: true, mappingKey: 'orders/v1' };
 const UNTIL = { executeApiUntil: '2027-01-31' };
 const MTLS = { truststore: 's3://bucket/ca.pem', truststoreVersion: 'one' };
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000';
@@ -179,6 +180,26 @@ export const EDITS: readonly Edit[] = [
     does: 'added, without it',
     after: environment({ domain: DOMAIN }),
     callers: '403 at the `execute-api` address before the name answers; `npm run deploy` refuses it',
+  },
+  {
+    member: 'domain',
+    does: 'an `existing` name added, with `executeApiUntil`',
+    after: environment({ domain: { ...EXISTING, ...UNTIL } }),
+    callers: 'both addresses answer, the new one below its `mappingKey`',
+  },
+  {
+    member: 'domain',
+    does: '`mappingKey` changed',
+    before: environment({ domain: EXISTING }),
+    after: environment({ domain: { ...EXISTING, mappingKey: 'orders/v2' } }),
+    callers: '404 below the old key, or what another API answers there',
+  },
+  {
+    member: 'domain',
+    does: '`existing` written for the name that the stack made',
+    before: environment({ domain: DOMAIN }),
+    after: environment({ domain: { name: DOMAIN.name, existing: true } }),
+    callers: 'the name would be deleted with all that is mapped below it; `npm run deploy` refuses it',
   },
   {
     member: 'domain',

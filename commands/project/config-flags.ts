@@ -1,4 +1,4 @@
-import { environments, project } from '../../config/environments';
+import { environments, previews, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import type { Config } from '../../lib/config/environment';
@@ -19,7 +19,7 @@ export function configOf(context: readonly string[]): Config {
     expected: 'env=NAME, issuer=URL or clientId=ID[,ID…]',
     fix: 'write -c env=dev, say',
   });
-  return resolveConfig({ project, environments, routes, functions, context: contextOf(context) });
+  return resolveConfig({ project, environments, previews, routes, functions, context: contextOf(context) });
 }
 
 /**

@@ -8,7 +8,8 @@ export const CONFIG_FLAGS = {
     short: 'c',
     value: 'KEY=VALUE',
     multiple: true,
-    describe: 'env=NAME (default local, or dev with an issuer), issuer=URL, clientId=ID[,ID…]: as for cdk deploy',
+    describe:
+      'env=NAME (default local, or dev with an issuer; pr-N: a preview), issuer=URL, clientId=ID[,ID…]: as for cdk deploy',
   },
 } as const satisfies Flags;
 

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { Annotations, App } from 'aws-cdk-lib';
 import { ANNOTATIONS_IN_VALIDATION_REPORT } from 'aws-cdk-lib/cx-api';
 import cdkJson from '../../cdk.json';
-import { environments, project } from '../../config/environments';
+import { environments, previews, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import { addStack } from '../../lib/add-stack';
@@ -40,7 +40,7 @@ reportFaults(() => {
     context: { ...cdkJson.context, [ANNOTATIONS_IN_VALIDATION_REPORT]: false, ...context },
   });
   addValidator(app, new RouteGuard());
-  const config = resolveConfig({ project, environments, routes, functions, context });
+  const config = resolveConfig({ project, environments, previews, routes, functions, context });
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   const stack = addStack(app, config, { account, region, addResources });
   Annotations.of(stack).addError(

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { show } from '../../lib/check/fault';
 import { printable } from '../../local/authorizer';
 import { type Command, CommandError, type Flags } from '../kit/command';
 import { CDK_CLI, ROOT } from '../kit/execute';
@@ -14,10 +15,16 @@ const TEMPLATE_DIFF_FLAGS = {
     describe: 'the cdk.out that check:synth wrote in a checkout of the base branch',
   },
   head: { type: 'string', value: 'DIR', default: 'cdk.out', describe: 'the one that it wrote here' },
+  bytes: {
+    type: 'string',
+    value: 'N',
+    default: '1000000',
+    describe: 'the most to print (default: what the summary of a GitHub job holds; a comment holds 65536)',
+  },
 } as const satisfies Flags;
 
-/** GitHub's limit for the summary of a step, in bytes, less some for the headings. */
-const SUMMARY_BYTES = 1_000_000;
+/** The part of it that headings may take, in bytes. */
+const HEADINGS = 1_000;
 
 /** `npm run template-diff`: what CloudFormation would be asked for otherwise, for a reviewer without AWS credentials. */
 export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
@@ -26,6 +33,11 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
     'Prints, as Markdown, what differs between the templates of two checkouts, environment by environment. Needs no AWS credentials; run npm run check:synth in both first.',
   flags: TEMPLATE_DIFF_FLAGS,
   async run({ flags }, io) {
+    const most = Number(/^\d{1,9}$/.test(flags.bytes) ? flags.bytes : 0);
+    if (most <= HEADINGS) {
+      const [expected, fix] = [`a whole number of bytes above ${HEADINGS}`, 'write 60000, say'];
+      throw new CommandError([{ what: '--bytes', got: show(flags.bytes), expected, fix }]);
+    }
     const { base, head } = readAssemblies(flags, io.root);
     const names = [...new Set([...head.keys(), ...base.keys()])];
     const reports: string[] = [];
@@ -36,7 +48,7 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
         before !== undefined && after !== undefined && comparison.kind === 'changed'
           ? await cdkDiff({ ...after, template: before.templateFile })
           : '';
-      reports.push(environmentReport(name, comparison, text, Math.floor(SUMMARY_BYTES / names.length)));
+      reports.push(environmentReport(name, comparison, text, Math.floor((most - HEADINGS) / names.length)));
     }
     io.out(['## Template difference', ...reports].join('\n\n'));
     return 0;

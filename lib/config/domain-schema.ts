@@ -34,6 +34,15 @@ export const hostedZoneSchema = z.strictObject({
   name: hostName,
 });
 
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html */
+const LONGEST_MAPPING_KEY = 300;
+
+const mappingKey = text(
+  (key) => key.length <= LONGEST_MAPPING_KEY && /^[\w$.+!*'(),-]+(\/[\w$.+!*'(),-]+)*$/.test(key),
+  `letters, digits and $-_.+!*'(), in segments between single slashes, at most ${LONGEST_MAPPING_KEY} characters`,
+  'write one like "orders" or "orders/v1", without a slash at its ends',
+);
+
 const mutualTls = z.strictObject({
   truststore: text(
     (uri) =>
@@ -54,6 +63,8 @@ const mutualTls = z.strictObject({
 export const domainSchema = z
   .strictObject({
     name: hostName,
+    existing: z.boolean().optional(),
+    mappingKey: mappingKey.optional(),
     certificateArn: certificateArn.optional(),
     hostedZone: hostedZoneSchema.optional(),
     executeApiUntil: text(
@@ -106,7 +117,20 @@ export function isWithin(host: string, { name }: Pick<HostedZoneName, 'name'>): 
   return host === name || host.endsWith(`.${name}`);
 }
 
-function domainFaults({ name, certificateArn: certificate, hostedZone, executeApiUntil, mutualTls: mtls }: Domain) {
+
+/** What belongs to a name, and not to what is mapped below it. */
+const OF_THE_NAME = ['certificateArn', 'hostedZone', 'mutualTls'] as const;
+
+function domainFaults(domain: Domain) {
+  const { name, existing, certificateArn: certificate, hostedZone, executeApiUntil, mutualTls: mtls } = domain;
+  if (existing) {
+    const expected = 'none beside existing: it is of whoever made the name';
+    return OF_THE_NAME.filter((member) => domain[member] !== undefined).map((member) => ({
+      path: [member],
+      expected,
+      fix: 'remove it, or existing',
+    }));
+  }
   if (executeApiUntil !== undefined && mtls !== undefined) {
     const expected = 'none beside mutualTls, because the execute-api address asks for no client certificate';
     const fix = 'remove it; or deploy the name without mutualTls first, and both changes when callers have moved';

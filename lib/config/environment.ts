@@ -215,8 +215,10 @@ export interface Environment {
 export interface Config {
   /** The name of the project: the first part of the names of its stacks. */
   readonly project: string;
-  /** The name of the environment, a key of `config/environments.ts`. */
+  /** The name of the environment, a key of `config/environments.ts`, or of a preview. */
   readonly name: string;
+  /** The name of the environment that it is a preview of. @default - it is no preview */
+  readonly previewOf?: string | undefined;
   readonly environment: ResolvedEnvironment;
   readonly routes: readonly RouteConfig[];
   /** The functions, as this environment has them. The first answers the routes that name none. */

@@ -4,6 +4,25 @@ export interface Domain {
   readonly name: string;
 
   /**
+   * True where the name is in API Gateway already, in the account and region of the stack: another stack made it, of another
+   * environment or of another team. The API is mapped below it, and no more: its certificate, its records and the client
+   * certificates that it asks for are of whoever made it. It must take TLS 1.2 or newer.
+   *
+   * @default false: the stack makes the name
+   */
+  readonly existing?: boolean;
+
+  /**
+   * The beginning of the paths that are the API's, below the name: `orders`, or `orders/v1`. Routes and the event have the path without
+   * it. Several environments, and other APIs, share a name under keys of their own; the longest key that fits counts. Letters, digits
+   * and `$-_.+!*'(),`, in segments between slashes; at most 300 characters.
+   *
+   * @default - every path that no other key of the name takes
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
+   */
+  readonly mappingKey?: string;
+
+  /**
    * The ARN of a certificate for the name in ACM, in the region of the stack.
    *
    * @default - a certificate is made, and validated through `hostedZone`
@@ -11,7 +30,9 @@ export interface Domain {
   readonly certificateArn?: string;
 
   /**
-   * The public hosted zone of the name in Route 53. It gets the alias records, and those that validate the certificate.
+   * The public hosted zone of the name in Route 53. It gets the alias records, and those that validate the certificate. A name
+   * has one record of each kind: records for a second region (by latency, weight or failover) are not supported. For those leave this
+   * out, give `certificateArn`, and make them by the outputs DomainTarget of both stacks.
    *
    * @default - no records: point the name to the stack's output DomainTarget. Needs `certificateArn`
    */
@@ -20,7 +41,8 @@ export interface Domain {
   /**
    * Until which day, `2027-01-31`, the `execute-api` address goes on answering beside the name: the time in which callers move. It
    * stays on for as long as this is set. The day closes nothing by itself: after it, remove this and deploy, and the address
-   * answers 403. Not together with `mutualTls`, which that address does not ask for.
+   * answers 403. Not together with `mutualTls`, which that address does not ask for; nor should it be with an `existing` name that
+   * asks for client certificates.
    *
    * @default - the `execute-api` address is switched off
    */

@@ -24,7 +24,7 @@ const INSTEAD: Readonly<Record<string, Pick<Fault, 'expected' | 'fix'>>> = {
  * @param keys the members of the environment to look at. Default: all
  */
 export function placeholdersOf(
-  { name, environment }: Config,
+  { name, previewOf, environment }: Config,
   context: { readonly issuer?: unknown; readonly clientId?: unknown },
   keys: readonly string[] = Object.keys(environment),
 ): Fault[] {
@@ -39,7 +39,7 @@ export function placeholdersOf(
     : textsIn(fromFile)
         .filter(({ path, text }) => keys.includes(String(path[0])) && PLACEHOLDER.test(text))
         .map(({ path, text }) => ({
-          what: `config/environments.ts: ${name}${readable(path)}`,
+          what: `config/environments.ts: ${previewOf ?? name}${readable(path)}`,
           got: `${show(text)}, a placeholder that nobody edited`,
           ...(INSTEAD[String(path[0])] ?? { expected: 'your own', fix: 'write it there, or take the line out' }),
         }));

@@ -1,24 +1,25 @@
 import { apiFaults } from '../api/api-rules';
 import { routesSchema } from '../api/api-schema';
 import { check, readable, valueAt } from '../check/check';
-import { closest } from '../check/closest';
 import { ConfigurationError, type Fault, show } from '../check/fault';
-import type { Config, Environment } from './environment';
+import { chooseEnvironment, type EnvironmentSource } from './choose-environment';
+import type { Config } from './environment';
 import { environmentSchema } from './environment-schema';
 import type { FunctionConfig, RouteConfig } from './function';
 import { nameFaults } from './names';
+import { previewFaults } from './preview-faults';
+import { environmentNames, isPreviewName, meantEnvironment } from './previews';
 import { functionFaults, functionLinkFaults, resolveFunctions } from './resolve-functions';
 import { metadataFaults, metadataFunctions, metadataRoutes } from './resource-metadata';
+import { sharedDomainFaults } from './shared-domains';
 
 /** The `-c` keys of the app. */
 export const CONTEXT_KEYS = ['env', 'issuer', 'clientId'] as const;
 
 /** The parts that a configuration is made of. */
-export interface ConfigSource {
+export interface ConfigSource extends EnvironmentSource {
   /** The name of the project, in `config/environments.ts`. */
   readonly project: string;
-  /** `config/environments.ts` */
-  readonly environments: Readonly<Record<string, Environment>>;
   /** `config/routes.ts` */
   readonly routes: readonly RouteConfig[];
   /** `config/functions.ts` */
@@ -38,18 +39,26 @@ export interface ConfigSource {
  *
  * @throws ConfigurationError with every fault there is
  */
-export function resolveConfig({ project, environments, routes, functions, context = {} }: ConfigSource): Config {
+export function resolveConfig(source: ConfigSource): Config {
+  const { project, environments, previews, routes, context = {} } = source;
   const { env, issuer, clientId } = context;
   const name = env ?? (issuer === undefined ? 'local' : 'dev');
-  const base = typeof name === 'string' && Object.hasOwn(environments, name) ? environments[name] : undefined;
+  const names = Object.keys(environments);
+  const chosen = chooseEnvironment(name, source);
 
-  const faults: Fault[] = [...contextFaults(context), ...nameFaults(project, Object.keys(environments))];
-  if (base === undefined) {
-    const meant = typeof name === 'string' ? closest(name, Object.keys(environments)) : undefined;
+  const faults: Fault[] = [
+    ...contextFaults(context),
+    ...nameFaults(project, chosen?.previewOf === undefined ? names : [...names, chosen.name]),
+    ...previewFaults(source, chosen),
+    ...sharedDomainFaults(environments),
+  ];
+  // Of a preview it has been said what is wrong with what it is a copy of.
+  if (chosen === undefined && !(previews !== undefined && isPreviewName(name))) {
+    const meant = typeof name === 'string' ? meantEnvironment(name, names, previews) : undefined;
     faults.push({
       what: '-c env',
       got: show(name),
-      expected: `one of ${Object.keys(environments).join(', ')}`,
+      expected: environmentNames(names, previews),
       fix:
         meant === undefined ? 'name one of them, or add it to config/environments.ts' : `did you mean -c env=${meant}?`,
     });
@@ -63,34 +72,39 @@ export function resolveConfig({ project, environments, routes, functions, contex
     'lib/config/function.ts and lib/api/types.ts',
   );
   faults.push(...('faults' in checkedRoutes ? checkedRoutes.faults : []));
-  faults.push(...functionFaults(functions), ...functionLinkFaults({ functions, routes, name: String(name), base }));
+  faults.push(...functionFaults(source.functions));
+  faults.push(
+    ...functionLinkFaults({
+      functions: source.functions,
+      routes,
+      name: chosen?.writtenIn(['functions']) ?? String(name),
+      base: chosen?.base,
+    }),
+  );
 
-  if (base !== undefined) {
+  if (chosen !== undefined) {
+    const { base, functions, sharesBootstrapWith } = chosen;
     const environment = {
       ...base,
       ...(issuer !== undefined && { issuer }),
       ...(clientId !== undefined && { clientIds: typeof clientId === 'string' ? clientId.split(',') : clientId }),
     };
-    const checked = check(
-      environmentSchema(base.laptopOnly ?? false),
-      environment,
-      (path) => environmentLabel(String(name), path, context),
-      'lib/config/environment.ts',
-    );
+    const label = (path: readonly PropertyKey[]) => environmentLabel(chosen.writtenIn(path), path, context);
+    const checked = check(environmentSchema(base.laptopOnly ?? false), environment, label, 'lib/config/environment.ts');
     if ('value' in checked && faults.length === 0) {
-      const sharesBootstrapWith = sharedBootstrap(environments, String(name));
-      const resolved = resolveFunctions(functions, String(name), checked.value);
+      const resolved = resolveFunctions(functions, chosen.writtenIn(['functions']), checked.value);
       faults.push(...('faults' in resolved ? resolved.faults : []));
       const parts = {
         project,
-        name: String(name),
+        name: chosen.name,
         environment: checked.value,
         routes: [...routes, ...metadataRoutes(checked.value)],
         sharesBootstrapWith,
+        previewOf: chosen.previewOf,
       };
       const taken = checked.value.resourceMetadata ? metadataFaults(routes, functions) : [];
       // A route that is there twice would be told twice.
-      faults.push(...(taken.length > 0 ? taken : partFaults(parts, context)));
+      faults.push(...(taken.length > 0 ? taken : partFaults(parts, label)));
       if ('functions' in resolved && faults.length === 0) {
         return { ...parts, functions: [...resolved.functions, ...metadataFunctions(checked.value, routes)] };
       }
@@ -102,14 +116,14 @@ export function resolveConfig({ project, environments, routes, functions, contex
 
 /** The faults between the routes and an environment, each of which is right by itself. */
 function partFaults(
-  { name, environment, routes }: Pick<Config, 'name' | 'environment' | 'routes'>,
-  context: Readonly<Record<string, unknown>>,
+  { environment, routes }: Pick<Config, 'environment' | 'routes'>,
+  label: (path: readonly PropertyKey[]) => string,
 ): Fault[] {
   return apiFaults({ ...environment, routes }).map(({ path, expected, fix }) => ({
     what:
       path[0] === 'routes'
         ? `config/routes.ts: ${readable(path).slice(1)}${routeAt(routes, path.slice(1))}`
-        : environmentLabel(name, path, context),
+        : label(path),
     got: show(valueAt({ ...environment, routes }, path)),
     expected,
     fix,
@@ -149,25 +163,4 @@ function contextFaults(context: Readonly<Record<string, unknown>>): Fault[] {
 
 function normal(key: string): string {
   return key.toLowerCase().replace(/[-_]|s$/g, '');
-}
-
-/** The members that decide which roles of `cdk bootstrap` deploy an environment. */
-type Place = Pick<Environment, 'account' | 'region' | 'bootstrapQualifier'>;
-
-/**
- * The other environments that the roles which deploy one can deploy as well: those in the same account and region, under
- * the same bootstrap. What only the caller's profile would tell is not known here, and counts as another place.
- *
- * @param environments those of `config/environments.ts`
- * @param name one of them
- */
-export function sharedBootstrap(environments: Readonly<Record<string, Place>>, name: string): string[] {
-  const own = placeOf(environments[name]);
-  return Object.keys(environments).filter(
-    (other) => other !== name && own !== undefined && placeOf(environments[other]) === own,
-  );
-}
-
-function placeOf({ account, region, bootstrapQualifier = '' }: Place = {}): string | undefined {
-  return account === undefined || region === undefined ? undefined : `${account} ${region} ${bootstrapQualifier}`;
 }

@@ -1,6 +1,9 @@
 import { ConfigurationError, type Fault, show } from '../check/fault';
+import { type EnvironmentSource, fromOf } from '../config/choose-environment';
 import type { Environment } from '../config/environment';
 import { nameFaults } from '../config/names';
+import { previewFaults } from '../config/preview-faults';
+import { PREVIEWS } from '../config/previews';
 
 /** The roles of one account: the repository that may deploy, and the environments that it may deploy. */
 export interface DeployRoleConfig {
@@ -18,8 +21,10 @@ export interface DeployRoleConfig {
 
 /** An environment to deploy to. */
 export interface DeployTarget {
-  /** As in `config/environments.ts`, and on GitHub. */
+  /** As in `config/environments.ts`, and on GitHub; `previews` for all previews. */
   readonly name: string;
+  /** The environment that they are previews of. @default - they are none */
+  readonly previewsOf?: string | undefined;
   /** @default - that of the stack with the roles */
   readonly region?: string;
   /** Of the `cdk bootstrap` that deploys it. @default - that of the app */
@@ -37,20 +42,23 @@ const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.git
 /**
  * Reads what `npm run deploy-role` was given with `-c`.
  *
- * @param project, environments those of `config/environments.ts`
+ * @param project, environments, previews those of `config/environments.ts`
  * @throws ConfigurationError with every fault there is
  */
 export function resolveDeployRole({
   project,
   environments,
+  previews,
   context,
-}: {
+}: EnvironmentSource & {
   readonly project: string;
-  readonly environments: Readonly<Record<string, Environment>>;
   readonly context: Readonly<Record<string, unknown>>;
 }): DeployRoleConfig {
   const [repository, names, providerArn] = DEPLOY_ROLE_KEYS.map((key) => context[key]);
-  const faults: Fault[] = nameFaults(project, Object.keys(environments));
+  const faults: Fault[] = [
+    ...nameFaults(project, Object.keys(environments)),
+    ...previewFaults({ environments, previews }),
+  ];
   const fault = (key: (typeof DEPLOY_ROLE_KEYS)[number], got: unknown, expected: string, fix: string) =>
     faults.push({ what: `-c ${key}`, got: show(got), expected, fix });
 
@@ -69,7 +77,12 @@ export function resolveDeployRole({
   }
 
   const given = typeof names === 'string' && names !== '' ? names.split(',') : [];
-  const deployable = Object.keys(environments).filter((name) => !environments[name]?.laptopOnly);
+  const from = fromOf({ environments, previews });
+  const targets: Readonly<Record<string, Environment>> = {
+    ...environments,
+    ...(previews !== undefined && from !== undefined && { [PREVIEWS]: { ...from, ...previews } }),
+  };
+  const deployable = Object.keys(targets).filter((name) => !targets[name]?.laptopOnly);
   const unknown = given.filter((name) => !deployable.includes(name));
   if (given.length === 0 || unknown.length > 0) {
     const expected = `some of ${deployable.join(',')}`;
@@ -83,7 +96,7 @@ export function resolveDeployRole({
   if (new Set(given).size < given.length) {
     fault('environments', names, 'each environment once', 'remove the repetition');
   }
-  const accounts = [...new Set(given.flatMap((name) => environments[name]?.account ?? []))];
+  const accounts = [...new Set(given.flatMap((name) => targets[name]?.account ?? []))];
   if (accounts.length > 1) {
     fault(
       'environments',
@@ -102,6 +115,22 @@ export function resolveDeployRole({
     );
   }
 
+  const openedByPreviews = given.filter(
+    (name) =>
+      given.includes(PREVIEWS) &&
+      targets[name]?.terminationProtection &&
+      name !== PREVIEWS &&
+      isSamePlace(targets[name], targets[PREVIEWS]),
+  );
+  if (openedByPreviews.length > 0) {
+    fault(
+      'environments',
+      names,
+      `${PREVIEWS} under another bootstrap than ${openedByPreviews.join(' and ')}, which whoever has written a pull request could deploy with it`,
+      `give ${PREVIEWS} a bootstrapQualifier of its own, as docs/delivery.md says`,
+    );
+  }
+
   if (faults.length > 0 || !isText(repository)) {
     throw new ConfigurationError(faults);
   }
@@ -110,12 +139,18 @@ export function resolveDeployRole({
     repository,
     environments: given.map((name) => ({
       name,
-      region: environments[name]?.region,
-      bootstrapQualifier: environments[name]?.bootstrapQualifier,
+      previewsOf: name === PREVIEWS ? previews?.from : undefined,
+      region: targets[name]?.region,
+      bootstrapQualifier: targets[name]?.bootstrapQualifier,
     })),
     account: accounts[0],
     providerArn: isText(providerArn) ? providerArn : undefined,
   };
+}
+
+/** True where two environments of one account are deployed by the same bootstrap, as far as their regions are known. */
+function isSamePlace(one: Environment | undefined, other: Environment | undefined): boolean {
+  return one?.region === other?.region && one?.bootstrapQualifier === other?.bootstrapQualifier;
 }
 
 function isText(value: unknown, pattern = /(?:)/): value is string {

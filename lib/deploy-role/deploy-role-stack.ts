@@ -96,7 +96,14 @@ export class DeployRoleStack extends Stack {
     const placeOf = ({ region = this.region, bootstrapQualifier = '' }: DeployTarget) =>
       `${region} ${bootstrapQualifier}`;
     for (const target of environments) {
-      const others = environments.filter((other) => other !== target && placeOf(other) === placeOf(target));
+      const others = environments.filter(
+        (other) =>
+          other !== target &&
+          placeOf(other) === placeOf(target) &&
+          // The code of a preview is on its way there.
+          other.name !== target.previewsOf &&
+          target.name !== other.previewsOf,
+      );
       if (others.length > 0) {
         Annotations.of(this).addWarningV2(
           `http-api:shared-bootstrap-${target.name}`,

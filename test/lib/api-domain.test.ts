@@ -86,6 +86,54 @@ describe('a domain with a hosted zone', () => {
   });
 });
 
+describe('a name that is there', () => {
+  const template = withDomain({ existing: true, mappingKey: 'orders/v1' });
+
+  test('gets a mapping, and nothing else', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', {
+      DomainName: 'api.example.com',
+      ApiMappingKey: 'orders/v1',
+      Stage: '$default',
+    });
+    for (const type of ['ApiGatewayV2::DomainName', 'CertificateManager::Certificate', 'Route53::RecordSet']) {
+      template.resourceCountIs(`AWS::${type}`, 0);
+    }
+  });
+
+  test('is the only way to the API, below its mapping key', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
+    template.hasOutput('Url', { Value: 'https://api.example.com/orders/v1' });
+    expect(template.findOutputs('DomainTarget')).toEqual({});
+  });
+
+  test('leaves the execute-api address on for as long as that is asked for', () => {
+    withDomain({ existing: true, executeApiUntil: '2027-01-31' }).hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      DisableExecuteApiEndpoint: false,
+    });
+  });
+});
+
+test('a name that the stack makes may have a mapping key, too', () => {
+  const template = withDomain({ certificateArn: CERTIFICATE, mappingKey: 'v1' });
+  template.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', {
+    DomainName: { Ref: Match.stringLikeRegexp('Domain') },
+    ApiMappingKey: 'v1',
+  });
+  template.hasOutput('Url', { Value: 'https://api.example.com/v1' });
+});
+
+test('pages of other origins may call below a mapping key: the answers to their preflights know no path', () => {
+  const cors = { allowOrigins: ['https://app.example.com'] };
+  const [plain, mapped] = [
+    withDomain({ existing: true }, { cors }),
+    withDomain({ existing: true, mappingKey: 'v1' }, { cors }),
+  ];
+  const corsOf = (of: Template) =>
+    Object.values(of.findResources('AWS::ApiGatewayV2::Api')).map(({ Properties }) => Properties.CorsConfiguration);
+  expect(corsOf(mapped)).toEqual(corsOf(plain));
+  expect(corsOf(mapped)).toEqual([expect.objectContaining({ AllowOrigins: cors.allowOrigins })]);
+});
+
 test('mutual TLS trusts the bundle in S3, and proves the name where that is asked for', () => {
   withDomain({
     certificateArn: CERTIFICATE,

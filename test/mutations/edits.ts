@@ -37,6 +37,7 @@ const OF_DELIVERY = 'test/lib/gradual-delivery.test.ts';
 const OF_DOMAIN = 'test/lib/api-domain.test.ts';
 const OF_MIRROR = 'test/lib/mirror/mirror-stack.test.ts';
 const OF_HANDLER = 'test/lambda/handler.test.ts';
+const OF_PREVIEWS = 'test/lib/config/previews.test.ts';
 const OF_TRAFFIC = 'test/lib/traffic.test.ts';
 const OF_PUBLISHING = 'test/mirror/publish-mirror.test.ts';
 
@@ -572,5 +573,50 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
       'test/commands/openapi/openapi.test.ts',
       'the document › has the limits of a body that the function checks with code of its own',
     ],
+  },
+  // Previews.
+  {
+    what: 'what is protected has previews, made of code that nobody has reviewed',
+    file: 'lib/config/preview-faults.ts',
+    from: 'return base.terminationProtection\n',
+    to: 'return false\n',
+    noticedBy: [OF_PREVIEWS, 'previews that cannot be › of prod are one fault, with dev chosen'],
+  },
+  {
+    what: 'a preview may trust an issuer of its own',
+    file: 'lib/config/previews.ts',
+    from: "issuer: 'as there'",
+    to: "issuer: 'own'",
+    noticedBy: [
+      OF_PREVIEWS,
+      'previews that cannot be › are told all at once: what they may not have, what is no member, and a name that a preview has',
+    ],
+  },
+  {
+    what: 'the stack of a preview keeps the reserved concurrency of its environment',
+    file: 'lib/config/previews.ts',
+    from: "reservedConcurrency: 'none'",
+    to: "reservedConcurrency: 'as there'",
+    noticedBy: [
+      OF_PREVIEWS,
+      'a preview › has nothing that two stacks cannot share, nothing that wakes people, and leaves nothing',
+    ],
+  },
+  {
+    what: 'a preview is deployed where a protected environment can be deployed from',
+    file: 'lib/config/preview-faults.ts',
+    from: 'return isProtected.length === 0\n',
+    to: 'return isProtected.length >= 0\n',
+    noticedBy: [
+      OF_PREVIEWS,
+      'previews that cannot be › are not deployed by a bootstrap that deploys what is protected',
+    ],
+  },
+  {
+    what: 'two environments take the same paths of one name',
+    file: 'lib/config/resolve.ts',
+    from: '    ...sharedDomainFaults(environments),\n',
+    to: '',
+    noticedBy: ['test/lib/config/shared-domains.test.ts', 'two mapping keys alike are one fault each'],
   },
 ];

@@ -108,5 +108,5 @@ test('refuses what its app would refuse, and values of -c that nothing reads, be
   });
   const { code, errors, asked } = await deployRole(undefined, '-c', 'environments=local');
   expect({ code, asked }).toEqual({ code: 1, asked: 0 });
-  expect(errors[1]).toMatch(/^ {2}-c environments — got "local" — expected some of dev,prod — /);
+  expect(errors[1]).toMatch(/^ {2}-c environments — got "local" — expected some of dev,prod,previews — /);
 });

@@ -83,7 +83,10 @@ test.each<[string, string[], string[]]>([
   [
     'an environment that is not there',
     ['-c', 'env=nope'],
-    ['the configuration has 1 fault', '  -c env — got "nope" — expected one of local, dev, prod — '],
+    [
+      'the configuration has 1 fault',
+      '  -c env — got "nope" — expected one of local, dev, prod, or a preview of dev: pr-N, ',
+    ],
   ],
   [
     'several faults at once',

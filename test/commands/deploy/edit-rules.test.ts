@@ -87,6 +87,7 @@ describe('functions', () => {
 describe('a domain', () => {
   const domain = { name: 'api.example.com', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } };
   const until = { ...domain, executeApiUntil: '2027-01-31' };
+  const existing = { name: 'api.example.com', existing: true, mappingKey: 'orders/v1' };
   const mutualTls = { truststore: 's3://a-bucket/ca.pem' };
 
   test('is refused where it closes the address that callers have', () => {
@@ -101,6 +102,22 @@ describe('a domain', () => {
     ]);
   });
 
+  test('that is existing is refused where it closes that address, too', () => {
+    expect(refusalsOf(edit({}, { domain: existing })).map(({ accept }) => accept)).toEqual(['closed-address']);
+  });
+
+  test('that the stack made is not called existing: the deployment would delete it', () => {
+    expect(refusalsOf(edit({ domain }, { domain: existing }))).toEqual([
+      {
+        what: 'domain api.example.com',
+        got: 'existing: true, where this stack has made the name',
+        expected: 'it to stay: the deployment would delete the name, and whatever is mapped below it',
+        fix: 'remove existing, and write its certificate and zone again; or take the domain out first, and let another stack make it',
+      },
+    ]);
+    expect(refusalsOf(edit({ domain }, { domain: { ...existing, name: 'other.example.com' } }))).toEqual([]);
+  });
+
   test('with client certificates, is to come without them first', () => {
     const [refusal] = refusalsOf(edit({}, { domain: { ...domain, mutualTls } }));
     expect(refusal?.fix).toContain('first without domain.mutualTls and with domain.executeApiUntil, then,');
@@ -111,6 +128,13 @@ describe('a domain', () => {
     ['the address is closed when the name is there', { domain: until }, { domain }],
     ['client certificates come with that', { domain: until }, { domain: { ...domain, mutualTls } }],
     ['the domain is removed', { domain }, {}],
+    ['an existing name comes first', {}, { domain: { ...existing, executeApiUntil: '2027-01-31' } }],
+    [
+      'the address is closed when an existing name is there',
+      { domain: { ...existing, executeApiUntil: '2027-01-31' } },
+      { domain: existing },
+    ],
+    ['the mapping key changes', { domain: existing }, { domain: { ...existing, mappingKey: 'orders/v2' } }],
   ])('is let through where %s', (_, from, to) => {
     expect(refusalsOf(edit(from, to))).toEqual([]);
   });

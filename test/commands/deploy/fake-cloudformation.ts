@@ -70,6 +70,11 @@ export class FakeCloudFormation {
     if (!STACK_ACTIONS.has(action)) {
       return undefined;
     }
+    if (action === 'DescribeStacks' && !parameters.has('StackName')) {
+      const there = [...this.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE');
+      const members = there.map((one) => `<member>${this.describe(one)}</member>`);
+      return xmlResult(action, `<Stacks>${members.join('')}</Stacks>`);
+    }
     // One that was deleted is known by its ARN only.
     if (!stack || (stack.status === 'DELETE_COMPLETE' && parameters.get('StackName') === name)) {
       return xmlError(400, 'ValidationError', `Stack with id ${name} does not exist`);

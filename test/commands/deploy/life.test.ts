@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { createDeployRoleCommand } from '../../../commands/deploy/deploy-role-command';
+import { createDestroyCommand } from '../../../commands/deploy/destroy-command';
+import { createPreviewsCommand } from '../../../commands/deploy/previews-command';
 import { configOf } from '../../../commands/project/config-flags';
 import { contextOf } from '../../../commands/project/context-flags';
-import { readDeployed } from '../../../commands/project/deployed-stack';
+import { listStacks, readDeployed } from '../../../commands/project/deployed-stack';
 import { repositoryOf } from '../../../commands/project/repository';
 import { environments, project } from '../../../config/environments';
 import { addStacks } from '../../../lib/add-mirror';
@@ -222,6 +224,31 @@ test('a mirror is deployed before the API of its issuer, and is there when that 
   expect(all).toMatchObject({ code: 1, stderr: expect.stringContaining('TerminationProtection is enabled') });
   expect(() => aws.template(api)).toThrow('no change set');
   expect(aws.template(mirror).Resources).toBeDefined();
+});
+
+test('a preview is deployed beside its environment, listed, destroyed, and then nothing is left of it', async () => {
+  const stack = `${project}-pr-12`;
+  expect(await deploy(['env=pr-12'])).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('nothing is deployed yet'),
+  });
+  expect(authorizer(stack)).toEqual(jwt('https://is.dev.example.io/oauth2/token', 'dev_client_id'));
+
+  const here = { root: checkout, env: process.env };
+  const listed = await invoke(createPreviewsCommand({ list: listStacks, repository: repositoryOf }), ['--json'], here);
+  expect(JSON.parse(listed.out)).toEqual({
+    previews: [{ name: 'pr-12', stack, status: 'CREATE_COMPLETE', changed: '2026-01-01T00:00:00.000Z' }],
+  });
+
+  const destroyed = await runForAws('--import', 'tsx', 'bin/destroy.ts', '-c', 'env=pr-12', '--force');
+  expect(destroyed).toMatchObject({ code: 0 });
+  expect(() => aws.template(stack)).toThrow('no change set');
+
+  const cdk = jest.fn<number, string[]>();
+  const command = createDestroyCommand({ deployed: readDeployed, repository: repositoryOf, cdk });
+  const again = await invoke(command, ['-c', 'env=pr-12'], here);
+  expect(again).toEqual({ code: 0, out: '', err: `there is no stack ${stack}: nothing is to be destroyed\n` });
+  expect(cdk).not.toHaveBeenCalled();
 });
 
 test('the roles that deploy are deployed, and not over those of another repository', async () => {

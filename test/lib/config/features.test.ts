@@ -1,6 +1,6 @@
 import { functions } from '../../../config/functions';
 import type { Route } from '../../../lib/api/types';
-import { ConfigurationError } from '../../../lib/check/fault';
+import { ConfigurationError, show } from '../../../lib/check/fault';
 import type { Environment } from '../../../lib/config/environment';
 import { resolveConfig } from '../../../lib/config/resolve';
 
@@ -78,6 +78,10 @@ describe('a feature', () => {
     domain({ name: 'example.com', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } }),
     domain({ mutualTls: { truststore: 's3://a-bucket/ca.pem', truststoreVersion: 'v1' } }),
     domain({ executeApiUntil: '2027-01-31' }),
+    { domain: { name: 'api.example.com', existing: true } },
+    { domain: { name: 'api.example.com', existing: true, mappingKey: 'orders/v1', executeApiUntil: '2027-01-31' } },
+    domain({ mappingKey: "a_B.c/$-+!*'()," }),
+    domain({ mappingKey: 'a'.repeat(300) }),
     { ipAddressType: 'dualstack', reservedConcurrency: 1, maxBodyBytes: 6_000_000 },
     { monitoring: { emails: ['ops@example.com'], refusedPercent: 100 }, gradualDelivery: {} },
     { detailedMetrics: false, tracing: false, logLevel: 'DEBUG', bootstrapQualifier: 'devapi' },
@@ -176,6 +180,20 @@ describe('a feature', () => {
       { mutualTls: { truststore: 's3://a-bucket/ca.pem' } },
       'mutualTls — got {"truststore":"s3://a-bucket/ca.pem"} — expected it within domain, API Gateway asks for client certificates at a custom domain only — write domain: { name, …, mutualTls }',
     ],
+    ...['', '/', '/orders', 'orders/', 'orders//v1', 'a b', 'a~b', 'a?b', 'a%2Fb', 'ü', 'a'.repeat(301)].map(
+      (mappingKey): [object, string] => [
+        domain({ mappingKey }),
+        `domain.mappingKey — got ${show(mappingKey)} — expected letters, digits and $-_.+!*'(), in segments between single slashes, at most 300 characters — write one like "orders" or "orders/v1", without a slash at its ends`,
+      ],
+    ),
+    ...Object.entries({
+      certificateArn: CERTIFICATE,
+      hostedZone: { id: 'Z0123456789ABC', name: 'example.com' },
+      mutualTls: { truststore: 's3://a-bucket/ca.pem' },
+    }).map(([member, value]): [object, string] => [
+      { domain: { name: 'api.example.com', existing: true, [member]: value } },
+      `domain.${member} — got ${show(value)} — expected none beside existing: it is of whoever made the name — remove it, or existing`,
+    ]),
     [
       domain({ executeApiUntil: '2027-06-31' }),
       'domain.executeApiUntil — got "2027-06-31" — expected a day, YYYY-MM-DD — write one like "2027-01-31": until then callers have time to move',

@@ -255,3 +255,63 @@ describe('what it is given with -c', () => {
     expect(faultsOf({ repository: 'x', environments: 'nope', providerArn: 'y' })).toHaveLength(3);
   });
 });
+
+describe('the role of previews', () => {
+  const previews = { from: 'dev' };
+  const of = (names: string, more: Partial<Parameters<typeof resolveDeployRole>[0]> = {}) =>
+    resolveDeployRole({
+      project,
+      environments,
+      previews,
+      context: { repository: REPOSITORY, environments: names },
+      ...more,
+    });
+  const withDev = (change: Partial<Environment>) => ({
+    environments: { ...environments, dev: { ...environments.dev, ...change } },
+  });
+
+  test('is made only when it is asked for', () => {
+    expect(of('dev').environments.map(({ name }) => name)).toEqual(['dev']);
+  });
+
+  test('trusts the jobs of the GitHub environment previews, and may do what that of their environment may', () => {
+    const template = synthesize({ environments: of('dev,previews').environments });
+    const [dev, own] = [roleOf(template, 'dev'), roleOf(template, 'previews')];
+    expect(JSON.stringify(own.AssumeRolePolicyDocument)).toContain(`"repo:${REPOSITORY}:environment:previews"`);
+    expect(own.Policies).toEqual(dev.Policies);
+    template.hasOutput('previewsRoleArn', {});
+  });
+
+  test('is warned of for no sake of the environment that they are copies of, but for another one', () => {
+    const warnings = (targets: readonly DeployTarget[]) =>
+      Annotations.fromStack(
+        new DeployRoleStack(testApp(), 'DeployRole', { env: PROFILE, repository: REPOSITORY, environments: targets }),
+      ).findWarning('*', Match.anyValue()).length;
+    const previewTarget = { name: 'previews', previewsOf: 'dev' };
+    expect(warnings([{ name: 'dev' }, previewTarget])).toBe(0);
+    expect(warnings([{ name: 'qa' }, previewTarget])).toBe(2);
+  });
+
+  test('has a bootstrap and a region of its own, where previews have', () => {
+    const own = { from: 'dev', bootstrapQualifier: 'pull', region: 'eu-west-2' };
+    expect(of('previews', { previews: own }).environments).toEqual([
+      { name: 'previews', previewsOf: 'dev', region: 'eu-west-2', bootstrapQualifier: 'pull' },
+    ]);
+  });
+
+  test('is not made beside that of a protected environment which it could deploy', () => {
+    const beside = withDev({ account: '111111111111', region: 'eu-west-1' });
+    expect(() => of('prod,previews', beside)).toThrow(
+      '-c environments — got "prod,previews" — expected previews under another bootstrap than prod, which whoever has written a pull request could deploy with it — give previews a bootstrapQualifier of its own, as docs/delivery.md says',
+    );
+    const apart = { ...beside, previews: { from: 'dev', bootstrapQualifier: 'pull' } };
+    expect(of('prod,previews', apart).environments).toHaveLength(2);
+  });
+
+  test('is none where there are no previews, and none of what may have none', () => {
+    expect(() => of('previews', { previews: undefined })).toThrow('got "previews" — expected some of dev,prod —');
+    expect(() => of('dev', { previews: { from: 'prod' } })).toThrow(
+      'config/environments.ts: previews.from — got "prod"',
+    );
+  });
+});

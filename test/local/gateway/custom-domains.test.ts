@@ -74,6 +74,21 @@ describe('a request to a custom domain', () => {
   });
 });
 
+describe('a request to a custom domain that no stack of the assembly makes', () => {
+  const onExisting = (ApiMappingKey: string | undefined) =>
+    resource('ApiMapping', { ApiId: { Ref: 'Api' }, ApiMappingKey, Stage: '$default', DomainName: DOMAIN });
+  const others = { Orders: onExisting('orders/v1') };
+
+  test('is led by the mapping key all the same, and so is one to this machine [F10] [F13]', async () => {
+    const gateway = await startTestGateway({ routes: { 'GET /me': {} }, others }, RETURNS_EVENT);
+    for (const host of [DOMAIN, 'localhost']) {
+      expect(await seen(gateway, '/orders/v1/me', host)).toEqual(['$default', 'GET /me', '/me']);
+    }
+    expect(await seen(gateway, '/me')).toBe(404);
+    expect(gateway.model.notEmulated).toEqual([]);
+  });
+});
+
 describe('a request to this machine', () => {
   const others = { Domain, Beta, V1: mapping('v1', { Ref: 'Beta' }), Me: mapping('me', { Ref: 'Beta' }) };
 
