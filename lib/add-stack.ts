@@ -1,4 +1,10 @@
-import { Annotations, type Environment as AwsEnvironment, DefaultStackSynthesizer, RemovalPolicies, type StackProps } from 'aws-cdk-lib';
+import {
+  Annotations,
+  type Environment as AwsEnvironment,
+  DefaultStackSynthesizer,
+  RemovalPolicies,
+  type StackProps,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ApiStack, type ApiStackProps } from './api-stack';
 import type { Config } from './config/environment';

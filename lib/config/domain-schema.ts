@@ -117,7 +117,6 @@ export function isWithin(host: string, { name }: Pick<HostedZoneName, 'name'>): 
   return host === name || host.endsWith(`.${name}`);
 }
 
-
 /** What belongs to a name, and not to what is mapped below it. */
 const OF_THE_NAME = ['certificateArn', 'hostedZone', 'mutualTls'] as const;
 
