@@ -131,7 +131,7 @@ describe('after the recipe', () => {
 
   test('A function in another language, it is deployed as its folder stands', () => {
     templateAfter('A function in another language').hasResourceProperties('AWS::Lambda::Function', {
-      Runtime: 'python3.13',
+      Runtime: 'python3.15',
       Handler: 'tariff.handler',
     });
   });
