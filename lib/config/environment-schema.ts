@@ -157,6 +157,17 @@ export const environmentSchema = (laptopOnly: boolean) =>
     )
     .check(
       advise(mirrorFaults),
+      advise(({ resourceMetadata, domain }) =>
+        resourceMetadata === undefined || domain?.mappingKey === undefined
+          ? []
+          : [
+              {
+                path: ['resourceMetadata'],
+                expected: `none beside domain.mappingKey: clients ask at the root of ${domain.name} (RFC 9728), which is not below the key`,
+                fix: 'remove it, or give the API a name of its own',
+              },
+            ],
+      ),
       advise(({ clientIds }) =>
         clientIds.flatMap((id, index) =>
           ownersOf(id).map((whose) => ({

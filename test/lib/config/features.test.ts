@@ -186,6 +186,10 @@ describe('a feature', () => {
         `domain.mappingKey — got ${show(mappingKey)} — expected letters, digits and $-_.+!*'(), in segments between single slashes, at most 300 characters — write one like "orders" or "orders/v1", without a slash at its ends`,
       ],
     ),
+    [
+      { ...domain({ mappingKey: 'orders' }), resourceMetadata: {} },
+      'resourceMetadata — got {} — expected none beside domain.mappingKey: clients ask at the root of api.example.com (RFC 9728), which is not below the key — remove it, or give the API a name of its own',
+    ],
     ...Object.entries({
       certificateArn: CERTIFICATE,
       hostedZone: { id: 'Z0123456789ABC', name: 'example.com' },
