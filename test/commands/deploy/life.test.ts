@@ -210,7 +210,10 @@ test('prod gets out of a first deployment that failed as the handbook says, is c
 test('a mirror is deployed before the API of its issuer, and is there when that is destroyed', async () => {
   const [api, mirror] = [`${project}-dev`, `${project}-dev-mirror`];
   const issuerMirror = JSON.parse(own(JSON.stringify(MIRROR)));
-  Object.assign(environments.dev, { account: ACCOUNT, region: REGION, issuerMirror });
+  const mirrored = jest.replaceProperty(environments, 'dev', {
+    ...environments.dev,
+    ...{ account: ACCOUNT, region: REGION, issuerMirror },
+  });
   expect(await deploy(['env=dev'])).toMatchObject({
     code: 0,
     err: expect.stringContaining('nothing is deployed yet'),
@@ -224,6 +227,7 @@ test('a mirror is deployed before the API of its issuer, and is there when that 
   expect(all).toMatchObject({ code: 1, stderr: expect.stringContaining('TerminationProtection is enabled') });
   expect(() => aws.template(api)).toThrow('no change set');
   expect(aws.template(mirror).Resources).toBeDefined();
+  mirrored.restore();
 });
 
 test('a preview is deployed beside its environment, listed, destroyed, and then nothing is left of it', async () => {
