@@ -11,7 +11,7 @@ export function serversOf({ environment, name }: Config, url: string | undefined
   const { domain, laptopOnly, region } = environment;
   const known =
     url?.replace(/\/+$/, '') ??
-    (domain ? `https://${domain.name}` : undefined) ??
+    (domain ? `https://${[domain.name, domain.mappingKey].filter(Boolean).join('/')}` : undefined) ??
     (laptopOnly ? LAPTOP_URL : undefined);
   if (known !== undefined) {
     return [{ url: known, description: laptopOnly ? 'npm start' : `The environment ${name}` }];

@@ -74,7 +74,8 @@ export interface Environment {
 
   /**
    * Lets clients and agents find WSO2 IS by themselves: adds the public route `GET /.well-known/oauth-protected-resource`
-   * (RFC 9728), with a function of its own behind it. `{}` says what the configuration says.
+   * (RFC 9728), with a function of its own behind it. `{}` says what the configuration says. Not together with
+   * `domain.mappingKey`: clients look right below the name.
    *
    * @default - none
    */

@@ -196,6 +196,8 @@ describe('the address', () => {
 
   test('is the domain of the environment, or has a variable for what a deployment alone knows', () => {
     expect(url(domain()).url).toBe('https://api.acme.test');
+    const existing = { name: 'api.acme.test', existing: true, mappingKey: 'orders/v1' };
+    expect(url({ domain: existing }).url).toBe('https://api.acme.test/orders/v1');
     expect(url()).toMatchObject({
       url: 'https://{apiId}.execute-api.{region}.amazonaws.com',
       variables: { region: { default: 'eu-west-1' } },
