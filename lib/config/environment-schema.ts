@@ -143,17 +143,6 @@ export const environmentSchema = (laptopOnly: boolean) =>
               },
             ],
       ),
-      advise(({ resourceMetadata, domain }) =>
-        resourceMetadata === undefined || domain?.mappingKey === undefined
-          ? []
-          : [
-              {
-                path: ['resourceMetadata'],
-                expected: "a domain without mappingKey: clients look right below the name, which is not the API's then",
-                fix: 'remove resourceMetadata, and let whoever has the name answer there',
-              },
-            ],
-      ),
       advise(({ gradualDelivery, monitoring }) =>
         gradualDelivery === undefined || monitoring !== undefined
           ? []

@@ -112,7 +112,7 @@ test.each([
     ['--nope'],
     'npm run preflight — got --nope — expected one of --context, --profile, --mirror-target, --source, --ca, --json — ',
   ],
-  [['-c', 'env=nope'], '  -c env — got "nope" — expected one of local, dev, prod — '],
+  [['-c', 'env=nope'], '  -c env — got "nope" — expected one of local, dev, prod, or a preview of dev: '],
 ])('%j is refused before anything is asked', async (args, line) => {
   const { code, out, err } = await preflight(args, { connectTo: undefined });
   expect({ code, out }).toEqual({ code: 1, out: '' });

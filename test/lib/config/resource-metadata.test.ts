@@ -72,10 +72,3 @@ test('a page for developers that is no https URL is refused', () => {
     'config/environments.ts: dev.resourceMetadata.documentationUrl — got "http://example.com" — expected an https URL — write one like "https://developers.example.com"',
   );
 });
-
-test('below a mapping key, where clients do not look, it is refused', () => {
-  const domain = { name: 'api.example.com', existing: true, mappingKey: 'orders' };
-  expect(() => resolve({ resourceMetadata: {}, domain })).toThrow(
-    'config/environments.ts: dev.resourceMetadata — got {} — expected a domain without mappingKey',
-  );
-});
