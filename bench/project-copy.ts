@@ -7,7 +7,7 @@ import { freePort } from './contestants';
 
 /** The files and folders that `npm start` is made of, besides its packages. */
 const SOURCES = [
-  ...['bin', 'commands', 'config', 'lambda', 'lib', 'local'],
+  ...['bin', 'commands', 'config', 'lambda', 'lib', 'local', 'mirror'],
   ...['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 

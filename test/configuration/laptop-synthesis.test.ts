@@ -42,7 +42,7 @@ describe('the synthesis of the laptop', () => {
   });
 
   it('is of an app that nothing else starts', () => {
-    const sources = ['bin', 'commands', 'config', 'lib', 'local'].flatMap((folder) =>
+    const sources = ['bin', 'commands', 'config', 'lib', 'local', 'mirror'].flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     );
     const files = ['cdk.json', 'package.json', ...sources.filter((name) => /\.(ts|mjs|cjs)$/.test(name))];
