@@ -98,8 +98,11 @@ function decodings(run: string): string[] {
   return [...asBase64, ...asHex];
 }
 
-/** A JWT, or what is left of one that was cut off: its header begins with `{"`, which is `eyJ` in base64url. */
-const JWT = /(?<![\w-])-{0,2}eyJ[\w-]{10,}(\.[\w-]*)*/g;
+/**
+ * A JWT, or what is left of one that was cut off: its header begins with `{"`, which is `eyJ` in base64url. Its dots may be
+ * encoded for a URL or escaped as in JSON.
+ */
+const JWT = /(?<![\w-])-{0,2}eyJ[\w-]{10,}((\.|%(?:25)*2[eE]|\\+u002[eE])[\w-]*)*/g;
 
 /** A text without the JWTs in it, whole or cut off: a token may have been given in the place of anything. */
 export function withoutTokens(text: string): string {

@@ -33,21 +33,28 @@ export function createRedaction(
   );
   const names = new Set(sources.map(({ source }) => source.name.toLowerCase()));
   const isCredential = (name: string) => CREDENTIALS.has(name.toLowerCase()) || names.has(name.toLowerCase());
-  const query = Object.fromEntries(new URLSearchParams(request.target.split('?')[1] ?? ''));
+  const parameters = [...new URLSearchParams(request.target.replace(/^[^?]*\??/, ''))];
+  const query = Object.fromEntries(
+    parameters.map(([name]) => [name, parameters.flatMap(([other, value]) => (other === name ? [value] : [])).join()]),
+  );
   const own =
     sources.find(({ key }) => key === routeKey)?.source ?? parseIdentitySource('$request.header.Authorization');
   const token = tokenOf({ headers: request.headers, query }, own);
 
   // A JWT is found by its looks, wherever it is; of its signature alone, and of anything else, only the value tells.
-  const values = [...Object.entries(request.headers), ...Object.entries(query)]
+  const values = [...Object.entries(request.headers), ...parameters]
     .filter(([name]) => isCredential(name))
-    .map(([, value]) => value.replace(/^\S+ +/, ''));
+    .flatMap(([, value]) => credentialsIn(value));
   const whole = [...new Set([token ?? '', ...values])].filter(({ length }) => length >= NO_ORDINARY_WORD);
-  const signatures = whole.map((value) => value.split('.')[2] ?? '').filter(({ length }) => length >= NO_ORDINARY_WORD);
+  const signatures = whole
+    .flatMap((value) => value.split('.').slice(2))
+    .filter(({ length }) => length >= NO_ORDINARY_WORD);
   const opaque = whole.filter((value) => !/^eyJ/.test(value));
 
   function text(given: string): string {
-    let shown = withoutTokens(given).replace(ENCODED, (run) => (holdsToken(run) ? HIDDEN : run));
+    let shown = withoutTokens(given)
+      .replace(PERCENT_ENCODED, (run) => (withoutTokens(decoded(run)) === decoded(run) ? run : HIDDEN))
+      .replace(ENCODED, (run) => (holdsToken(run) ? HIDDEN : run));
     for (const signature of signatures) {
       shown = shown.replaceAll(signature, HIDDEN);
     }
@@ -70,6 +77,22 @@ export function createRedaction(
     },
   };
 }
+
+/** The words of a header or parameter that is a credential: tokens, the values of cookies, the password of `Basic`. */
+function credentialsIn(value: string): string[] {
+  const words = value.split(/[\s,;]+/);
+  const passwords = /^basic\s/i.test(value)
+    ? words.slice(1).map((word) =>
+        Buffer.from(word, 'base64')
+          .toString()
+          .replace(/^[^:]*:/, ''),
+      )
+    : [];
+  return [...words, ...words.map((word) => word.replace(/^[^=]*=/, '')), ...passwords];
+}
+
+/** What may be a token that is encoded for a URL, letter by letter. */
+const PERCENT_ENCODED = /(?:[\w.~-]|%[\da-fA-F]{2}){20,}/g;
 
 /** What may be base64 of a token, or of a text with one in it. */
 const ENCODED = /[\w+/-]{40,}={0,2}/g;

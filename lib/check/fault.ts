@@ -28,9 +28,9 @@ export function faultLine({ what, got, expected, fix }: Fault): string {
   return `${what} — got ${got} — expected ${expected} — ${fix}`;
 }
 
-/** A value for a fault: as JSON, cut at 200 characters, and without the user and password of a URL. */
+/** A value for a fault: as JSON, cut at 200 characters, without the user and password of a URL, and without a private key. */
 export function show(value: unknown): string {
   const json = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
-  const text = json.replace(/(?<=:\/\/)[^/"\s]*@/g, '…@');
+  const text = json.replace(/(?<=:\/\/)[^/"\s]*@/g, '…@').replace(/(?<=PRIVATE KEY-----)[^"]+/g, '…');
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

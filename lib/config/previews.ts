@@ -117,15 +117,22 @@ export function meantEnvironment(
 export function previewOf(name: string, base: Environment, { from: _from, ...own }: Previews): Environment {
   const none = membersThatAre('none');
   const kept = Object.fromEntries(Object.entries(base).filter(([member]) => !none.includes(member)));
-  const functions = { ...base.functions, ...own.functions };
+  const names = Object.keys({ ...base.functions, ...own.functions });
   return {
     ...(kept as unknown as Environment),
     detailedMetrics: false,
     logRetentionDays: LOG_RETENTION_DAYS,
     ...own,
-    functions: Object.fromEntries(Object.entries(functions).map(([key, settings]) => [key, unshared(settings)])),
+    functions: Object.fromEntries(
+      names.map((name) => [name, functionOf(base.functions?.[name], own.functions?.[name])]),
+    ),
     tags: { ...base.tags, ...own.tags, [PREVIEW_TAG]: name },
   };
+}
+
+/** The settings of a function in a preview: the preview's own are laid over those of the environment, variables by name. */
+function functionOf(base: FunctionSettings = {}, own: FunctionSettings = {}): FunctionSettings {
+  return unshared({ ...base, ...own, variables: { ...base.variables, ...own.variables } });
 }
 
 /** A function without what no two stacks can share, and what alarms are needed for. */

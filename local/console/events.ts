@@ -5,9 +5,12 @@ import type { ConsoleEvent } from './protocol';
 /** How much may wait for a page that does not read, in bytes. */
 const MAX_WAITING_BYTES = 4 * 2 ** 20;
 
+/** How many pages may listen at a time: each is told the overview, for which the issuer is asked. */
+const MAX_PAGES = 32;
+
 /** Tells the pages that listen what happens. */
 export interface Events {
-  /** Adds a page, for as long as its connection lasts. */
+  /** Adds a page, for as long as its connection lasts; past the 32nd it ends the one that has listened longest. */
   listen(response: ServerResponse): void;
 }
 
@@ -38,6 +41,11 @@ export function createEvents(host: ConsoleHost, onFault: (error: unknown) => voi
 
   return {
     listen(response) {
+      const [eldest] = listeners;
+      if (eldest && listeners.size >= MAX_PAGES) {
+        listeners.delete(eldest);
+        eldest.destroy();
+      }
       listeners.add(response);
       response.once('close', () => {
         listeners.delete(response);

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { ConsoleFault } from './host';
 import type { SendAnswer, SendWish } from './protocol';
@@ -30,25 +31,26 @@ const OF_THE_CONNECTION = [
  * @throws ConsoleFault where the request cannot be sent, or is not answered
  */
 export async function sendRequest(url: string, wish: Omit<SendWish, 'token'>, ca?: string): Promise<SendAnswer> {
-  const { protocol, hostname, port, pathname } = new URL(url);
+  const { protocol, hostname, host: ownHost, port, pathname } = new URL(url);
   const own = wish.headers.filter(([name]) => OF_THE_CONNECTION.includes(name.toLowerCase())).map(([name]) => name);
   if (own.length > 0) {
     throw new ConsoleFault(`The connection itself sets ${own.join(', ')}: leave it out.`, { status: 400 });
   }
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of wish.headers) {
-    const before = headers[name];
-    headers[name] = before === undefined ? value : [before, value].flat();
+  const hosts = wish.headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value);
+  // Behind one certificate of API Gateway are the APIs of others, too: the token is for none of those.
+  if (protocol === 'https:' && hosts.some((host) => host.toLowerCase() !== ownHost)) {
+    throw new ConsoleFault(`The API is asked by its own name, ${ownHost}: leave Host out.`, { status: 400 });
   }
-  if (wish.body !== undefined) {
-    headers['content-length'] = String(Buffer.byteLength(wish.body));
-  }
+  const headers = headersOf(wish);
   const began = performance.now();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const send = protocol === 'https:' ? httpsRequest : httpRequest;
+    const host = hostname.replace(/^\[|\]$/g, '');
     const asked = send({
       agent: false,
-      host: hostname.replace(/^\[|\]$/g, ''),
+      host,
+      // Said outright, because Node.js would otherwise check the certificate for the header Host.
+      servername: isIP(host) ? '' : host,
       port,
       path: `${pathname.replace(/\/$/, '')}${wish.target}`,
       method: wish.method,
@@ -60,6 +62,7 @@ export async function sendRequest(url: string, wish: Omit<SendWish, 'token'>, ca
     });
     asked.once('response', resolve);
     asked.on('error', reject);
+    asked.once('close', () => reject(new Error('the connection ended')));
     asked.end(wish.body);
   }).catch((error: NodeJS.ErrnoException) => {
     throw faultOf(error);
@@ -76,6 +79,26 @@ export async function sendRequest(url: string, wish: Omit<SendWish, 'token'>, ca
     isWhole,
     durationMs: performance.now() - began,
     requestId: String(response.headers['apigw-requestid'] ?? '') || undefined,
+  };
+}
+
+/** The headers as Node.js takes them: those of one name together, however it is written. */
+function headersOf({ headers, body }: Pick<SendWish, 'headers' | 'body'>): Record<string, string[] | string> {
+  const byName = new Map<string, [name: string, values: string[]]>();
+  for (const [name, value] of headers) {
+    const [, values] = byName.get(name.toLowerCase()) ?? [];
+    if (values) {
+      values.push(value);
+    } else {
+      byName.set(name.toLowerCase(), [name, [value]]);
+    }
+  }
+  return {
+    // One value as a text: of some headers Node.js takes no list.
+    ...Object.fromEntries(
+      [...byName.values()].map(([name, values]) => [name, values.length > 1 ? values : String(values)]),
+    ),
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
   };
 }
 

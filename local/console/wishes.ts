@@ -23,7 +23,10 @@ const TOKEN_WISH: z.ZodType<TokenWish> = z.discriminatedUnion('kind', [
 ]);
 
 const SEND_WISH: z.ZodType<SendWish> = z.strictObject({
-  method: text.regex(/^[A-Z]{1,20}$/, 'expected a method in capitals'),
+  method: text.regex(
+    /^(?!CONNECT$)[A-Z]{1,20}$/,
+    'expected a method in capitals, and not CONNECT, which is for proxies',
+  ),
   target: text.regex(/^\/[\x21-\x7e]*$/, 'expected a path that begins with a slash, percent-encoded'),
   headers: z.array(z.tuple([text, text])),
   token: text.optional(),

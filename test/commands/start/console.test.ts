@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { createHeldRequests, HELD_REQUESTS } from '../../../commands/start/held-requests';
 import type { Laptop } from '../../../commands/start/laptop';
 import type { ShownLaptop } from '../../../commands/start/laptop-console';
-import type { LogDetail, LogEntry } from '../../../local/console';
+import { type LogDetail, type LogEntry, sendRequest } from '../../../local/console';
+
 import type { RequestRecord } from '../../../local/gateway';
 import { type Asking, ask, listen } from '../../local/console/support/ask';
 import { ISSUER, startShownLaptop } from '../support/shown-laptop';
@@ -12,8 +13,9 @@ import { ISSUER, startShownLaptop } from '../support/shown-laptop';
 const TELLTALE = `
 export const handler = async (event) => {
   console.log(JSON.stringify(event));
+  console.log((event.cookies ?? []).map((cookie) => cookie.split('=')[1]).join(' '));
   console.log('the signature is ' + (event.headers.authorization ?? '').split('.')[2]);
-  return { statusCode: 200, headers: { 'x-token': event.headers.authorization ?? '' }, cookies: ['sid=to-hide'], body: JSON.stringify(event) };
+  return { statusCode: 200, headers: { 'x-token': event.headers.authorization ?? '' }, cookies: ['sid=value-to-hide'], body: JSON.stringify(event) };
 };`;
 
 let laptop: Laptop;
@@ -192,8 +194,9 @@ describe('sending', () => {
   test("sends the developer's headers, repeated ones and those that a browser keeps to itself", async () => {
     const headers = [
       ['X-One', 'a'],
-      ['X-One', 'b'],
-      ['Cookie', 'sid=to-hide'],
+      ['x-one', 'b'],
+      ['__proto__', 'c'],
+      ['Cookie', 'sid=value-to-hide'],
       ['Origin', 'https://app.example.com'],
       ['content-type', 'application/json'],
     ];
@@ -205,7 +208,8 @@ describe('sending', () => {
     });
     const event = JSON.parse(body);
     expect(event.headers).toMatchObject({ 'x-one': 'a,b', origin: 'https://app.example.com' });
-    expect(event).toMatchObject({ cookies: ['sid=to-hide'], rawQueryString: 'a=1', body: '{"a":1}' });
+    expect(Object.entries(event.headers)).toContainEqual(['__proto__', 'c']);
+    expect(event).toMatchObject({ cookies: ['sid=value-to-hide'], rawQueryString: 'a=1', body: '{"a":1}' });
   });
 
   test.each<[string, [string, string][], RegExp]>([
@@ -226,7 +230,29 @@ describe('sending', () => {
       json: { error: expect.stringMatching(message) },
     });
   });
+
+  test('by the method of proxies is refused, because it would never be answered', async () => {
+    const wish = { method: 'CONNECT', target: '/health', headers: [] };
+    expect(await ask(shown, '/api/send', { body: wish })).toMatchObject({
+      status: 400,
+      json: { error: expect.stringContaining('not CONNECT, which is for proxies') },
+    });
+  });
+
+  test('over https goes to the API alone: no header Host leads the token to others behind the same certificate', async () => {
+    const wish: Parameters<typeof sendRequest>[1] = {
+      method: 'GET',
+      target: '/',
+      headers: [['Host', 'x.example.com']],
+    };
+    await expect(sendRequest('https://api.example.com', wish)).rejects.toThrow(
+      'The API is asked by its own name, api.example.com: leave Host out.',
+    );
+  });
 });
+
+/** A text as a URL may have it, letter by letter. */
+const lettersEncoded = (text: string) => text.replace(/[^.]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
 
 describe('the log', () => {
   test('follows a request from elsewhere, and then what the function printed for it', async () => {
@@ -301,7 +327,7 @@ describe('the log', () => {
       target: '/quotes?a=1',
       headers: [
         ['X-One', 'a'],
-        ['Cookie', 'sid=to-hide'],
+        ['Cookie', 'sid=value-to-hide'],
       ],
       body: 'text',
     };
@@ -324,8 +350,9 @@ describe('the log', () => {
     for (const token of tokens) {
       const given = {
         headers: [
-          ['Cookie', 'sid=to-hide'],
+          ['Cookie', 'sid=value-to-hide'],
           ['X-Again', token],
+          ['Proxy-Authorization', `Basic ${Buffer.from('client:password-to-hide').toString('base64')}`],
         ],
         target: `/me?access_token=${token}`,
         method: 'GET',
@@ -340,7 +367,13 @@ describe('the log', () => {
           body: JSON.stringify({ token, twice: Buffer.from(token).toString('base64') }),
         }),
         // Nobody can tell that another path is a token.
-        ...(token === opaque ? [] : [await send(undefined, { target: `/${token}` })]),
+        ...(token === opaque
+          ? []
+          : [
+              await send(undefined, { target: `/${token}` }),
+              await send(undefined, { target: `/me/${token.replaceAll('.', '%2E')}` }),
+              await send(undefined, { target: `/health?x=${lettersEncoded(token)}&y=${token.replaceAll('.', '%2e')}` }),
+            ]),
         await send(undefined, { target: `/health`, headers: [['authorization', `Basic ${token}`]] }),
       ];
       for (const answer of answers) {
@@ -358,7 +391,7 @@ describe('the log', () => {
     page.close();
     const all = [JSON.stringify(entries), ...details, ...events, JSON.stringify(await api('/api/overview'))].join('\n');
     const secrets = tokens
-      .flatMap((token) => [token, ...token.split('.').slice(2)])
+      .flatMap((token) => [token, lettersEncoded(token), ...token.split('.').slice(2)])
       .filter((secret) => secret.length > 7);
     expect(secrets.length).toBeGreaterThan(8);
     const around = (secret: string) => all.slice(Math.max(0, all.indexOf(secret) - 100), all.indexOf(secret) + 20);

@@ -143,6 +143,15 @@ describe('a preview', () => {
     expect([resolved.reservedConcurrency, resolved.gradualDelivery]).toEqual([undefined, undefined]);
   });
 
+  test('lays the settings of its functions over those of its environment, variables by name', () => {
+    const [{ name }] = functions;
+    const vpc = { id: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] };
+    const dev = { ...ALL, functions: { [name]: { vpc, variables: { ONE: '1', TWO: '1' } } } };
+    const previews = { from: 'dev', functions: { [name]: { memoryMiB: 128, variables: { TWO: '2' } } } };
+    const [resolved] = resolveConfig(source('pr-12', { environments: { ...environments, dev }, previews })).functions;
+    expect(resolved).toMatchObject({ vpc, memoryMiB: 128, variables: { ONE: '1', TWO: '2' } });
+  });
+
   test('takes an issuer and client ids from the command line, as its environment does', () => {
     const issuer = 'https://other.example.org/oauth2/token';
     const { environment } = resolveConfig(source('pr-12', { context: { issuer, clientId: 'a,b' } }));
