@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { Json } from './decision';
+import { isFactoredAtOnce } from './factored';
 import type { KeyLookup, KeyOrigin, VerificationKey } from './keys';
 import { printable } from './printable';
 import { hasRocaFingerprint } from './roca';
@@ -28,7 +29,9 @@ export type UnusableKeyCode = 'no-kid' | 'kid-conflict' | 'not-for-signing' | 'n
 
 /** RFC 7518 section 3.3: RS256 and its like need keys of at least this many bits. */
 const MIN_MODULUS_BITS = 2048;
-/** Under the exponent 1 anyone can sign; a greater one than this is refused by Go's crypto/rsa too. */
+/** OpenSSL verifies with no longer one (`OPENSSL_RSA_MAX_MODULUS_BITS`). */
+const MAX_MODULUS_BITS = 16_384;
+/** Under the exponent 1 anyone can sign; a greater one than this is refused by Go's crypto/rsa too. No RSA key has an even one. */
 const MIN_EXPONENT = 3n;
 const MAX_EXPONENT = 2n ** 31n - 1n;
 
@@ -88,11 +91,21 @@ function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey |
     if (bits < MIN_MODULUS_BITS) {
       return { why: 'weak', reason: `an RSA key of ${bits} bits; at least ${MIN_MODULUS_BITS} are needed` };
     }
-    if (publicExponent < MIN_EXPONENT || publicExponent > MAX_EXPONENT) {
+    if (bits > MAX_MODULUS_BITS) {
+      return {
+        why: 'invalid',
+        reason: `an RSA key of ${bits} bits; more than ${MAX_MODULUS_BITS} are verified by nobody`,
+      };
+    }
+    if (publicExponent < MIN_EXPONENT || publicExponent > MAX_EXPONENT || publicExponent % 2n === 0n) {
       return { why: 'weak', reason: `an RSA key with the exponent ${publicExponent}` };
     }
-    if (hasRocaFingerprint(BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`))) {
+    const modulus = BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`);
+    if (hasRocaFingerprint(modulus)) {
       return { why: 'weak', reason: 'an RSA key that can be factored (ROCA, CVE-2017-15361)' };
+    }
+    if (isFactoredAtOnce(modulus)) {
+      return { why: 'weak', reason: 'an RSA key that anybody can factor' };
     }
     return { kid, publicKey, algorithms: forSigning.map(({ alg }) => (alg === undefined ? undefined : String(alg))) };
   } catch {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, generatePrimeSync } from 'node:crypto';
 import type { Json } from '../../../local/authorizer/decision';
 import { createLookup, readKeySet } from '../../../local/authorizer/key-set';
 import { createStaticKeys } from '../../../local/authorizer/static-keys';
@@ -7,6 +7,10 @@ import { createRsaKey, jwkOf, type Members } from './minting';
 const one = createRsaKey('one');
 const two = createRsaKey('two');
 const ec = { kid: 'ec', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+
+const PRIME = generatePrimeSync(2048, { bigint: true });
+const ROOT = generatePrimeSync(1030, { bigint: true });
+const encoded = (n: bigint) => Buffer.from(n.toString(16).replace(/^(?=(..)*.$)/, '0'), 'hex').toString('base64url');
 
 describe('a key set', () => {
   test.each<[string, Json]>([
@@ -43,6 +47,15 @@ describe('a key set', () => {
     ['an empty modulus', jwkOf(one, { n: '' }), expect.stringMatching(/^not a valid RSA key|of \d+ bits/)],
     ['the exponent 1', jwkOf(one, { e: 'AQ' }), 'an RSA key with the exponent 1'],
     ['an exponent beyond 31 bits', jwkOf(one, { e: 'gAAAAQ' }), 'an RSA key with the exponent 2147483649'],
+    ['an even exponent', jwkOf(one, { e: 'BA' }), 'an RSA key with the exponent 4'],
+    ['a prime as its modulus', jwkOf(one, { n: encoded(PRIME) }), 'an RSA key that anybody can factor'],
+    ['a square as its modulus', jwkOf(one, { n: encoded(ROOT ** 2n) }), 'an RSA key that anybody can factor'],
+    ['a small factor', jwkOf(one, { n: encoded(997n * PRIME) }), 'an RSA key that anybody can factor'],
+    [
+      'too many bits',
+      jwkOf(one, { n: encoded(2n ** 17_000n + 1n) }),
+      expect.stringMatching(/^not a valid RSA key|of 17001 bits/),
+    ],
     ['1024 bits', jwkOf(createRsaKey('one', 1024)), 'an RSA key of 1024 bits; at least 2048 are needed'],
   ])('cannot use a key with %s, and says why [F76]', (_fact, jwk, reason) => {
     expect(read(jwk, jwkOf(two))).toEqual({ usable: ['two'], unusable: [{ kid: 'one', reason }] });
