@@ -49,7 +49,7 @@ export function createDeploymentHost({ config, url, connection, ca, now }: Deplo
     explain: (token) => explainAnswer(token, routes, judgement()),
     async send(wish) {
       const route = routeOf(routes, wish);
-      const answer = await sendWish(wish, route, { url, ca });
+      const answer = await sendWish(wish, route, { url, ca, described: config.routes });
       return route ? { ...answer, decision: await decisionOn(wish.token ?? '', route, judgement()) } : answer;
     },
   };

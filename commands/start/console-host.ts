@@ -79,7 +79,11 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
       changed();
     },
     explain: (token) => explainAnswer(token, laptop.model.routes.map(judged), judgement(laptop.now())),
-    send: (wish) => sendWish(wish, routeOf(laptop.model.routes.map(judged), wish), { url: url() }),
+    send: (wish) =>
+      sendWish(wish, routeOf(laptop.model.routes.map(judged), wish), {
+        url: url(),
+        described: laptop.isOurs ? configOf(options.context).routes : [],
+      }),
     makeToken: issuer && ((wish) => makeToken(issuer, wish)),
     login: issuer && createConsoleLogin(issuer),
     log: {

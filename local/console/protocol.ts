@@ -228,6 +228,8 @@ export interface SendAnswer {
   readonly requestId?: string;
   /** False where it is only the first part of a long body. */
   readonly isWhole: boolean;
+  /** Its differences from what callers are told of the route, a sentence each. Absent where nobody described the route. */
+  readonly differences?: readonly string[];
   /** The decision, where only explaining can tell it: for a deployment. */
   readonly decision?: DecisionView;
 }

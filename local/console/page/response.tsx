@@ -7,6 +7,9 @@ import { laidOut, outputText, plural } from './words';
 export function ResponsePart() {
   const answer = store.use(({ sent, detail }) => detail?.response ?? sent?.answer);
   const isAhead = store.use(({ sent, selected }) => selected === undefined && !sent);
+  const differences = store.use(({ sent, selected }) =>
+    selected === undefined || sent?.answer.requestId === selected ? sent?.answer.differences : undefined,
+  );
   if (isAhead) {
     return null;
   }
@@ -23,6 +26,11 @@ export function ResponsePart() {
             {answer.isBase64 && <span class="hint"> not text: shown as base64</span>}
             {!answer.isWhole && <span class="hint"> a long body: this is its first part</span>}
           </p>
+          {differences && differences.length > 0 && (
+            <p class="trouble" role="alert">
+              Not what openapi.json tells callers: {differences.join('; ')}.
+            </p>
+          )}
           {answer.body === '' ? <p class="empty">No body.</p> : <Json text={answer.body} />}
           <details class="fold">
             <summary>{plural(answer.headers.length, 'header')}</summary>

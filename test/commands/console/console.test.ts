@@ -84,6 +84,12 @@ test("requests go to the real API, and the decision is explained with the real i
   expect((await send({ target: '/unknown' })).decision).toBeUndefined();
 });
 
+test('an answer that is not as callers are told comes with its differences', async () => {
+  const { differences } = await send({ token: 'one' });
+  expect(differences.length).toBeGreaterThan(0);
+  expect(differences).toContainEqual(expect.stringMatching(/^body\.\w+: expected /));
+});
+
 test('a request goes nowhere else, whatever its target looks like', async () => {
   for (const target of ['//evil.example.com/', '/@evil.example.com/', '/\\evil.example.com']) {
     expect((await send({ target })).body).toBe(JSON.stringify({ path: `/stage${target}` }));
