@@ -1,5 +1,5 @@
 import { parseIdentitySource, tokenOf } from '../../local/authorizer';
-import type { ApiModel, RequestRecord } from '../../local/gateway';
+import { type ApiModel, parseQuery, type RequestRecord } from '../../local/gateway';
 import { redact, withoutTokens } from '../kit/redact';
 
 /** A text in the place of a secret. */
@@ -33,16 +33,13 @@ export function createRedaction(
   );
   const names = new Set(sources.map(({ source }) => source.name.toLowerCase()));
   const isCredential = (name: string) => CREDENTIALS.has(name.toLowerCase()) || names.has(name.toLowerCase());
-  const parameters = [...new URLSearchParams(request.target.replace(/^[^?]*\??/, ''))];
-  const query = Object.fromEntries(
-    parameters.map(([name]) => [name, parameters.flatMap(([other, value]) => (other === name ? [value] : [])).join()]),
-  );
+  const query = parseQuery(splitTarget(request.target).query ?? '');
   const own =
     sources.find(({ key }) => key === routeKey)?.source ?? parseIdentitySource('$request.header.Authorization');
   const token = tokenOf({ headers: request.headers, query }, own);
 
   // A JWT is found by its looks, wherever it is; of its signature alone, and of anything else, only the value tells.
-  const values = [...Object.entries(request.headers), ...parameters]
+  const values = [...Object.entries(request.headers), ...Object.entries(query)]
     .filter(([name]) => isCredential(name))
     .flatMap(([, value]) => credentialsIn(value));
   const whole = [...new Set([token ?? '', ...values])].filter(({ length }) => length >= NO_ORDINARY_WORD);
@@ -53,8 +50,8 @@ export function createRedaction(
 
   function text(given: string): string {
     let shown = withoutTokens(given)
-      .replace(PERCENT_ENCODED, (run) => (withoutTokens(decoded(run)) === decoded(run) ? run : HIDDEN))
-      .replace(ENCODED, (run) => (holdsToken(run) ? HIDDEN : run));
+      .replace(PERCENT_ENCODED, (run) => (hasToken(decoded(run)) ? HIDDEN : run))
+      .replace(ENCODED, (run) => (encodesToken(run) ? HIDDEN : run));
     for (const signature of signatures) {
       shown = shown.replaceAll(signature, HIDDEN);
     }
@@ -65,17 +62,20 @@ export function createRedaction(
     text,
     isCredential,
     target(target) {
-      const [path = '', ...rest] = target.split('?');
-      const parameters = rest
-        .join('?')
-        .split('&')
-        .map((pair) => {
-          const [name = ''] = pair.split('=');
-          return names.has(decoded(name).toLowerCase()) ? `${name}=` : pair;
-        });
-      return text(rest.length > 0 ? `${path}?${parameters.join('&')}` : path);
+      const { path, query: rawQuery } = splitTarget(target);
+      const shown = rawQuery?.split('&').map((pair) => {
+        const [name = ''] = pair.split('=');
+        return names.has(decoded(name).toLowerCase()) ? `${name}=` : pair;
+      });
+      return text(shown ? `${path}?${shown.join('&')}` : path);
     },
   };
+}
+
+/** A target at its first question mark. It may be one that the gateway refuses. */
+function splitTarget(target: string): { readonly path: string; readonly query: string | undefined } {
+  const mark = target.indexOf('?');
+  return mark < 0 ? { path: target, query: undefined } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
 /** The words of a header or parameter that is a credential: tokens, the values of cookies, the password of `Basic`. */
@@ -98,11 +98,12 @@ const PERCENT_ENCODED = /(?:[\w.~-]|%[\da-fA-F]{2}){20,}/g;
 const ENCODED = /[\w+/-]{40,}={0,2}/g;
 
 /** The run may be joined to a word before it, so that each place may be its first. */
-function holdsToken(run: string): boolean {
-  return [0, 1, 2, 3].some((from) => {
-    const text = Buffer.from(run.slice(from), 'base64').toString('latin1');
-    return withoutTokens(text) !== text;
-  });
+function encodesToken(run: string): boolean {
+  return [0, 1, 2, 3].some((from) => hasToken(Buffer.from(run.slice(from), 'base64').toString('latin1')));
+}
+
+function hasToken(text: string): boolean {
+  return withoutTokens(text) !== text;
 }
 
 function decoded(name: string): string {

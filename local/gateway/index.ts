@@ -12,5 +12,5 @@ export type { FunctionLog } from './function/function-pool';
 export { type Gateway, startGateway } from './gateway';
 export type { ApiModel, FunctionModel, NotEmulated, RouteModel } from './model';
 export type { RequestRecord } from './request-record';
-export { parseRequestTarget } from './request-target';
+export { parseQuery, parseRequestTarget } from './request-target';
 export { createRouter } from './routes';

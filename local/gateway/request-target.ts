@@ -45,7 +45,8 @@ function decode(encoded: string): string | undefined {
   }
 }
 
-function parseQuery(rawQuery: string): Readonly<Record<string, string>> {
+/** The parameters of a query, percent-decoded; the values of a repeated one are joined with a comma. */
+export function parseQuery(rawQuery: string): Readonly<Record<string, string>> {
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(rawQuery)) {
     query[name] = name in query ? `${query[name]},${value}` : value;
