@@ -1,6 +1,7 @@
 import { closest } from '../check/closest';
 import type { Environment } from './environment';
 import type { FunctionSettings } from './function';
+import { laidOver } from './resolve-functions';
 
 /**
  * The part of each member of an environment in its previews. `own`: a preview may have another. `as there`: it is that of the
@@ -124,15 +125,10 @@ export function previewOf(name: string, base: Environment, { from: _from, ...own
     logRetentionDays: LOG_RETENTION_DAYS,
     ...own,
     functions: Object.fromEntries(
-      names.map((name) => [name, functionOf(base.functions?.[name], own.functions?.[name])]),
+      names.map((name) => [name, unshared(laidOver(base.functions?.[name] ?? {}, own.functions?.[name] ?? {}))]),
     ),
     tags: { ...base.tags, ...own.tags, [PREVIEW_TAG]: name },
   };
-}
-
-/** The settings of a function in a preview: the preview's own are laid over those of the environment, variables by name. */
-function functionOf(base: FunctionSettings = {}, own: FunctionSettings = {}): FunctionSettings {
-  return unshared({ ...base, ...own, variables: { ...base.variables, ...own.variables } });
 }
 
 /** A function without what no two stacks can share, and what alarms are needed for. */

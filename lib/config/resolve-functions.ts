@@ -119,7 +119,6 @@ type Functions = readonly [ResolvedFunction, ...ResolvedFunction[]];
 
 function resolved(one: FunctionConfig, environment: ResolvedEnvironment): ResolvedFunction {
   const { functionMemoryMiB, functionTimeoutSeconds, reservedConcurrency, logLevel, gradualDelivery } = environment;
-  const own = environment.functions[one.name] ?? {};
   const settings = {
     memoryMiB: functionMemoryMiB,
     timeoutSeconds: functionTimeoutSeconds,
@@ -127,8 +126,7 @@ function resolved(one: FunctionConfig, environment: ResolvedEnvironment): Resolv
     reservedConcurrency,
     logLevel,
     gradualDelivery,
-    ...given(one),
-    ...given(own),
+    ...laidOver(one, environment.functions[one.name] ?? {}),
   };
   const delivery = settings.gradualDelivery;
   return {
@@ -137,12 +135,20 @@ function resolved(one: FunctionConfig, environment: ResolvedEnvironment): Resolv
     memoryMiB: settings.memoryMiB,
     timeoutSeconds: settings.timeoutSeconds,
     reservedConcurrency: settings.reservedConcurrency,
-    variables: { ...one.variables, ...own.variables },
+    variables: settings.variables,
     logLevel: settings.logLevel,
     vpc: settings.vpc,
     architecture: settings.architecture,
     gradualDelivery: delivery ? { strategy: 'canary-10-percent-10-minutes', ...delivery } : undefined,
   };
+}
+
+/** Settings over others: those that are given take the place of the others', and variables by their names. */
+export function laidOver(
+  base: FunctionSettings,
+  own: FunctionSettings,
+): FunctionSettings & Required<Pick<FunctionSettings, 'variables'>> {
+  return { ...given(base), ...given(own), variables: { ...base.variables, ...own.variables } };
 }
 
 /** The settings that are given: one that is undefined is not. */
