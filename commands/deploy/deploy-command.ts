@@ -7,7 +7,8 @@ import { configOf, refusePlaceholders } from '../project/config-flags';
 import { CONFIG_FLAGS } from '../project/context-flags';
 import type { DeployedStack, StackTarget } from '../project/deployed-stack';
 import { mirrorOf, stackOf } from '../project/template';
-import { ACCEPTABLE, mirrorRefusals, NOTHING_DEPLOYED, type Refusal, refusalsOf, refuse } from './edit-rules';
+import { refusalsOf } from './edit-rules';
+import { ACCEPTABLE, mirrorRefusals, NOTHING_DEPLOYED, type Refusal, refuse } from './stack-rules';
 
 /** The flags of `npm run deploy -- …` besides those of `cdk deploy`. */
 const DEPLOY_FLAGS = {

@@ -7,7 +7,7 @@ import { PROFILE_FLAG } from '../project/aws';
 import { contextOf, refuseIgnored } from '../project/context-flags';
 import { resourcesOf, type StackTemplate, synthesized, type TemplateResource } from '../project/template';
 import type { DeployWorld } from './deploy-command';
-import { refuse, stackRefusals } from './edit-rules';
+import { refuse, stackRefusals } from './stack-rules';
 
 /** The flags of `npm run deploy-role -- …` besides those of `cdk deploy`. */
 const DEPLOY_ROLE_FLAGS = {

@@ -8,7 +8,7 @@ import { CONFIG_FLAGS } from '../project/context-flags';
 import type { DeployedStack } from '../project/deployed-stack';
 import { stackOf } from '../project/template';
 import type { DeployWorld } from './deploy-command';
-import { otherRepository, withoutApi } from './edit-rules';
+import { otherRepository, withoutApi } from './stack-rules';
 
 /** The flags of `npm run destroy -- …` besides those of `cdk destroy`. */
 const DESTROY_FLAGS = {

@@ -1,5 +1,6 @@
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
-import { type Edit, refusalsOf } from '../../../commands/deploy/edit-rules';
+import { refusalsOf } from '../../../commands/deploy/edit-rules';
+import type { Edit } from '../../../commands/deploy/stack-rules';
 import { stackOf } from '../../../commands/project/template';
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Refusal, refusalsOf } from '../../../commands/deploy/edit-rules';
+import { refusalsOf } from '../../../commands/deploy/edit-rules';
+import type { Refusal } from '../../../commands/deploy/stack-rules';
 import { resourcesOf, type StackTemplate, type SynthesizedStack, stackOf } from '../../../commands/project/template';
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
