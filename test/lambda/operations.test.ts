@@ -1,6 +1,7 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from '../local/gateway/support/temp-folders';
+import { copyParts } from '../support/project-copy';
 import { ROOT, run } from '../support/run';
 
 /** An edit of a file: the text that goes, which is there once, and the one that comes. */
@@ -15,10 +16,7 @@ async function compile(...edits: readonly Edit[]): Promise<string[]> {
       files: ['lambda/handler.ts', 'lambda/operations/index.ts'],
     }),
   });
-  for (const name of ['config', 'lambda', 'lib']) {
-    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  copyParts(folder, ['config', 'lambda', 'lib']);
   for (const [file, from, to] of edits) {
     const [before = '', after, ...more] = readFileSync(join(folder, file), 'utf8').split(from);
     expect({ file, from, once: after !== undefined && more.length === 0 }).toEqual({ file, from, once: true });

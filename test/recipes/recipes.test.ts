@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
+import { copyParts } from '../support/project-copy';
 import { ROOT } from '../support/run';
 import { applyRecipe, recipesOf, shippedRecipes } from './recipe';
 
@@ -25,10 +26,7 @@ function templateAfter(name: string): Template {
   }
   const copy = mkdtempSync(join(tmpdir(), 'recipe-'));
   folders.push(copy);
-  for (const part of ['config', 'lambda', 'lib', 'package-lock.json', 'package.json']) {
-    cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  copyParts(copy, ['config', 'lambda', 'lib', 'package-lock.json', 'package.json']);
   applyRecipe(recipe, copy);
   const load = (path: string) => require(join(copy, path));
   const { environments, project } = load('config/environments');

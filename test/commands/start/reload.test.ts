@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceError } from '../../../commands/project/source-faults';
 import { synthesize } from '../../../commands/project/synthesize';
@@ -9,7 +9,8 @@ import { entryOf, functionsOf, withBundles } from '../../../commands/start/serve
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
 import type { ApiModel } from '../../../local/gateway/model';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
-import { ROOT, run } from '../../support/run';
+import { copyParts } from '../../support/project-copy';
+import { run } from '../../support/run';
 
 jest.setTimeout(240_000);
 
@@ -64,20 +65,8 @@ describe('what is bundled after an edit', () => {
 /** The project, as far as a synthesis needs it, to edit. */
 function projectCopy(): string {
   const copy = tempFolder({});
-  for (const name of [
-    'bin',
-    'commands',
-    'config',
-    'lambda',
-    'lib',
-    'cdk.json',
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-  ]) {
-    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  const folders = ['bin', 'commands', 'config', 'lambda', 'lib'];
+  copyParts(copy, [...folders, 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json']);
   return copy;
 }
 
