@@ -59,7 +59,7 @@ export function addStack(app: Construct, config: Config, surroundings: StackCont
   return stack;
 }
 
-/** What the stacks of an environment have in common. */
+/** Props that all stacks of an environment share. */
 export function stackProps({ environment }: Config, surroundings: BuildContext): StackProps {
   const { account = surroundings.account, region = surroundings.region, laptopOnly, tags } = environment;
   const { bootstrapQualifier: qualifier } = environment;

@@ -9,7 +9,7 @@ import type { Config } from './config/environment';
 import { pascalCase } from './config/names';
 import { ApiMonitoring } from './monitoring/api-monitoring';
 
-/** What resources of one's own are made for. */
+/** Context that `lib/resources.ts` gets. */
 export interface ResourcesProps<Name extends string = string> {
   /** The functions, by their names in `config/functions.ts`. */
   readonly functions: Readonly<Record<Name, LambdaFunction>>;

@@ -1,5 +1,5 @@
 /**
- * What Lambda asks of a function's role to attach it to a VPC.
+ * Actions that a function's role needs so that Lambda can attach it to a VPC.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */

@@ -2,7 +2,7 @@ import { type FetchResult, timeText } from '../../local/authorizer';
 import { documentAge, isPrivateAddress } from '../../mirror';
 import { timeSpan } from './token-facts';
 
-/** How soon a new key of WSO2 IS is to be had from the mirror, in minutes: a run every five, and five in a cache at most. */
+/** Minutes until the mirror offers a new key of WSO2 IS, at most: it runs every five, and caches keep its answer for five. */
 const DELAY_MINUTES = 10;
 
 /**

@@ -188,7 +188,7 @@ function durationCost(functions: readonly FunctionLoad[], milliseconds: number):
   return costOf(PRICES.lambdaDuration, gbSecondsOn('arm64')) + costOf(PRICES.lambdaDurationX86, gbSecondsOn('x86_64'));
 }
 
-/** What the estimate leaves out: resources of types that it does not know, and functions that no route leads to. */
+/** Resources that the estimate leaves out: those of unknown types, and functions that no route leads to. */
 function notCounted(template: StackTemplate): string[] {
   const behind = functionsBehind(template).map(({ id }) => id);
   const types = Object.values(template.Resources).map(({ Type }) => Type);

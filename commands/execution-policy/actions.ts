@@ -190,7 +190,7 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::QueuePolicy': of('sqs', 'SetQueueAttributes'),
 };
 
-/** What Lambda asks, besides, of whoever gives a function a network. */
+/** Actions that Lambda also wants of whoever attaches a function to a VPC. */
 export const NETWORK_ACTIONS: readonly string[] = of(
   'ec2',
   'DescribeSecurityGroups',

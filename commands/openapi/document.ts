@@ -11,7 +11,7 @@ import { securityOf, securitySchemes } from './security';
 
 export interface DocumentProps {
   readonly config: Config;
-  /** What callers are told of each route, by its key. */
+  /** Description of each route, by route key. */
   readonly operations: Operations;
   /** The Server Objects of the document. At least one. */
   readonly servers: readonly object[];

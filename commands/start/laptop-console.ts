@@ -15,7 +15,7 @@ export interface ShownLaptop {
   close(): Promise<void>;
 }
 
-/** How long all else comes before the page, in milliseconds. */
+/** Delay before the page is bundled, in milliseconds, so that the start comes first. */
 const WARM_UP_AFTER_MS = 500;
 
 /**

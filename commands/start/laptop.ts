@@ -64,7 +64,7 @@ export interface Laptop {
   keysOf(issuer: string): KeySource;
   /** The clock of the gateway's decisions, in milliseconds since 1970. */
   now(): number;
-  /** What the gateway is made to suffer on purpose. */
+  /** Faults that the console has switched on. */
   readonly faults: LaptopFaults;
   /** Synthesizes, or reads the assembly, again. Nothing of it is served yet. */
   assemble(): Promise<ApiModel>;
@@ -84,7 +84,7 @@ export interface LaptopListeners {
   readonly onFunctionLog: (log: FunctionLog) => void;
 }
 
-/** What a laptop is started with besides its options. */
+/** Everything a laptop is started with besides its options. */
 export interface LaptopProps {
   /** The folder of the project, where other runs have left word. @default ours */
   readonly root?: string;

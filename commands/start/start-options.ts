@@ -62,7 +62,7 @@ export interface LocalOptions {
   readonly api?: string;
   /** The port of the local gateway, on 127.0.0.1. 0 for any free port. */
   readonly port: number;
-  /** Where the console listens, on 127.0.0.1. 0 for any free port. @default - there is no console */
+  /** Port of the console on 127.0.0.1. 0 for any free port. @default - there is no console */
   readonly consolePort?: number;
   /** `embedded` starts the stand-in for WSO2 IS; `external` asks the issuer that the template names. */
   readonly issuer: 'embedded' | 'external';

@@ -3,8 +3,8 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * How long the folders must be quiet before an edit is looked at: an editor writes a file in several steps, a few milliseconds
- * apart. Steps that come later find that what was read is no longer so.
+ * Milliseconds without a change before an edit is read: an editor writes a file in several steps, a few milliseconds apart.
+ * A later step starts another reload.
  */
 const QUIET_MS = 15;
 

@@ -117,7 +117,7 @@ export function isWithin(host: string, { name }: Pick<HostedZoneName, 'name'>): 
   return host === name || host.endsWith(`.${name}`);
 }
 
-/** What belongs to a name, and not to what is mapped below it. */
+/** Members that describe the domain name itself, not an API below it. */
 const OF_THE_NAME = ['certificateArn', 'hostedZone', 'mutualTls'] as const;
 
 function domainFaults(domain: Domain) {

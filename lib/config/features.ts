@@ -86,7 +86,7 @@ export interface MutualTls {
 }
 
 /**
- * What the API tells clients that have no token yet (RFC 9728): who issues tokens for it, with which scopes, and how it takes them.
+ * Protected resource metadata (RFC 9728) for clients that have no token yet: the issuer, the scopes, and how to send a token.
  */
 export interface ResourceMetadata {
   /**

@@ -54,7 +54,7 @@ export const membersThatAre = (of: (typeof IN_PREVIEWS)[keyof Environment]) =>
  * issuer and the client ids of that environment, and leaves nothing when it is destroyed. It has no domain, no reserved
  * concurrency, no monitoring, no gradual delivery and no protection from deletion, whatever that environment has.
  *
- * What stands here besides `from` is what previews have otherwise; `tags` and `functions` are laid over those of the environment.
+ * Members beside `from` replace those of the environment; `tags` and `functions` are merged into them.
  */
 export interface Previews extends Pick<Environment, PreviewMember> {
   /** The name of the environment that they are copies of: one that is deployed, and not protected from deletion. */

@@ -16,10 +16,10 @@ export interface MirrorBucketProps {
   readonly documents: MirroredDocuments;
 }
 
-/** What a publisher does with the two documents. */
+/** Actions that a publisher needs for the two documents. */
 const USES = ['s3:GetObject', 's3:PutObject'];
 
-/** What changes an object, or brings back an old one. */
+/** Actions that change an object or bring back an old version. */
 const WRITES = ['s3:PutObject*', 's3:DeleteObject*', 's3:Replicate*', 's3:RestoreObject'];
 
 /** In characters. */

@@ -25,7 +25,7 @@ export interface MirrorDistributionProps extends Pick<IssuerMirror, 'certificate
   readonly bucket: IBucket;
 }
 
-/** What CloudFront allows, in characters. */
+/** CloudFront's limit, in characters. */
 const LONGEST = { originAccessControl: 64, cachePolicy: 128 } as const;
 
 /**

@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { ConsoleHost } from './host';
 import type { ConsoleEvent } from './protocol';
 
-/** How much may wait for a page that does not read, in bytes. */
+/** Most bytes that may wait for a page that does not read. */
 const MAX_WAITING_BYTES = 4 * 2 ** 20;
 
-/** How many pages may listen at a time: each is told the overview, for which the issuer is asked. */
+/** Most pages that may listen at a time: each gets the overview, which asks the issuer. */
 const MAX_PAGES = 32;
 
 /** Tells the pages that listen what happens. */

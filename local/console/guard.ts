@@ -58,7 +58,7 @@ export function createGuard(secret: string): (request: GuardedRequest) => GuardR
 }
 
 /**
- * Whether a browser says that a page of another origin asks. A link from there to the page itself may be followed: it is
+ * True if the browser says that a page of another origin asks. A link from there to the page itself may be followed: it is
  * shown without the secret.
  */
 function isFromElsewhere(path: string, headers: IncomingHttpHeaders): boolean {

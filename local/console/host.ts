@@ -57,7 +57,7 @@ export interface LoginHost {
   readonly issuer: LoginIssuer;
 }
 
-/** Where the issuer's paths of a login are, below the console's own origin. */
+/** Paths of the issuer's login below the console's own origin. */
 export const LOGIN_MOUNT = '/login/issuer';
 
 /** An issuer as a browser meets it on its way through a login. */

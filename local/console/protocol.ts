@@ -27,7 +27,7 @@ export interface Overview {
   readonly routes: readonly RouteView[];
   /** The last reload. Absent before the first. */
   readonly reload?: ReloadView;
-  /** What in the template is not emulated, a sentence each. */
+  /** Parts of the template that are not emulated, a sentence each. */
   readonly notEmulated: readonly string[];
   /** Absent where there is no stand-in to make tokens. */
   readonly tokens?: TokenOffer;

@@ -31,7 +31,7 @@ const MAX_BODY_BYTES = 2 ** 20;
 /** 128 bits, as 22 characters: a line of 80 holds the URL. */
 const SECRET_BYTES = 16;
 
-/** What every answer has: nobody keeps it, frames it, or learns from it where it was. */
+/** Headers of every answer: no caching, no framing, no referrer. */
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy':

@@ -7,7 +7,7 @@ import { ROOT, run } from '../support/run';
 /** An edit of a file: the text that goes, which is there once, and the one that comes. */
 type Edit = readonly [file: string, from: string, to: string];
 
-/** What the compiler says of the functions and their descriptions after these edits. */
+/** Faults that the compiler finds in functions and descriptions after these edits. */
 async function compile(...edits: readonly Edit[]): Promise<string[]> {
   const folder = tempFolder({
     'tsconfig.json': JSON.stringify({

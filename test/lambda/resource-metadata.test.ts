@@ -12,7 +12,7 @@ afterEach(() => {
   process.env = before;
 });
 
-/** What the function answers at a host, with the variables that the template of an environment gives it. */
+/** Answer of the function at a host, with the variables of an environment's template. */
 async function metadataOf(environment: Partial<Environment>, domainName: string) {
   const template = synthesize({ env: 'dev' }, { environment: { resourceMetadata: {}, ...environment } });
   const [fn] = Object.values(

@@ -180,7 +180,7 @@ describe('the table of a function', () => {
     'GET /b': "{ method: 'GET', path: '/b', access: { public: 'a test' }, function: 'other' }",
   };
 
-  /** What the compiler says of these tables, one for each of two functions with a route each. */
+  /** Faults that the compiler finds in these tables, one for each of two functions with a route each. */
   async function compile(first: string, second: string, routes = Object.values(TABLE)): Promise<string[]> {
     const folder = tempFolder({
       'config/functions.ts': `

@@ -49,7 +49,7 @@ interface Guarded {
   readonly security: readonly Readonly<Partial<Record<string, readonly string[]>>>[];
 }
 
-/** Who may call each route, by its key, as far as it decides on answers. */
+/** Access of each route, by route key. */
 const ACCESS = new Map<string, Access>(
   Object.entries<Record<string, Guarded>>(openapi.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { security }]) => {

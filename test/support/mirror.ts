@@ -15,5 +15,5 @@ export const MIRROR: IssuerMirror = {
   publisherArns: ['arn:aws:iam::111111111111:role/cron'],
 };
 
-/** What makes an environment one with a mirror. */
+/** Settings of an environment with a mirror. */
 export const MIRRORED: Partial<Environment> = { account: '111111111111', region: 'eu-west-1', issuerMirror: MIRROR };

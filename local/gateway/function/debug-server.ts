@@ -6,9 +6,9 @@ import { createMessageHeads } from './message-heads';
 
 /** A process that a debugger may attach to. */
 export interface DebugTarget {
-  /** What its inspector calls itself, a UUID. */
+  /** Id of its inspector, a UUID. */
   readonly id: string;
-  /** Where its inspector listens, on 127.0.0.1. */
+  /** Port of its inspector on 127.0.0.1. */
   readonly port: number;
   /** For people: the function. */
   readonly title: string;
@@ -26,7 +26,7 @@ interface Listed {
  */
 export interface DebugServer {
   readonly port: number;
-  /** How long breakpoints have held so far, in milliseconds. Grows while one holds. */
+  /** Milliseconds spent at breakpoints so far. Grows while one holds. */
   heldMs(): number;
   /** @returns takes it back: the process has ended */
   add(target: DebugTarget): () => void;

@@ -72,12 +72,12 @@ interface Ending extends FunctionError {
   readonly log?: string;
 }
 
-/** What an environment is given besides its function. */
+/** Props of an environment besides its function. */
 export interface EnvironmentProps {
   readonly taskRoot: TaskRoot;
   /** Environment variables of the function, besides those of the template, which they replace. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Where debuggers attach to it. @default - none can */
+  /** Inspector that debuggers attach to. @default - none */
   readonly debugServer?: DebugServer;
   /** A process of the same task root that was started for it. @default - one is started */
   readonly started?: EnvironmentProcess;

@@ -34,12 +34,12 @@ export interface FunctionPoolProps {
   readonly variables: Readonly<Record<string, string>>;
   readonly onLog: (log: FunctionLog) => void;
   /**
-   * Where debuggers attach. The function then has one environment, which starts at once and not with the first invocation.
+   * Inspector that debuggers attach to. The function then has one environment, which starts at once and not with the first invocation.
    *
    * @default - nowhere
    */
   readonly debugServer?: DebugServer;
-  /** Where the first environment comes from, if it has one for this function. @default - each is started when it is due */
+  /** Source of the first environment, if it has one for this function. @default - each is started when it is due */
   readonly spare?: Spare;
 }
 

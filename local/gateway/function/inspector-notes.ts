@@ -1,7 +1,7 @@
 export interface InspectorNotesProps {
   /** Its inspector is ready for a debugger. */
   readonly onListening: (inspector: { readonly id: string; readonly port: number }) => void;
-  /** What the function itself printed. */
+  /** Text that the function itself printed. */
   readonly onOutput: (text: string) => void;
 }
 

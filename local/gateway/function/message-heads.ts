@@ -1,9 +1,9 @@
-/** How much of a message is read, in bytes. */
+/** Bytes of a message that are read. */
 const HEAD_BYTES = 64;
 
 /** A frame that is being read. */
 interface Frame {
-  /** How many bytes of it are still to come. */
+  /** Bytes of it that are still to come. */
   rest: number;
   readonly isFirst: boolean;
   readonly isText: boolean;

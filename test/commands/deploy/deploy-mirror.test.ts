@@ -21,7 +21,7 @@ Object.assign(environments.dev, {
 const GIVEN = ['-c', 'env=dev'];
 const FOR_CDK = ['--require-approval', 'never'];
 
-/** What happened, in its order: a call of the CDK, or a question. */
+/** Calls of the CDK and questions, in order. */
 let events: string[];
 beforeEach(() => {
   events = [];

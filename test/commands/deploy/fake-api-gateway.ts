@@ -45,7 +45,7 @@ export class FakeApiGateway {
   }
 }
 
-/** Where the stage's turn is among the routes that it does not depend on: CloudFormation promises neither. */
+/** Place of the stage among the routes that it does not depend on: CloudFormation promises no order. */
 export const STAGE_TURNS = ['first', 'last'] as const;
 
 /**

@@ -17,7 +17,7 @@ export class FakeAws {
   /** Every API action that was asked for, in order: `CreateChangeSet`, `PUT /bucket/key`. */
   readonly actions: string[] = [];
   private readonly objects = new Map<string, string>();
-  /** What Lambda says of the account. Tests set it. */
+  /** Answer of Lambda about the account. Tests set it. */
   accountLimit = { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 };
   readonly cloudFormation: FakeCloudFormation;
   private readonly server: Server;

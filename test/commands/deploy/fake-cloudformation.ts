@@ -13,7 +13,7 @@ interface ChangeSet {
 interface Stack {
   readonly name: string;
   readonly changeSets: Map<string, ChangeSet>;
-  /** What was executed last; nothing before. */
+  /** Template that was executed last. */
   deployed?: ChangeSet | undefined;
   status:
     | 'REVIEW_IN_PROGRESS'
@@ -53,7 +53,7 @@ export class FakeCloudFormation {
     return this.stacks.get(stackName)?.deployed?.template;
   }
 
-  /** What becomes of every creation of a stack. Tests set it. */
+  /** Outcome of every creation of a stack. Tests set it. */
   creation: 'CREATE_COMPLETE' | 'ROLLBACK_COMPLETE' = 'CREATE_COMPLETE';
 
   /** The names of the stacks whose change sets were executed, in this order. */

@@ -45,7 +45,7 @@ function liveAfter(templates: readonly StackTemplate[], turn: (typeof STAGE_TURN
   return api;
 }
 
-/** What API Gateway says to an edit, in either order. */
+/** Answer of API Gateway to an edit, in either order. */
 function answers(...stacks: readonly SynthesizedStack[]): (string | undefined)[] {
   return STAGE_TURNS.map((turn) => {
     try {

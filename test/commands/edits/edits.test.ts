@@ -10,7 +10,7 @@ import { invoke } from '../support/invoke';
 // A synthesis before and one after each edit.
 jest.setTimeout(300_000);
 
-/** What names another stack, is no member, or is never deployed. */
+/** Members that name another stack, are no setting, or are never deployed. */
 const NO_EDITS = ['account', 'region', 'mutualTls', 'laptopOnly'];
 
 test('the table in docs/operations.md is what npm run edits writes', async () => {

@@ -19,7 +19,7 @@ jest.mock('../../fixtures/config/environments', () => {
 const one = createRsaKey('one_RS256');
 const two = createRsaKey('two_RS256');
 
-/** What the mirror publishes of a WSO2 IS with these keys. */
+/** Documents that the mirror publishes of a WSO2 IS with these keys. */
 const published = (keys: Json[]) =>
   Object.fromEntries(rebuild({ keys }, { issuer: ISSUER }).documents.map(({ key, text }) => [key, JSON.parse(text)]));
 

@@ -35,7 +35,7 @@ async function startDebugged() {
   return serveAssembly(assembly, { debugPort: 0, createAuthorizer: () => onlyValid([], claims) });
 }
 
-/** Where a line of `lambda/me.ts` is in the bundle, by the bundle's map. Lines count from 1 in the source, from 0 in the bundle. */
+/** Position of a line of `lambda/me.ts` in the bundle, by the bundle's map. Lines count from 1 in the source, from 0 in the bundle. */
 function placeOf(file: string, line: number) {
   const payload = JSON.parse(readFileSync(file, 'utf8'));
   const map = new SourceMap(payload);

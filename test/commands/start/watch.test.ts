@@ -10,7 +10,7 @@ let stop: () => void;
 /** Resolves at the next call back. */
 let called: (paths: readonly string[]) => void;
 
-/** What an edit leads to: settles when the watcher calls back after it. */
+/** Settles when the watcher calls back after an edit. */
 function callAfter(edit: () => void): Promise<readonly string[]> {
   const next = new Promise<readonly string[]>((resolve) => {
     called = resolve;

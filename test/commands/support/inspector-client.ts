@@ -4,7 +4,7 @@ import { get, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What an inspector sends, as far as it is looked at. */
+/** Members of an inspector's message that are read. */
 // biome-ignore lint/suspicious/noExplicitAny: as many forms as the protocol has
 type Params = any;
 
@@ -94,7 +94,7 @@ export async function attach(port: number): Promise<InspectorClient> {
   };
 }
 
-/** What an inspector lists. */
+/** Entry of an inspector's list. */
 export async function list(port: number, host = `127.0.0.1:${port}`): Promise<readonly Params[]> {
   for (;;) {
     const asked = get({ host: '127.0.0.1', port, path: '/json/list', headers: { host } });

@@ -3,7 +3,7 @@ import { type Laptop, startLaptop } from '../../../commands/start/laptop';
 import { type ShownLaptop, startLaptopConsole } from '../../../commands/start/laptop-console';
 import { type ApiFixture, writeAssembly } from '../../local/gateway/support/assembly';
 
-/** What `npm start -- --assembly` runs, in this process and on free ports: with its console. */
+/** Runs what `npm start -- --assembly` runs, in this process, on free ports and with its console. */
 export interface LaptopShown {
   readonly laptop: Laptop;
   readonly shown: ShownLaptop;

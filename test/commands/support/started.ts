@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../../support/run';
 
-/** What `npm start -- --json` prints when it is ready. */
+/** Line that `npm start -- --json` prints when it is ready. */
 export interface Ready {
   readonly url: string;
   readonly issuer: string;

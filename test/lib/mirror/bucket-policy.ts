@@ -16,7 +16,7 @@ export interface ObjectRequest {
 }
 
 /**
- * Whether a bucket policy denies a request over TLS, whatever others allow: as far as the policies of this project need IAM.
+ * True if a bucket policy denies a request over TLS, whatever others allow. Knows as much of IAM as this project's policies need.
  *
  * @param resolve makes a text of an intrinsic function
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html

@@ -38,7 +38,7 @@ function text(value: unknown): string {
   return id.startsWith('BucketDocuments') ? 'BUCKET' : id;
 }
 
-/** What a role may do, and where: a line for each statement. */
+/** Rights of a role, a line for each statement. */
 function permissionsOf(role: string): string[] {
   return Object.values(template.findResources('AWS::IAM::Policy'))
     .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith(role)))
