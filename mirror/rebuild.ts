@@ -75,6 +75,16 @@ export function rebuild(jwks: Json, { issuer, kids }: RebuildProps): Rebuilt {
     })
     .sort((one, other) => order(one.kid, other.kid) || order(one.alg ?? '', other.alg ?? ''));
 
+  const leftOut: UnusableKey[] = [
+    ...keySet.unusable,
+    ...[...keySet.usable.values()]
+      .filter(({ kid }) => keys.every((key) => key.kid !== kid))
+      .map(({ kid, algorithms }) => ({
+        kid,
+        why: 'not-for-signing' as const,
+        reason: `for ${algorithms.join(', ')} only`,
+      })),
+  ];
   const [discoveryText, jwksText] = [
     JSON.stringify({
       issuer,
@@ -89,11 +99,7 @@ export function rebuild(jwks: Json, { issuer, kids }: RebuildProps): Rebuilt {
   const entries = jwks['keys'] as readonly Json[];
   const faults = [...secretFaults(entries), ...defaultKeyFaults(entries), ...listFaults(keys, kids)];
   if (keys.length === 0) {
-    const reasons = [
-      ...keySet.unusable.map(({ kid, reason }) => `${kid ?? 'no kid'}: ${reason}`),
-      ...[...keySet.usable.values()].map(({ kid, algorithms }) => `${kid}: for ${algorithms.join(', ')} only`),
-    ];
-    const got = reasons.join('; ') || 'no keys at all';
+    const got = leftOut.map(({ kid, reason }) => `${kid ?? 'no kid'}: ${reason}`).join('; ') || 'no keys at all';
     faults.push({
       code: 'no-usable-key',
       what: 'the key set',
@@ -121,7 +127,7 @@ export function rebuild(jwks: Json, { issuer, kids }: RebuildProps): Rebuilt {
       { key: places.discovery, text: discoveryText },
     ],
     keys,
-    leftOut: keySet.unusable,
+    leftOut,
   };
 }
 

@@ -34,6 +34,8 @@ const MAX_MODULUS_BITS = 16_384;
 /** Under the exponent 1 anyone can sign; a greater one than this is refused by Go's crypto/rsa too. No RSA key has an even one. */
 const MIN_EXPONENT = 3n;
 const MAX_EXPONENT = 2n ** 31n - 1n;
+/** RFC 7518 section 2, without padding. */
+const BASE64URL = /^[\w-]+$/;
 
 /**
  * Sorts a key set. Entries of other types than RSA do not spoil it; two different keys under one `kid` spoil that `kid`,
@@ -85,6 +87,14 @@ function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey |
   if (typeof n !== 'string' || typeof e !== 'string') {
     return { why: 'invalid', reason: 'not a complete RSA key (n, e)' };
   }
+  // Node would read base64 of other kinds, too, and skip what is none.
+  if (!BASE64URL.test(n) || !BASE64URL.test(e)) {
+    return { why: 'invalid', reason: 'not a valid RSA key (n and e are not base64url)' };
+  }
+  const algorithms = forSigning.map(({ alg }) => alg);
+  if (!algorithms.every(isAlgorithm)) {
+    return { why: 'invalid', reason: 'an alg that is not a string' };
+  }
   try {
     const publicKey = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
     const { modulusLength: bits = 0, publicExponent = 0n } = publicKey.asymmetricKeyDetails ?? {};
@@ -107,10 +117,14 @@ function readKey(kid: string, entries: readonly JsonObject[]): VerificationKey |
     if (isFactoredAtOnce(modulus)) {
       return { why: 'weak', reason: 'an RSA key that anybody can factor' };
     }
-    return { kid, publicKey, algorithms: forSigning.map(({ alg }) => (alg === undefined ? undefined : String(alg))) };
+    return { kid, publicKey, algorithms };
   } catch {
     return { why: 'invalid', reason: 'not a valid RSA key' };
   }
+}
+
+function isAlgorithm(alg: Json | undefined): alg is string | undefined {
+  return alg === undefined || typeof alg === 'string';
 }
 
 /** The identity of a key: two entries with the same one are one key. One key encoded in two ways counts as two, which refuses it. */

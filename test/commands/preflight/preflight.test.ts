@@ -210,7 +210,7 @@ describe.each([
 
   test('is refused where it takes longer than API Gateway waits', async () => {
     const { timeout } = AbortSignal;
-    const soon = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 100));
+    const soon = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 500));
     server().answers = { ...USUAL, [path]: (_request, response) => response.writeHead(200).flushHeaders() };
     const report = await preflight();
     soon.mockRestore();
