@@ -27,7 +27,7 @@ export function keyChanges(before: Uint8Array | undefined, after: Uint8Array): K
 }
 
 /** The keys of a key set, each once, in its order. */
-export function namedKeys(bytes: Uint8Array): readonly NamedKey[] {
+function namedKeys(bytes: Uint8Array): readonly NamedKey[] {
   const document = strictJson(bytes);
   const entries =
     isJsonObject(document) && Array.isArray(document['keys']) ? (document['keys'] as readonly Json[]) : [];

@@ -1,31 +1,6 @@
 import { resourcesOf, type StackTemplate } from '../project/template';
 import type { Flowchart } from './flowchart';
 
-/** The types of a mirror's resources that the picture shows, or that belong to one it shows. */
-export const MIRROR_TYPES: ReadonlySet<string> = new Set([
-  'AWS::CloudFront::CachePolicy',
-  'AWS::CloudFront::Distribution',
-  'AWS::CloudFront::OriginAccessControl',
-  'AWS::CloudWatch::Alarm',
-  'AWS::EC2::VPCEndpoint',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-  'AWS::KMS::Key',
-  'AWS::Lambda::EventInvokeConfig',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Version',
-  'AWS::Logs::LogGroup',
-  'AWS::Logs::QueryDefinition',
-  'AWS::Route53::RecordSet',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::Topic',
-  'AWS::SNS::TopicPolicy',
-  'AWS::Scheduler::Schedule',
-  'Custom::Trigger',
-]);
-
 /** Draws the mirror of the issuer, from WSO2 IS to what API Gateway asks. Expects the box `wso2`. */
 export function drawMirror(chart: Flowchart, template: StackTemplate): void {
   const first = (type: string) => resourcesOf(template, type)[0]?.[1].Properties ?? {};

@@ -9,7 +9,7 @@ import { CA_FLAG, connectionTo, isSafe, readCertificates } from '../wso2/connect
 import { createDeploymentHost } from './deployment-host';
 
 /** The flags of `npm run console`. */
-export const CONSOLE_FLAGS = {
+const CONSOLE_FLAGS = {
   ...CONFIG_FLAGS,
   url: { type: 'string', value: 'URL', describe: 'the deployment, as npm run deploy printed its Url' },
   'console-port': {

@@ -46,7 +46,7 @@ export function functionLines(stackName: string): readonly string[] {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
  */
-export const PLATFORM_LINES: readonly string[] = [
+const PLATFORM_LINES: readonly string[] = [
   {
     time: '2026-01-01T00:00:00.000Z',
     type: 'platform.start',
@@ -87,7 +87,7 @@ export function logBytes(template: StackTemplate, stackName: string): LogBytes {
 }
 
 /** A request that is answered, with ids as long as those of AWS and WSO2 IS. */
-export const SAMPLE_FACTS: AccessLogFacts = {
+const SAMPLE_FACTS: AccessLogFacts = {
   accountId: '111111111111',
   apiId: 'a1b2c3d4e5',
   stage: '$default',

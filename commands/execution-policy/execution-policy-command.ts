@@ -8,7 +8,7 @@ import { executionPolicy } from './execution-policy';
 const NAME = 'npm run execution-policy';
 
 /** The file of the policy, from the root of the repository. */
-export const EXECUTION_POLICY_FILE = 'docs/execution-policy.json';
+const EXECUTION_POLICY_FILE = 'docs/execution-policy.json';
 
 /** The file of the policy for the mirrors of issuers, where an environment has one: together they may be more than IAM takes. */
 const MIRROR_POLICY_FILE = 'docs/execution-policy-mirror.json';

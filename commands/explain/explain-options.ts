@@ -100,7 +100,7 @@ const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$
 const SECONDS = /^\d{1,11}$/;
 
 /** Reads the value of `--at`: ISO 8601 with a time zone, seconds since 1970, or `iat`. */
-export function readDecisionTime(value: string): DecisionTime | Fault {
+function readDecisionTime(value: string): DecisionTime | Fault {
   if (value === 'iat') {
     return { claim: value };
   }

@@ -75,7 +75,7 @@ interface Group {
 }
 
 /** Every failed check of all routes, once each, with what to do; then which checks passed and which were not reached. */
-export function failuresText(routes: readonly ExplainedRoute[]): string[] {
+function failuresText(routes: readonly ExplainedRoute[]): string[] {
   const guarded = routes.filter(({ decision }) => decision !== undefined);
   const all = guarded.flatMap(({ checks }) => checks);
   const withResult = (result: string) =>

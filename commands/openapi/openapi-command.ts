@@ -11,7 +11,7 @@ import { serversOf } from './servers';
 const NAME = 'npm run openapi';
 
 /** The files that it writes: the document of `local`, and the types of the client that are made from it. */
-export const OPENAPI_FILES = { document: 'openapi.json', types: 'examples/client/schema.d.ts' } as const;
+const OPENAPI_FILES = { document: 'openapi.json', types: 'examples/client/schema.d.ts' } as const;
 
 /** The flags of `npm run openapi`. */
 const OPENAPI_FLAGS = {

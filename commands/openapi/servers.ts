@@ -1,7 +1,7 @@
 import type { Config } from '../../lib/config/environment';
 
 /** The address of `npm start`. */
-export const LAPTOP_URL = 'http://127.0.0.1:3000';
+const LAPTOP_URL = 'http://127.0.0.1:3000';
 
 /**
  * The Server Objects of an environment: the given URL, or its domain, or the address of `npm start`. API Gateway's own address holds

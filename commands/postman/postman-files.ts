@@ -67,7 +67,7 @@ export interface EnvironmentProps {
 }
 
 /** An environment of Postman. What must not be seen or shared is of the type that Postman masks. */
-export function environmentFile({ name, baseUrl, issuer, clientId, clientSecret }: EnvironmentProps): object {
+function environmentFile({ name, baseUrl, issuer, clientId, clientSecret }: EnvironmentProps): object {
   const variable = (key: string, value = '', type: 'default' | 'secret' = 'default') => ({
     key,
     value,

@@ -115,7 +115,7 @@ export function certificateFault(code: string | undefined): Aspect {
 }
 
 /** Checks that API Gateway would trust the server: a certificate that only `--ca` vouches for is looked at, but fails. */
-export function checkCertificate({ document, publicly, privately, now }: Fetched, findings: Findings): void {
+function checkCertificate({ document, publicly, privately, now }: Fetched, findings: Findings): void {
   // The public verdict is the last one, which counts.
   for (const result of [privately, publicly]) {
     if (result && !result.ok && result.failure === 'tls') {

@@ -70,7 +70,7 @@ const KEY_CHECKS = {
 } as const satisfies Record<string, Description>;
 
 /** Every check, in the order in which they are made and shown. */
-export const PREFLIGHT_CHECKS: ReadonlyMap<PreflightCode, Description> = new Map<PreflightCode, Description>([
+const PREFLIGHT_CHECKS: ReadonlyMap<PreflightCode, Description> = new Map<PreflightCode, Description>([
   ...ofDocument('discovery', 'discovery'),
   ...entriesOf(METADATA_CHECKS),
   ...ofDocument('jwks', 'keys'),

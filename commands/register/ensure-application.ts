@@ -155,7 +155,7 @@ export interface Difference {
 }
 
 /** In what an application's settings differ from those that were asked for. More grant types than those are fine. */
-export function differences(protocol: Protocol, { grants, redirectUri, audiences }: RegisterOptions): Difference[] {
+function differences(protocol: Protocol, { grants, redirectUri, audiences }: RegisterOptions): Difference[] {
   const found: Difference[] = [];
   const type = protocol.accessToken?.type ?? 'none';
   if (type !== 'JWT') {

@@ -114,7 +114,7 @@ const BY_STATUS: Readonly<Record<number, Advice>> = {
 };
 
 /** The fault that an answer of WSO2 IS means. It holds none of the secrets. */
-export function refusalFault(
+function refusalFault(
   request: ManagementRequest,
   { status, text }: ManagementRefusal,
   secrets: Pick<Secrets, 'redact'>,
@@ -150,7 +150,7 @@ export function refusalFault(
 }
 
 /** The fault of an answer that did not come. */
-export function silenceFault(request: ManagementRequest, error: unknown): Fault {
+function silenceFault(request: ManagementRequest, error: unknown): Fault {
   const { method, url } = request;
   const fault = { what: `${method} ${url}`, ...unreachable(error, { url, laptopOnly: false }) };
   // Whether a change was made is not known.

@@ -24,7 +24,7 @@ import { runCases, type SmokeResult } from './run-cases';
 import { createSender } from './send-case';
 
 /** The flags of `npm run smoke`. */
-export const SMOKE_FLAGS = {
+const SMOKE_FLAGS = {
   ...CONFIG_FLAGS,
   url: { type: 'string', value: 'URL', describe: 'the deployment (default: what npm start serves)' },
   ...CLIENT_FLAG,
@@ -81,7 +81,7 @@ export interface SmokeOptions {
  * @throws CommandError with every fault: no URL, one that is none, one that tokens must not be sent to, a wait that is none,
  * certificates that nobody would check
  */
-export function smokeOptions(
+function smokeOptions(
   { flags: { url: given, wait, 'client-cert': certFile } }: FlagValues<typeof SMOKE_FLAGS>,
   running: string | undefined,
   env: CommandIo['env'],
@@ -111,7 +111,7 @@ export function smokeOptions(
 }
 
 /** The results for people: a row for each, what was expected where it was not got, and a count. */
-export function smokeTable(results: readonly SmokeResult[]): string[] {
+function smokeTable(results: readonly SmokeResult[]): string[] {
   const rows = results.map(({ route, token, result, expected, got }) => [
     (result === 'skipped' ? 'skip' : result).padEnd(4),
     route,

@@ -61,7 +61,7 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
  * @returns what it printed, without colours and without its count of stacks
  * @throws CommandError where it fails
  */
-export async function cdkDiff({
+async function cdkDiff({
   assembly,
   id,
   template,

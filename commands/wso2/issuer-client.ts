@@ -111,7 +111,7 @@ export function scopeOf(scopes: readonly string[]): Record<string, string> {
  *
  * @throws CommandError when none of them has it
  */
-export async function secretOf(clientId: string, { environment }: Config, io: CommandIo): Promise<string> {
+async function secretOf(clientId: string, { environment }: Config, io: CommandIo): Promise<string> {
   const { issuer, laptopOnly } = environment;
   const standIn = laptopOnly ? readLaptopFile(io.root, issuer) : undefined;
   const secret =

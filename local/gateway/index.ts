@@ -4,7 +4,6 @@
  * is the only door: everything outside imports from it.
  */
 
-export { hostNameOf } from '../host-names';
 export { type AccessLogFacts, compileAccessLogFormat } from './access-log';
 export { readAssembly } from './assembly/read-assembly';
 export { keep } from './function/caretaker';

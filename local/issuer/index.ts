@@ -8,4 +8,4 @@ export { createDirectory } from './directory';
 export { NAMED_TOKENS, type TokenName } from './named-tokens';
 export { grantableScopes } from './scopes';
 export { type Issuer, startIssuer } from './start-issuer';
-export { CURRENT_RELEASE, type Release, TOKEN_SHAPES } from './token-shape';
+export { type Release, TOKEN_SHAPES } from './token-shape';

@@ -9,7 +9,7 @@ const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
 ajv.addSchema(openapi, 'openapi.json');
 
 /** The validator of the schema at a place in openapi.json, each step of it a key. */
-export function schemaAt(...steps: readonly string[]): ValidateFunction {
+function schemaAt(...steps: readonly string[]): ValidateFunction {
   const pointer = steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).map(encodeURIComponent);
   return (
     ajv.getSchema(`openapi.json#/${pointer.join('/')}`) ?? fail(`openapi.json has nothing at ${steps.join(' › ')}`)

@@ -3,7 +3,7 @@ import { readOrReason } from './not-emulated';
 import type { Resource, Stack } from './stack';
 
 /** The HTTP APIs of stacks. */
-export function httpApisIn(stacks: readonly Stack[]): Resource[] {
+function httpApisIn(stacks: readonly Stack[]): Resource[] {
   return stacks
     .flatMap((stack) => stack.resourcesOf('AWS::ApiGatewayV2::Api'))
     .filter((api) => readOrReason(() => api.string('ProtocolType')) !== 'WEBSOCKET');

@@ -124,7 +124,7 @@ let root: string | undefined;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-function-code.html
  */
-export function inlineCodeDir(code: string): string {
+function inlineCodeDir(code: string): string {
   root ??= keep(join(tmpdir(), `http-api-inline-${randomUUID()}`)).path;
   const folder = join(root, createHash('sha256').update(code).digest('hex').slice(0, 16));
   mkdirSync(folder, { recursive: true });

@@ -19,7 +19,7 @@ export interface Registering {
 }
 
 /** The administrator, as environment variables. */
-export const ADMIN_ENV = { WSO2_ADMIN_USERNAME: ADMIN.username, WSO2_ADMIN_PASSWORD: ADMIN.password };
+const ADMIN_ENV = { WSO2_ADMIN_USERNAME: ADMIN.username, WSO2_ADMIN_PASSWORD: ADMIN.password };
 
 /** Sets the tests of a file up. What the command prints in any of them must hold no secret that it was given, or got. */
 export function setUpRegistering(): Registering {

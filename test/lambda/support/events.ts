@@ -5,7 +5,7 @@ import type { RequestEvent } from '../../../lambda/request-event';
 export const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.c2VjcmV0LXBheWxvYWQ.c2VjcmV0LXNpZ25hdHVyZQ';
 
 /** 2025-04-14T22:13:56.573Z, when every event arrives. */
-export const TIME_EPOCH = 1744668836573;
+const TIME_EPOCH = 1744668836573;
 
 interface EventParts {
   /** As they are in the token; the event holds them as API Gateway hands them on. Without them, a public route's event. */
