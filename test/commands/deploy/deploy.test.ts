@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import cdkJson from '../../../cdk.json';
 import { createDeployCommand, type DeployWorld } from '../../../commands/deploy/deploy-command';
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
@@ -106,4 +107,10 @@ test.each<[string, string[], string[]]>([
   expect(err.split('\n')).toEqual([...lines.map((line) => expect.stringContaining(line)), '']);
   expect(out).toBe('');
   expect(asked).not.toHaveBeenCalled();
+});
+
+test('cdk.json has the CDK CLI send nothing about its use', () => {
+  // It asks the context, and not what stands beside it.
+  const { canCollectTelemetry } = require(join(ROOT, 'node_modules/aws-cdk/lib/cli/telemetry/collect-telemetry.js'));
+  expect(canCollectTelemetry({ _: ['diff'] }, new Map(Object.entries(cdkJson.context)))).toBe(false);
 });
