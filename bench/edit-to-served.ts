@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BuildContext, context } from 'esbuild';
 import { ROOT } from '../commands/kit/execute';
-import { FUNCTION_BUNDLE } from '../lib/function-bundle';
+import { bundleOptions } from '../lib/function-bundle';
 import { stopChild } from './child';
 import { startOffline } from './contestants';
 import { LOAD_DIR } from './load-packages';
@@ -85,13 +85,7 @@ export async function measureOfflineEdits(
 
 /** esbuild alone, with the options of the synthesized function. */
 function bundlerOf(project: string, outfile: string, write: boolean): Promise<BuildContext> {
-  return context({
-    ...FUNCTION_BUNDLE,
-    mainFields: [...FUNCTION_BUNDLE.mainFields],
-    external: [...FUNCTION_BUNDLE.external],
-    ...{ platform: 'node', bundle: true, entryPoints: ['lambda/handler.ts'], absWorkingDir: project },
-    ...{ outfile, write },
-  });
+  return context({ ...bundleOptions(project, 'lambda/handler.ts'), outfile, write });
 }
 
 /** Has `GET /health` answer something else. */

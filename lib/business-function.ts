@@ -14,13 +14,12 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogLevel } from './config/features';
 import type { FunctionVpc, ResolvedFunction } from './config/function';
 import { metricNamespace } from './config/names';
-import { FUNCTION_BUNDLING } from './function-bundling';
+import { bundledCode } from './function-bundling';
 import { NETWORK_ACTIONS } from './network-actions';
 
 const ROOT = join(__dirname, '..');
@@ -169,22 +168,16 @@ export class BusinessFunction extends Construct {
   }
 
   private makeFunction(code: ResolvedFunction['code'], options: FunctionOptions): LambdaFunction {
-    return 'entry' in code
-      ? new NodejsFunction(this, 'Function', {
-          ...options,
-          entry: join(ROOT, code.entry),
-          projectRoot: ROOT,
-          depsLockFilePath: join(ROOT, 'package-lock.json'),
-          // Named, not NODEJS_LATEST: with that one the CDK would bundle the AWS SDK, because it cannot know who ships it.
-          runtime: Runtime.NODEJS_24_X,
-          bundling: FUNCTION_BUNDLING,
-        })
-      : new LambdaFunction(this, 'Function', {
-          ...options,
-          code: Code.fromAsset(join(ROOT, code.folder)),
-          runtime: new Runtime(code.runtime),
-          handler: code.handler,
-        });
+    return new LambdaFunction(this, 'Function', {
+      ...options,
+      ...('entry' in code
+        ? { code: bundledCode(ROOT, code.entry), runtime: Runtime.NODEJS_24_X, handler: 'index.handler' }
+        : {
+            code: Code.fromAsset(join(ROOT, code.folder)),
+            runtime: new Runtime(code.runtime),
+            handler: code.handler,
+          }),
+    });
   }
 
   private network({ id, subnetIds, securityGroupIds }: FunctionVpc): Network {

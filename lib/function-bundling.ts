@@ -1,28 +1,33 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { FUNCTION_BUNDLE } from './function-bundle';
-
-const RELATIVE_SOURCES = join(__dirname, 'relative-sources.mjs');
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import { bundleFiles, bundleOptions } from './function-bundle';
 
 /**
- * Makes one ES module of a function, with a linked source map beside it. Its bytes depend on the sources alone: neither on
- * the folder that it is written to nor on the release of Node that runs esbuild.
+ * The code of a function that esbuild makes of TypeScript, in this process: `index.mjs`, and its source map.
+ *
+ * @param root - the folder of the project
+ * @param entry - the file to bundle, as seen from there: `lambda/handler.ts`
  */
-export const FUNCTION_BUNDLING: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: FUNCTION_BUNDLE.target,
-  mainFields: [...FUNCTION_BUNDLE.mainFields],
-  externalModules: [...FUNCTION_BUNDLE.external],
-  banner: FUNCTION_BUNDLE.banner.js,
-  minify: FUNCTION_BUNDLE.minify,
-  sourceMap: FUNCTION_BUNDLE.sourcemap,
-  sourceMapMode: SourceMapMode.DEFAULT,
-  sourcesContent: FUNCTION_BUNDLE.sourcesContent,
-  logLevel: LogLevel.WARNING,
-  commandHooks: {
-    beforeBundling: () => [],
-    beforeInstall: () => [],
-    // esbuild names the sources as seen from the output folder, which differs from one synthesis to the next.
-    afterBundling: (inputDir, outputDir) => [`node "${RELATIVE_SOURCES}" "${inputDir}" "${outputDir}"`],
-  },
-};
+export function bundledCode(root: string, entry: string): Code {
+  return Code.fromAsset(root, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Asked for, and never run.
+      image: DockerImage.fromRegistry('none'),
+      // The CDK bundles once what has the same options, among which it does not see the function below.
+      command: ['esbuild', entry],
+      local: {
+        tryBundle(folder) {
+          const { outputFiles } = buildSync({ ...bundleOptions(root, entry), logLevel: 'warning' });
+          for (const [name, text] of Object.entries(bundleFiles(outputFiles))) {
+            writeFileSync(join(folder, name), text);
+          }
+          return true;
+        },
+      },
+    },
+  });
+}

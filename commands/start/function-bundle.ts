@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildContext, type BuildFailure, context, type Message } from 'esbuild';
-import { FUNCTION_BUNDLE } from '../../lib/function-bundle';
+import { bundleFiles, bundleOptions } from '../../lib/function-bundle';
 import { ROOT } from '../kit/execute';
 import { SourceError, type SourceFault } from '../project/source-faults';
 
@@ -52,16 +52,7 @@ export async function createBundler({ entries, ...props }: BundlerProps): Promis
 
 async function bundlerOf(entry: string, { forDebugger = false, root = ROOT }: Omit<BundlerProps, 'entries'>) {
   const build: BuildContext<{ metafile: true; write: false }> = await context({
-    ...FUNCTION_BUNDLE,
-    mainFields: [...FUNCTION_BUNDLE.mainFields],
-    external: [...FUNCTION_BUNDLE.external],
-    platform: 'node',
-    bundle: true,
-    entryPoints: [join(root, entry)],
-    absWorkingDir: root,
-    // There the map names its sources as seen from the project, as the synthesized one does.
-    outfile: join(root, 'index.mjs'),
-    write: false,
+    ...bundleOptions(root, entry),
     metafile: true,
     logLevel: 'silent',
     ...(forDebugger && { minify: false }),
@@ -71,22 +62,22 @@ async function bundlerOf(entry: string, { forDebugger = false, root = ROOT }: Om
       const { outputFiles, metafile } = await build.rebuild().catch((failure: BuildFailure) => {
         throw failure.errors ? new SourceError(failure.errors.map(faultOf)) : failure;
       });
-      const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-      const map: { sources: string[] } = JSON.parse(text('index.mjs.map'));
-      if (forDebugger) {
-        // The bundle runs in a folder of its own, beside which a debugger would look for them.
-        map.sources = map.sources.map((source) => pathToFileURL(join(root, source)).href);
-      }
+      const { 'index.mjs': code, 'index.mjs.map': map } = bundleFiles(outputFiles);
       return {
         entry,
-        code: text('index.mjs'),
-        // As relative-sources.mjs writes it.
-        map: JSON.stringify(map),
+        code,
+        map: forDebugger ? withAbsoluteSources(map, root) : map,
         inputs: new Set(Object.keys(metafile.inputs)),
       };
     },
     close: () => build.dispose(),
   };
+}
+
+/** The bundle runs in a folder of its own, beside which a debugger would look for the sources. */
+function withAbsoluteSources(text: string, root: string): string {
+  const map: { sources: string[] } = JSON.parse(text);
+  return JSON.stringify({ ...map, sources: map.sources.map((source) => pathToFileURL(join(root, source)).href) });
 }
 
 /** Writes a bundle into a folder of its own. */

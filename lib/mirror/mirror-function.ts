@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type CfnFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  type CfnFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { metricNamespace } from '../config/names';
-import { FUNCTION_BUNDLING } from '../function-bundling';
+import { bundledCode } from '../function-bundling';
 import { NETWORK_ACTIONS } from '../network-actions';
 
 const ROOT = join(__dirname, '../..');
@@ -31,7 +36,7 @@ export interface MirrorFunctionProps {
 
 /** A function of the mirror, with a role that may write its log, and nothing else until it is given more. */
 export class MirrorFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: MirrorFunctionProps) {
@@ -43,10 +48,9 @@ export class MirrorFunction extends Construct {
     if (network !== undefined) {
       this.letLambdaAttach();
     }
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: join(ROOT, 'lambda/mirror', entry),
-      projectRoot: ROOT,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
+    this.function = new LambdaFunction(this, 'Function', {
+      code: bundledCode(ROOT, `lambda/mirror/${entry}`),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
@@ -60,7 +64,6 @@ export class MirrorFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: metricNamespace(this),
         MIRROR: settings,
       },
-      bundling: FUNCTION_BUNDLING,
     });
     if (network !== undefined) {
       // By the ids themselves: the CDK takes a network that is there with its zones and route tables, or looks it up.

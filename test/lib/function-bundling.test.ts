@@ -1,19 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
-import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { FUNCTION_BUNDLING } from '../../lib/function-bundling';
+import { Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { bundledCode } from '../../lib/function-bundling';
 import { ROOT, run } from '../support/run';
 import { testApp } from '../support/synth';
 
@@ -23,15 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The bundle of a project of these files, by the name of each file of the asset. */
 function bundle(files: Readonly<Record<string, string>>, outdir: string): Record<string, string> {
   const project = join(folder, 'project');
-  for (const [file, text] of Object.entries({ 'package-lock.json': '{}', ...files })) {
+  for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(project, file)), { recursive: true });
     writeFileSync(join(project, file), text);
-  }
-  // Where npx looks for it.
-  const bin = join(project, 'node_modules/.bin');
-  mkdirSync(bin, { recursive: true });
-  if (!existsSync(join(bin, 'esbuild'))) {
-    symlinkSync(join(ROOT, 'node_modules/.bin/esbuild'), join(bin, 'esbuild'));
   }
   return bundleOf(project, 'src/handler.ts', outdir);
 }
@@ -39,12 +23,10 @@ function bundle(files: Readonly<Record<string, string>>, outdir: string): Record
 /** The bundle of a file of a project. */
 function bundleOf(project: string, entry: string, outdir: string): Record<string, string> {
   const app = testApp({ outdir, bundle: true });
-  new NodejsFunction(new Stack(app, 'Stack'), 'Function', {
-    entry: join(project, entry),
-    projectRoot: project,
-    depsLockFilePath: join(project, 'package-lock.json'),
+  new LambdaFunction(new Stack(app, 'Stack'), 'Function', {
+    code: bundledCode(project, entry),
+    handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
-    bundling: FUNCTION_BUNDLING,
   });
   app.synth();
   const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? '';

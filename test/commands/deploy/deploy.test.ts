@@ -1,21 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import cdkJson from '../../../cdk.json';
 import { createDeployCommand, type DeployWorld } from '../../../commands/deploy/deploy-command';
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
-import { run } from '../../support/run';
+import { ROOT, run } from '../../support/run';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
+import { type CdkProcess, startCdk } from './cdk-process';
 import { ACCOUNT, FakeAws } from './fake-aws';
 
 jest.setTimeout(120_000);
 
-const CDK = 'node_modules/aws-cdk/bin/cdk';
-const BIN_DEPLOY = ['--import', 'tsx', 'bin/deploy.ts'];
 /** What a fresh clone is given instead of an edited file. */
 const GIVEN = { issuer: 'https://is.example.com/oauth2/token', clientId: 'abc' };
 
@@ -23,16 +23,22 @@ const home = mkdtempSync(join(tmpdir(), 'deploy-'));
 /** Cloud assemblies, synthesized once for all tests: of GIVEN, and of a fresh clone that is given nothing. */
 const [given, nothing] = [join(home, 'given'), join(home, 'nothing')];
 let aws: FakeAws;
+let cli: CdkProcess;
 
-beforeAll(() => {
+beforeAll(async () => {
   synthesize(nothing, {}, false);
   synthesize(given, GIVEN, true);
-});
-afterAll(() => rmSync(home, { recursive: true, force: true }));
-beforeEach(async () => {
   aws = await FakeAws.start();
+  cli = startCdk(forAws(), ROOT);
 });
-afterEach(() => aws.stop());
+afterAll(async () => {
+  await cli?.close();
+  await aws?.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+beforeEach(() => {
+  aws.actions.length = 0;
+});
 
 /** @param bundle true where the deployment gets as far as the function's code */
 function synthesize(outdir: string, context: Readonly<Record<string, string>>, bundle: boolean): void {
@@ -42,18 +48,18 @@ function synthesize(outdir: string, context: Readonly<Record<string, string>>, b
   app.synth();
 }
 
-function runForAws(...args: readonly string[]) {
-  return run(args, {
+function forAws(): Record<string, string> {
+  return {
     HOME: home,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: 'eu-west-1',
     AWS_ENDPOINT_URL: aws.url,
     AWS_ENDPOINT_URL_S3: aws.url,
-  });
+  };
 }
 
-const cdkDeploy = (assembly: string) => runForAws(CDK, 'deploy', '--require-approval', 'never', '--app', assembly);
+const cdkDeploy = (assembly: string) => cli.run('deploy', '--require-approval', 'never', '--app', assembly);
 
 test('a deploy to where nobody has bootstrapped says so, and creates nothing', async () => {
   const { code, stderr } = await cdkDeploy(given);
@@ -73,7 +79,7 @@ const UNREACHABLE =
   '-c env — got "local", whose issuer is https://localhost:9443/oauth2/token — expected an environment whose issuer API Gateway reaches over the internet — choose another: npm run deploy -- -c env=dev|prod, or give -c issuer=https://… -c clientId=…';
 
 test('npm run deploy of nothing, on a fresh clone, whose issuer API Gateway cannot reach, is refused before it asks AWS for anything', async () => {
-  const { code, stdout, stderr } = await runForAws(...BIN_DEPLOY);
+  const { code, stdout, stderr } = await run(['--import', 'tsx', 'bin/deploy.ts'], forAws());
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `${UNREACHABLE}\n` });
   expect(aws.actions).toEqual([]);
 });
@@ -101,4 +107,10 @@ test.each<[string, string[], string[]]>([
   expect(err.split('\n')).toEqual([...lines.map((line) => expect.stringContaining(line)), '']);
   expect(out).toBe('');
   expect(asked).not.toHaveBeenCalled();
+});
+
+test('cdk.json has the CDK CLI send nothing about its use', () => {
+  // It asks the context, and not what stands beside it.
+  const { canCollectTelemetry } = require(join(ROOT, 'node_modules/aws-cdk/lib/cli/telemetry/collect-telemetry.js'));
+  expect(canCollectTelemetry({ _: ['diff'] }, new Map(Object.entries(cdkJson.context)))).toBe(false);
 });

@@ -29,6 +29,9 @@ const REGION = 'eu-west-1';
 /** A checkout with the configuration of the tests, in which somebody has put their own values for the placeholders. */
 const checkout = mkdtempSync(join(tmpdir(), 'life-'));
 
+/** Where commands run in this process. */
+const HERE = { root: checkout, env: process.env };
+
 let aws: FakeAws;
 let cli: CdkProcess;
 
@@ -49,7 +52,8 @@ beforeAll(async () => {
   aws = await FakeAws.start();
   Object.assign(process.env, forAws());
   cli = startCdk(forAws(), checkout);
-  expect(await cli.run('bootstrap', '-c', 'env=prod')).toMatchObject({ code: 0 });
+  synthesize(['env=prod']);
+  expect(await cli.run('bootstrap', '--app', 'cdk.out')).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
   await cli?.close();
@@ -77,39 +81,42 @@ function forAws(): Record<string, string> {
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL: aws.url,
     AWS_ENDPOINT_URL_S3: aws.url,
+    AWS_EC2_METADATA_DISABLED: 'true',
     CDK_VALIDATION: 'false',
   };
 }
 
-const runForAws = (...args: readonly string[]) => run(args, forAws(), checkout);
-
 /** Deploys as people do: the command, the CDK CLI and the app are a process each. */
-const deployAsPeopleDo = (name: string, ...args: readonly string[]) =>
-  runForAws('--import', 'tsx', `bin/${name}.ts`, '--require-approval', 'never', ...args);
+const deployAsPeopleDo = (...args: readonly string[]) =>
+  run(['--import', 'tsx', 'bin/deploy.ts', '--require-approval', 'never', ...args], forAws(), checkout);
+
+/** What `npm run deploy`, `destroy` and `deploy-role` have of the world, but for the CDK CLI, which a test stands for. */
+const WORLD = {
+  preflight: () => Promise.reject(new Error('preflight, though it was not to be asked')),
+  deployed: readDeployed,
+  repository: repositoryOf,
+};
+
+/** Synthesizes the app in this process, into `cdk.out`. */
+function synthesize(context: readonly string[]): void {
+  const app = testApp({ outdir: join(checkout, 'cdk.out'), bundle: true, context: contextOf(context) });
+  addStacks(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
+  app.synth();
+}
 
 /**
  * Deploys by the command in this process, without asking the issuer, which is not there. The CDK CLI
  * that it would start has a process for all of these deployments, and the app is synthesized here.
  */
 async function deploy(context: readonly string[], ...flags: readonly string[]) {
-  const asked: (readonly string[])[] = [];
-  const command = createDeployCommand({
-    preflight: () => Promise.reject(new Error('preflight, though it was not to be asked')),
-    deployed: readDeployed,
-    repository: repositoryOf,
-    cdk: (...args) => {
-      asked.push(args);
-      return 0;
-    },
-  });
+  const cdk = jest.fn<number, string[]>(() => 0);
   const given = ['--no-preflight', '--require-approval', 'never', ...context.flatMap((pair) => ['-c', pair]), ...flags];
-  const { code, err } = await invoke(command, given, { root: checkout, env: process.env });
+  const { code, err } = await invoke(createDeployCommand({ ...WORLD, cdk }), given, HERE);
+  const asked = cdk.mock.calls;
   if (asked.length === 0) {
     return { code, err };
   }
-  const app = testApp({ outdir: join(checkout, 'cdk.out'), bundle: true, context: contextOf(context) });
-  addStacks(app, configOf(context), { account: ACCOUNT, region: REGION, repository: repositoryOf(checkout) });
-  app.synth();
+  synthesize(context);
   for (const args of asked.slice(0, -1)) {
     expect(await cli.run(...args, '--app', 'cdk.out')).toMatchObject({ code: 0 });
   }
@@ -143,7 +150,6 @@ test('dev is deployed with the issuer and client ids that it is given, moved to 
   const stack = `${project}-dev`;
   const given = (host: string, ids: string) => [`issuer=https://${host}/oauth2/token`, `clientId=${ids}`];
   const created = await deployAsPeopleDo(
-    'deploy',
     '--no-preflight',
     ...given('is.example.io', 'one').flatMap((pair) => ['-c', pair]),
   );
@@ -238,48 +244,49 @@ test('a preview is deployed beside its environment, listed, destroyed, and then 
   });
   expect(authorizer(stack)).toEqual(jwt('https://is.dev.example.io/oauth2/token', 'dev_client_id'));
 
-  const here = { root: checkout, env: process.env };
-  const listed = await invoke(createPreviewsCommand({ list: listStacks, repository: repositoryOf }), ['--json'], here);
+  const listed = await invoke(createPreviewsCommand({ list: listStacks, repository: repositoryOf }), ['--json'], HERE);
   expect(JSON.parse(listed.out)).toEqual({
     previews: [{ name: 'pr-12', stack, status: 'CREATE_COMPLETE', changed: '2026-01-01T00:00:00.000Z' }],
   });
 
-  const destroyed = await runForAws('--import', 'tsx', 'bin/destroy.ts', '-c', 'env=pr-12', '--force');
-  expect(destroyed).toMatchObject({ code: 0 });
+  const cdk = jest.fn<number, string[]>(() => 0);
+  const command = createDestroyCommand({ ...WORLD, cdk });
+  expect(await invoke(command, ['-c', 'env=pr-12', '--force'], HERE)).toEqual({ code: 0, out: '', err: '' });
+  const [destroying = []] = cdk.mock.calls;
+  expect(await cli.run(...destroying, '--app', 'cdk.out')).toMatchObject({ code: 0 });
   expect(() => aws.template(stack)).toThrow('no change set');
 
-  const cdk = jest.fn<number, string[]>();
-  const command = createDestroyCommand({ deployed: readDeployed, repository: repositoryOf, cdk });
-  const again = await invoke(command, ['-c', 'env=pr-12'], here);
+  const again = await invoke(command, ['-c', 'env=pr-12'], HERE);
   expect(again).toEqual({ code: 0, out: '', err: `there is no stack ${stack}: nothing is to be destroyed\n` });
-  expect(cdk).not.toHaveBeenCalled();
+  expect(cdk).toHaveBeenCalledTimes(1);
 });
 
 test('the roles that deploy are deployed, and not over those of another repository', async () => {
   const of = (repository: string) => ['-c', `repository=${repository}`, '-c', 'environments=dev,prod'];
-  expect(await deployAsPeopleDo('deploy-role', ...of('team/api'))).toMatchObject({ code: 0 });
+  const cdk = jest.fn<number, string[]>(() => 0);
+  const command = createDeployRoleCommand({ ...WORLD, cdk });
+  const first = await invoke(command, [...of('team/api'), '--require-approval', 'never'], HERE);
+  expect(first).toEqual({ code: 0, out: '', err: 'no roles are deployed yet\n' });
+  // By its own app, in a process.
+  const [deploying = []] = cdk.mock.calls;
+  expect(await cli.run(...deploying)).toMatchObject({ code: 0 });
   const { Resources } = aws.template(`${project}-deploy-role`);
   expect(JSON.stringify(Resources)).toContain('repo:team/api:environment:prod');
 
-  const cdk = jest.fn<number, string[]>();
-  const command = createDeployRoleCommand({ deployed: readDeployed, repository: repositoryOf, cdk });
-  const foreign = await invoke(command, of('other/api'), { root: checkout, env: process.env });
+  const foreign = await invoke(command, of('other/api'), HERE);
   expect(foreign).toMatchObject({ code: 1, err: expect.stringContaining('got one whose roles trust team/api') });
-  expect(cdk).not.toHaveBeenCalled();
+  expect(cdk).toHaveBeenCalledTimes(1);
   expect(aws.template(`${project}-deploy-role`).Resources).toEqual(Resources);
 });
 
 test('npm run deploy without credentials says so in one line, and deploys nothing', async () => {
   aws.actions.length = 0;
-  const given = ['-c', 'issuer=https://is.example.io/oauth2/token', '-c', 'clientId=one'];
-  const { code, stdout, stderr } = await run(['--import', 'tsx', 'bin/deploy.ts', '--no-preflight', ...given], {
-    HOME: checkout,
-    AWS_ENDPOINT_URL: aws.url,
-    // Of AWS's clients, on a release of Node that they will not support for long.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr.trimEnd().split('\n')).toEqual([
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+    delete process.env[name];
+  }
+  const { code, err } = await deploy(['issuer=https://is.example.io/oauth2/token', 'clientId=one']);
+  expect(code).toBe(1);
+  expect(err.trimEnd().split('\n')).toEqual([
     expect.stringContaining('--no-preflight'),
     expect.stringMatching(
       /^AWS credentials — got "CredentialsProviderError: .+" — expected some that AWS takes — log in \(.+\), set AWS_PROFILE, or give --profile NAME$/,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,6 +30,15 @@ export const handler = async () => {
   return [process.pid, process.ppid, child.pid, ...others];
 };`;
 
+/** A folder for temporary files, in which tsx finds what it has compiled before: else it would compile all of it again. */
+function tempWithCache(): string {
+  const temp = tempFolder({});
+  for (const cache of readdirSync(tmpdir()).filter((name) => /^tsx-\d+$/.test(name))) {
+    symlinkSync(join(tmpdir(), cache), join(temp, cache));
+  }
+  return temp;
+}
+
 /** What is in a folder, of this project. */
 const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('http-api-'));
 
@@ -37,7 +47,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
   async (signal) => {
     const fixture = { routes: { 'GET /me': { scopes: [] } }, fn: { Timeout: 600 } };
     const assembly = writeAssembly(fixture, { 'index.mjs': BUSY });
-    const temp = tempFolder({});
+    const temp = tempWithCache();
     const ports = ['--port', '0', '--console-port', '0', '--issuer-port', '0'];
     const child = spawn(
       process.execPath,

@@ -1,24 +1,26 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SourceError } from '../../../commands/project/source-faults';
 import { synthesize } from '../../../commands/project/synthesize';
-import { type Bundle, createBundler } from '../../../commands/start/function-bundle';
+import { type Bundle, type Bundler, createBundler } from '../../../commands/start/function-bundle';
 import type { Laptop } from '../../../commands/start/laptop';
 import { createReloader } from '../../../commands/start/reload';
 import { entryOf, functionsOf, withBundles } from '../../../commands/start/served-bundle';
+import { bundledCode } from '../../../lib/function-bundling';
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
 import type { ApiModel } from '../../../local/gateway/model';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { copyParts } from '../../support/project-copy';
-import { run } from '../../support/run';
+import { testApp } from '../../support/synth';
 
 jest.setTimeout(240_000);
 
-const CONTEXT = { env: 'local' };
+const outdir = join(tempFolder({}), 'cdk.out');
 let assembled: ApiModel;
 beforeAll(async () => {
-  const outdir = join(tempFolder({}), 'cdk.out');
-  await synthesize(CONTEXT, outdir);
+  await synthesize({ env: 'local' }, outdir);
   assembled = readAssembly(outdir);
 });
 
@@ -49,41 +51,45 @@ const bundlerOf = (bundle: () => Promise<Bundle>) => ({ bundle: async () => [awa
 
 describe('what is bundled after an edit', () => {
   test('has the bytes of what a synthesis makes of the same sources, before the edit and after it', async () => {
-    const copy = projectCopy();
-    const bundler = await createBundler({ root: copy, entries: ['lambda/handler.ts'] });
-    for (const edit of [(text: string) => text, (text: string) => text.replaceAll("'ok'", "'edited'")]) {
-      const file = join(copy, 'lambda/health.ts');
-      writeFileSync(file, edit(readFileSync(file, 'utf8')));
+    const bundled = async (bundler: Bundler) => {
       const [{ code, map } = BUNDLE] = await bundler.bundle();
-      expect({ 'index.mjs': code, 'index.mjs.map': map }).toEqual(await synthesizedIn(copy));
+      return { 'index.mjs': code, 'index.mjs.map': map };
+    };
+    const entries = ['lambda/handler.ts'];
+    const copy = tempFolder({});
+    copyParts(copy, ['config', 'lambda', 'lib', 'tsconfig.json']);
+    const [here, there] = await Promise.all([createBundler({ entries }), createBundler({ root: copy, entries })]);
+    try {
+      expect(await bundled(here)).toEqual(assetIn(outdir));
+
+      expect(await bundled(there)).toEqual(synthesizedIn(copy));
+      const file = join(copy, 'lambda/health.ts');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'ok'", "'edited'"));
+      const edited = await bundled(there);
+      expect(edited).toEqual(synthesizedIn(copy));
+      expect(edited['index.mjs']).toContain('edited');
+    } finally {
+      await Promise.all([here.close(), there.close()]);
     }
-    expect((await bundler.bundle())[0]?.code).toContain('edited');
-    await bundler.close();
   });
 });
 
-/** The project, as far as a synthesis needs it, to edit. */
-function projectCopy(): string {
-  const copy = tempFolder({});
-  const folders = ['bin', 'commands', 'config', 'lambda', 'lib'];
-  copyParts(copy, [...folders, 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json']);
-  return copy;
+/** The asset of a function as the app makes it, of the code in another folder; the app itself knows its own only. */
+function synthesizedIn(project: string): Record<string, string> {
+  const app = testApp({ outdir: join(tempFolder({}), 'cdk.out'), bundle: true });
+  new LambdaFunction(new Stack(app, 'Stack'), 'Function', {
+    code: bundledCode(project, 'lambda/handler.ts'),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+  });
+  return assetIn(app.synth().directory);
 }
 
-/** The files of the function's asset, by name. */
-async function synthesizedIn(project: string): Promise<Record<string, string>> {
-  const outdir = join(tempFolder({}), 'cdk.out');
-  const { context } = JSON.parse(readFileSync(join(project, 'cdk.json'), 'utf8'));
-  const script = `process.chdir(${JSON.stringify(project)}); require(${JSON.stringify(join(project, 'bin/app.ts'))})`;
-  const { code, stderr } = await run(['--import', 'tsx', '-e', script], {
-    CDK_OUTDIR: outdir,
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...CONTEXT }),
-    CDK_VALIDATION: 'false',
-  });
-  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-  const [asset = ''] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+/** The files of the only asset of code in a cloud assembly, by name. */
+function assetIn(assembly: string): Record<string, string> {
+  const [asset = ''] = readdirSync(assembly).filter((name) => name.startsWith('asset.'));
   return Object.fromEntries(
-    readdirSync(join(outdir, asset)).map((name) => [name, readFileSync(join(outdir, asset, name), 'utf8')]),
+    readdirSync(join(assembly, asset)).map((name) => [name, readFileSync(join(assembly, asset, name), 'utf8')]),
   );
 }
 

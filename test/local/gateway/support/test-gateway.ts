@@ -5,6 +5,7 @@ import type { FunctionLog } from '../../../../local/gateway/function/function-po
 import { type Gateway, type GatewayProps, type RequestRecord, startGateway } from '../../../../local/gateway/gateway';
 import type { ApiModel } from '../../../../local/gateway/model';
 import { type ApiFixture, writeAssembly } from './assembly';
+import { keepCaretaker } from './one-caretaker';
 import { send, type TestRequest, type TestResponse } from './request';
 
 // Each environment is a process, and on a busy machine those take their time to start.
@@ -80,6 +81,7 @@ export function shareTestGateway(...given: Parameters<typeof startTestGateway>):
 
 /** Starts a gateway for the cloud assembly in a folder. Closed after the test. */
 export async function serveAssembly(folder: string, props: Partial<GatewayProps> = {}): Promise<TestGateway> {
+  keepCaretaker();
   const model = readAssembly(folder);
   const records: RequestRecord[] = [];
   const logs: FunctionLog[] = [];

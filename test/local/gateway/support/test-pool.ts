@@ -10,6 +10,7 @@ import {
 import type { Spare } from '../../../../local/gateway/function/spare-environment';
 import type { FunctionModel } from '../../../../local/gateway/model';
 import { type ApiFixture, writeAssembly } from './assembly';
+import { keepCaretaker } from './one-caretaker';
 
 // Each environment is a process, and on a busy machine those take their time to start.
 jest.setTimeout(60_000);
@@ -48,6 +49,7 @@ export function startTestPool(
   if (target?.kind !== 'function') {
     throw new Error(`the function is not understood: ${target?.reason}`);
   }
+  keepCaretaker();
   const logs: FunctionLog[] = [];
   const events = new EventEmitter();
   const pool = createFunctionPool(target.function, {
