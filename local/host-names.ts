@@ -23,9 +23,16 @@ export function hostNameOf(host: string): string | undefined {
  */
 export function createHostRule(names: readonly string[]): HostRule {
   const known = new Set(names.map((name) => name.toLowerCase()));
+  // Those who ask mostly ask by one name, and to read it takes a good part of what else a request takes.
+  let last = { host: '', isOwn: false };
   return (host) => {
-    const name = hostNameOf(host);
-    return name !== undefined && (isLoopbackName(name) || known.has(name) || known.has(name.replace(/^[^.]+/, '*')));
+    if (host !== last.host) {
+      const name = hostNameOf(host);
+      const isOwn =
+        name !== undefined && (isLoopbackName(name) || known.has(name) || known.has(name.replace(/^[^.]+/, '*')));
+      last = { host, isOwn };
+    }
+    return last.isOwn;
   };
 }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type FlowStep, type LogDetail, type LogEntry, pairsOf, textOrBase64 } from '../../local/console';
-import type { ApiModel, RequestRecord } from '../../local/gateway';
+import type { ApiModel } from '../../local/gateway';
 import { adviceContext, type Judgement, PUBLIC } from '../advice/explain-answer';
 import { tokenFacts } from '../advice/token-facts';
 import { decisionView, tokenView } from '../advice/views';
@@ -13,8 +13,8 @@ import { callerOf } from './request-line';
 /** They are about one connection, or made anew for each request. */
 const MADE_ANEW = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive', 'expect', 'te']);
 
-/** A request in a line. @param output - of the function, as printed */
-export function entryOf(model: ApiModel, { record }: HeldRequest, output: string): LogEntry {
+/** A request in a line. */
+export function entryOf(model: ApiModel, { record, output }: HeldRequest): LogEntry {
   const { decision, reason, path } = record;
   const redaction = createRedaction(model, record);
   return {
@@ -39,12 +39,7 @@ export function entryOf(model: ApiModel, { record }: HeldRequest, output: string
  *
  * @param judgement - what the advice depends on besides token and route
  */
-export function detailOf(
-  model: ApiModel,
-  held: HeldRequest,
-  output: string,
-  judgement: Omit<Judgement, 'keysOf'>,
-): LogDetail {
+export function detailOf(model: ApiModel, held: HeldRequest, judgement: Omit<Judgement, 'keysOf'>): LogDetail {
   const { record, isWhole } = held;
   const { decision, request, response, event } = record;
   const redaction = createRedaction(model, record);
@@ -53,7 +48,7 @@ export function detailOf(
   const asked = route?.authorization.kind === 'jwt' ? route.authorization : { scopes: [] };
   const body = request.body && textOrBase64(request.body);
   return {
-    entry: entryOf(model, held, output),
+    entry: entryOf(model, held),
     token: redaction.token === undefined ? undefined : tokenView(token, judgement.at),
     decision: decision ? decisionView(decision, adviceContext(token, asked, judgement)) : route && PUBLIC,
     steps: stepsOf(record, redaction),
@@ -124,7 +119,7 @@ function eventText(json: string, redaction: Redaction): string {
 }
 
 /** The seven steps of the article, as this request took them. */
-function stepsOf(record: RequestRecord, { token, text }: Redaction): FlowStep[] {
+function stepsOf(record: HeldRequest['record'], { token, text }: Redaction): FlowStep[] {
   const { decision, authorizerMs, integrationMs, event, routeKey, status, method, path } = record;
   const keys = decision?.keys;
   const waited = keys?.from === 'issuer' ? keys.milliseconds : undefined;

@@ -45,7 +45,7 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
     }
   };
   const url = () => baseUrl(laptop.model, laptop.gateway.url);
-  const shown = (one: HeldRequest): LogEntry => entryOf(laptop.model, one, held.outputOf(one.record));
+  const shown = (one: HeldRequest): LogEntry => entryOf(laptop.model, one);
   let reload: ReloadView | undefined;
 
   const judgement = (at: number) => ({
@@ -90,10 +90,7 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
       entries: () => held.all().map(shown),
       async detail(requestId) {
         const one = held.all().find(({ record }) => record.requestId === requestId);
-        if (!one) {
-          return undefined;
-        }
-        return detailOf(laptop.model, one, held.outputOf(one.record), judgement(one.decidedAt));
+        return one && detailOf(laptop.model, one, judgement(one.decidedAt));
       },
       onEntries: (listener) => held.onChange((requests) => listener(requests.map(shown))),
     },

@@ -1,32 +1,26 @@
+import type { Claims, Decision } from '../../local/authorizer';
 import type { FunctionLog, RequestRecord } from '../../local/gateway';
+import { HELD_BYTES, readRequest, type Written, writeRequest } from './held-bytes';
 
 /** How many requests are held. */
 export const HELD_REQUESTS = 1000;
-/** How much of a body, an event or an output is held for each, in bytes or characters. */
-export const HELD_BYTES = 64 * 1024;
 /** How long those who look at the log wait at most for what is new, in milliseconds: it is told together. */
 const TOGETHER_MS = 30;
 
-/** A request as it is held. */
-export interface HeldRequest {
-  readonly record: RequestRecord;
-  /** False where bodies or the event were longer than is held. */
-  readonly isWhole: boolean;
-  /** The clock of its decision, in milliseconds since 1970. */
-  readonly decidedAt: number;
+/** A request as it was, with its tokens. */
+export interface HeldRequest extends Written {
+  readonly record: Omit<RequestRecord, 'accessLog'>;
 }
 
 /** The last requests, as they were: with their tokens. In memory only. */
 export interface HeldRequests {
   /** Added to the clock of the decisions from now on, in milliseconds. At first 0. */
   clockOffsetMs: number;
-  /** To be called with each request: costs no more than to keep it. */
+  /** To be called with each request: writes it down, and looks at nothing. */
   request(record: RequestRecord): void;
   functionLog(log: FunctionLog): void;
   /** Oldest first. */
   all(): readonly HeldRequest[];
-  /** What the function printed for it, as printed. */
-  outputOf(record: RequestRecord): string;
   /**
    * Calls back with those that are new, or have new output, together.
    *
@@ -35,24 +29,30 @@ export interface HeldRequests {
   onChange(listener: (requests: readonly HeldRequest[]) => void): () => void;
 }
 
+/** The place of one request. Of those that follow each other there, it is the last one's. */
+interface Place {
+  bytes: Buffer;
+  decision: Decision | undefined;
+  invocationId: string | undefined;
+}
+
 /** Holds the last {@link HELD_REQUESTS} requests. */
 export function createHeldRequests(): HeldRequests {
-  const ring: HeldRequest[] = [];
+  const ring: Place[] = [];
   let oldest = 0;
-  /** By invocation: a function prints before its request is answered, and after. */
-  const outputs = new Map<string, { text: string }>();
+  /** By invocation: of those whose request is not answered yet, and what was printed after its answer. */
+  const outputs = new Map<string, string>();
+  const shared = createShared();
   let clockOffsetMs = 0;
   const listeners = new Set<(requests: readonly HeldRequest[]) => void>();
-  const changed = new Set<HeldRequest>();
+  const changed = new Set<Place>();
   let isDue = false;
 
-  const all = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
-
-  function tell(held: HeldRequest): void {
+  function tell(place: Place): void {
     if (listeners.size === 0) {
       return;
     }
-    changed.add(held);
+    changed.add(place);
     if (!isDue) {
       isDue = true;
       setTimeout(tellAll, TOGETHER_MS).unref();
@@ -61,12 +61,33 @@ export function createHeldRequests(): HeldRequests {
 
   function tellAll(): void {
     isDue = false;
-    const present = new Set(ring);
-    const told = [...changed].filter((one) => present.has(one));
+    const told = [...changed].map(heldIn);
     changed.clear();
     for (const listener of listeners) {
       listener(told);
     }
+  }
+
+  function heldIn({ bytes, decision, invocationId = '' }: Place): HeldRequest {
+    const { record, output, ...written } = readRequest(bytes);
+    return {
+      ...written,
+      record: { ...record, decision },
+      output: `${output}${outputs.get(invocationId) ?? ''}`.slice(0, HELD_BYTES),
+    };
+  }
+
+  /** A new place, or the oldest request's. */
+  function nextPlace(): Place {
+    const place = ring[oldest];
+    if (!place || ring.length < HELD_REQUESTS) {
+      const added = { bytes: Buffer.alloc(0), decision: undefined, invocationId: undefined };
+      ring.push(added);
+      return added;
+    }
+    oldest = (oldest + 1) % HELD_REQUESTS;
+    outputs.delete(place.invocationId ?? '');
+    return place;
   }
 
   return {
@@ -77,40 +98,35 @@ export function createHeldRequests(): HeldRequests {
       clockOffsetMs = ms;
     },
     request(record) {
-      const held = { ...clipped(record), decidedAt: record.time + clockOffsetMs };
-      const gone = ring[oldest];
-      if (ring.length < HELD_REQUESTS) {
-        ring.push(held);
-      } else {
-        ring[oldest] = held;
-        oldest = (oldest + 1) % HELD_REQUESTS;
-        outputs.delete(gone?.record.invocationId ?? '');
+      const { decision, invocationId } = record;
+      const place = nextPlace();
+      const output = outputs.get(invocationId ?? '') ?? '';
+      place.bytes = writeRequest({ record, decidedAt: record.time + clockOffsetMs, output }, place.bytes);
+      place.decision = decision && shared(decision);
+      place.invocationId = invocationId;
+      if (output !== '') {
+        outputs.delete(invocationId ?? '');
       }
-      tell(held);
+      tell(place);
     },
     functionLog({ text, invocationId }) {
       if (invocationId === '') {
         return;
       }
-      const output = outputs.get(invocationId);
-      if (!output) {
-        outputs.set(invocationId, { text: text.length > HELD_BYTES ? flat(text.slice(0, HELD_BYTES)) : text });
-        // Of invocations that no request has, or has any more.
-        if (outputs.size > 2 * HELD_REQUESTS) {
-          outputs.delete(outputs.keys().next().value ?? '');
-        }
-      } else if (output.text.length < HELD_BYTES) {
-        output.text += text.slice(0, HELD_BYTES);
+      const output = outputs.get(invocationId) ?? '';
+      if (output.length < HELD_BYTES) {
+        outputs.set(invocationId, beginning(output + text));
       }
-      if (listeners.size > 0) {
-        const held = ring.find(({ record }) => record.invocationId === invocationId);
-        if (held) {
-          tell(held);
-        }
+      // Of invocations that no request has, or has any more.
+      if (outputs.size > 2 * HELD_REQUESTS) {
+        outputs.delete(outputs.keys().next().value ?? '');
+      }
+      const place = listeners.size > 0 ? ring.find((one) => one.invocationId === invocationId) : undefined;
+      if (place) {
+        tell(place);
       }
     },
-    all,
-    outputOf: ({ invocationId }) => outputs.get(invocationId ?? '')?.text ?? '',
+    all: () => [...ring.slice(oldest), ...ring.slice(0, oldest)].map(heldIn),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -118,34 +134,38 @@ export function createHeldRequests(): HeldRequests {
   };
 }
 
-/** The request with the beginnings of what is long. */
-function clipped(record: RequestRecord): Omit<HeldRequest, 'decidedAt'> {
-  const { request, event, response } = record;
-  const isWhole =
-    (request.body?.length ?? 0) <= HELD_BYTES &&
-    (event?.length ?? 0) <= HELD_BYTES &&
-    response.body.length <= HELD_BYTES;
-  if (isWhole) {
-    return { record, isWhole };
-  }
-  return {
-    record: {
-      ...record,
-      request: { ...request, body: request.body && Buffer.from(request.body.subarray(0, HELD_BYTES)) },
-      event: event && flat(event.slice(0, HELD_BYTES)),
-      response: {
-        ...response,
-        body:
-          typeof response.body === 'string'
-            ? flat(response.body.slice(0, HELD_BYTES))
-            : Buffer.from(response.body.subarray(0, HELD_BYTES)),
-      },
-    },
-    isWhole,
+/**
+ * Gives back the decision that another request of the same token got, where they say the same: what is held once is not
+ * collected for each request.
+ */
+function createShared(): (decision: Decision) => Decision {
+  const known = new WeakMap<Claims, Decision>();
+  return (decision) => {
+    const { allowed, claims } = decision;
+    if (!allowed || claims === undefined) {
+      return decision;
+    }
+    const earlier = known.get(claims);
+    if (earlier && saysTheSame(earlier, decision)) {
+      return earlier;
+    }
+    known.set(claims, decision);
+    return decision;
   };
 }
 
-/** A text of its own: a part of one holds the whole of it in memory. */
-function flat(text: string): string {
-  return Buffer.from(text).toString();
+/** True for decisions to let the same claims pass, if nothing tells one from the other. */
+function saysTheSame(one: Decision, other: Decision): boolean {
+  return (
+    one.keys === other.keys &&
+    one.checks.every((check, index) => {
+      const { found, expected } = other.checks[index] ?? {};
+      return check.found === found && check.expected === expected;
+    })
+  );
+}
+
+function beginning(text: string): string {
+  // A part of a text holds all of it in memory.
+  return text.length > HELD_BYTES ? Buffer.from(text.slice(0, HELD_BYTES)).toString() : text;
 }

@@ -30,7 +30,7 @@ function colourOf(status: number): Colour {
 }
 
 /** The caller that the token names: the user's subject, or else the application; undefined where there is no token to say it. */
-export function callerOf({ decision }: RequestRecord): string | undefined {
+export function callerOf({ decision }: Pick<RequestRecord, 'decision'>): string | undefined {
   // The scope is asked for last: of a token that lacks it, all else was verified.
   if (!decision?.allowed && decision?.failed.name !== 'scope') {
     return undefined;

@@ -12,7 +12,7 @@ import { type Laptop, startLaptop } from './laptop';
 import { startLaptopConsole } from './laptop-console';
 import { coloured, type Paint, plain } from './paint';
 import { createReloader } from './reload';
-import { createRequestLog, type RequestLog } from './request-log';
+import { createRequestLog } from './request-log';
 import { functionsOf } from './served-bundle';
 import type { LocalOptions } from './start-options';
 import { watchFolders } from './watch';
@@ -34,18 +34,18 @@ export async function runLaptop(
   }
   const { json, verbose } = options;
   const paint = colours ? coloured : plain;
-  const log: RequestLog = createRequestLog({ print: json ? () => {} : out, paint, verbose });
+  const log = json ? undefined : createRequestLog({ print: out, paint, verbose });
   const held = options.consolePort === undefined ? undefined : createHeldRequests();
   const tell = json ? () => {} : progress;
   const listeners = {
     onProgress: (what: string) => tell(`${what} …`),
     onRequest: (record: RequestRecord) => {
       held?.request(record);
-      log.request(record);
+      log?.request(record);
     },
     onFunctionLog: (line: FunctionLog) => {
       held?.functionLog(line);
-      log.functionLog(line);
+      log?.functionLog(line);
     },
   };
   const laptop = await startLaptop(options, listeners, { root, synthesis }).finally(() => tell(undefined));

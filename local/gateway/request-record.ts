@@ -27,8 +27,8 @@ export interface RequestRecord {
   readonly integrationMs: number | undefined;
   /** Lambda's id of the invocation; undefined when there was none. */
   readonly invocationId: string | undefined;
-  /** The line of the stage's access log; undefined when it keeps none. */
-  readonly accessLog: string | undefined;
+  /** Renders the line of the stage's access log; gives undefined when it keeps none. Holds all of the request in memory. */
+  readonly accessLog: () => string | undefined;
   /** The time that the authorizer took, keys included, in milliseconds; undefined when none was asked. */
   readonly authorizerMs: number | undefined;
   /** The request as it was sent: its headers, query and body may hold a token. */
@@ -45,7 +45,7 @@ export interface RequestTiming {
   readonly durationMs: number;
 }
 
-/** Sums a request up, and renders its line of the access log. */
+/** Sums a request up. */
 export function recordRequest(
   model: ApiModel,
   request: HttpRequest,
@@ -71,25 +71,26 @@ export function recordRequest(
     request: { target: request.target, headers: request.headers, body: request.body },
     event: answer.event,
     response,
-    accessLog: stage?.accessLog?.({
-      accountId: model.accountId,
-      apiId: model.apiId,
-      stage: stage.name,
-      requestId,
-      time,
-      method: request.method,
-      path,
-      host: request.headers['host'],
-      sourceIp: request.sourceIp,
-      userAgent: request.headers['user-agent'],
-      routeKey,
-      status: response.status,
-      responseLength: Buffer.byteLength(response.body),
-      responseLatency: durationMs,
-      claims: decision?.allowed ? decision.claims : undefined,
-      authorizerError: decision && !decision.allowed ? decision.refusal.error : undefined,
-      errorMessage: answer.errorMessage,
-      integration,
-    }),
+    accessLog: () =>
+      stage?.accessLog?.({
+        accountId: model.accountId,
+        apiId: model.apiId,
+        stage: stage.name,
+        requestId,
+        time,
+        method: request.method,
+        path,
+        host: request.headers['host'],
+        sourceIp: request.sourceIp,
+        userAgent: request.headers['user-agent'],
+        routeKey,
+        status: response.status,
+        responseLength: Buffer.byteLength(response.body),
+        responseLatency: durationMs,
+        claims: decision?.allowed ? decision.claims : undefined,
+        authorizerError: decision && !decision.allowed ? decision.refusal.error : undefined,
+        errorMessage: answer.errorMessage,
+        integration,
+      }),
   };
 }

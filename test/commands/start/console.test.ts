@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { createHeldRequests, HELD_REQUESTS } from '../../../commands/start/held-requests';
 import type { Laptop } from '../../../commands/start/laptop';
 import type { ShownLaptop } from '../../../commands/start/laptop-console';
 import { type LogDetail, type LogEntry, sendRequest } from '../../../local/console';
-
-import type { RequestRecord } from '../../../local/gateway';
 import { type Asking, ask, listen } from '../../local/console/support/ask';
 import { ISSUER, startShownLaptop } from '../support/shown-laptop';
 
@@ -473,42 +470,5 @@ describe('faults to play with', () => {
     other.close();
     await once(other, 'close');
     expect(await cause({ kind: 'start issuer' })).toMatchObject({ faults: { isIssuerStopped: false } });
-  });
-});
-
-describe('what is held', () => {
-  const record = (id: number, body = 'b') =>
-    ({
-      requestId: `${id}`,
-      invocationId: `${id}`,
-      request: { target: '/', headers: {}, body: Buffer.from(body) },
-      event: body,
-      response: { status: 200, headers: [], body },
-    }) as unknown as RequestRecord;
-
-  test(`are the last ${HELD_REQUESTS} requests, with what was printed for them alone`, () => {
-    const requests = createHeldRequests();
-    for (let id = 0; id < HELD_REQUESTS + 5; id += 1) {
-      requests.functionLog({ functionId: 'f', stream: 'stdout', text: `${id}`, invocationId: `${id}` });
-      requests.request(record(id));
-    }
-    const all = requests.all();
-    expect(all).toHaveLength(HELD_REQUESTS);
-    expect([all[0], all.at(-1)].map((one) => one?.record.requestId)).toEqual(['5', `${HELD_REQUESTS + 4}`]);
-    expect([requests.outputOf(record(4)), requests.outputOf(record(5))]).toEqual(['', '5']);
-  });
-
-  test('of long bodies and outputs only the beginning', () => {
-    const requests = createHeldRequests();
-    const long = 'x'.repeat(1_000_000);
-    requests.request(record(1, long));
-    for (let turn = 0; turn < 3; turn += 1) {
-      requests.functionLog({ functionId: 'f', stream: 'stdout', text: long, invocationId: '1' });
-    }
-    const [{ record: one, isWhole } = { isWhole: true, record: record(0) }] = requests.all();
-    expect(isWhole).toBe(false);
-    expect(
-      [one.request.body, one.event, one.response.body, requests.outputOf(one)].map((text) => text?.length),
-    ).toEqual(Array(4).fill(65_536));
   });
 });

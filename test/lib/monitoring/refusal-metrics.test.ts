@@ -62,7 +62,7 @@ beforeAll(async () => {
         authorize: (...asked) => createJwtAuthorizer(model, { now, keys: createIssuerKeys(fresh) }).authorize(...asked),
       };
     },
-    onRequest: ({ accessLog = '' }: RequestRecord) => lines.push(accessLog),
+    onRequest: ({ accessLog }: RequestRecord) => lines.push(accessLog() ?? ''),
   });
 });
 

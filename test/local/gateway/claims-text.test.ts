@@ -43,7 +43,7 @@ describe('a number among the claims', () => {
     const { status, body } = await gateway.send({ headers });
     expect(status).toBe(200);
     expect(JSON.parse(body).requestContext.authorizer.jwt.claims.claim).toBe(text);
-    expect(gateway.records[0]?.accessLog).toBe(text);
+    expect(gateway.records[0]?.accessLog()).toBe(text);
   });
 
   test('that no double can hold makes the token malformed [F158]', async () => {
