@@ -32,8 +32,8 @@ export interface HeldRequests {
 /** The place of one request. Of those that follow each other there, it is the last one's. */
 interface Place {
   bytes: Buffer;
-  decision: Decision | undefined;
-  invocationId: string | undefined;
+  decision?: Decision;
+  invocationId?: string;
 }
 
 /** Holds the last {@link HELD_REQUESTS} requests. */
@@ -77,11 +77,11 @@ export function createHeldRequests(): HeldRequests {
     };
   }
 
-  /** A new place, or the oldest request's. */
+  /** The oldest request's place, or a new one where there is room. */
   function nextPlace(): Place {
     const place = ring[oldest];
     if (!place || ring.length < HELD_REQUESTS) {
-      const added = { bytes: Buffer.alloc(0), decision: undefined, invocationId: undefined };
+      const added = { bytes: Buffer.alloc(0) };
       ring.push(added);
       return added;
     }
