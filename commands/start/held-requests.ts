@@ -4,6 +4,11 @@ import { HELD_BYTES, readRequest, type Written, writeRequest } from './held-byte
 
 /** How many requests are held. */
 export const HELD_REQUESTS = 1000;
+/**
+ * How many requests wait to be written down together: one by one, between all else that a request needs, each takes twice as
+ * long. Few enough to be gone before a collection finds them.
+ */
+const WRITTEN_TOGETHER = 16;
 /** How long those who look at the log wait at most for what is new, in milliseconds: it is told together. */
 const TOGETHER_MS = 30;
 
@@ -33,6 +38,7 @@ export interface HeldRequests {
 interface Place {
   bytes: Buffer;
   decision?: Decision;
+  /** Empty where there was none. */
   invocationId?: string;
 }
 
@@ -40,6 +46,7 @@ interface Place {
 export function createHeldRequests(): HeldRequests {
   const ring: Place[] = [];
   let oldest = 0;
+  const fresh: RequestRecord[] = [];
   /** By invocation: of those whose request is not answered yet, and what was printed after its answer. */
   const outputs = new Map<string, string>();
   const shared = createShared();
@@ -48,12 +55,8 @@ export function createHeldRequests(): HeldRequests {
   const changed = new Set<Place>();
   let isDue = false;
 
-  function tell(place: Place): void {
-    if (listeners.size === 0) {
-      return;
-    }
-    changed.add(place);
-    if (!isDue) {
+  function tellSoon(): void {
+    if (listeners.size > 0 && !isDue) {
       isDue = true;
       setTimeout(tellAll, TOGETHER_MS).unref();
     }
@@ -61,6 +64,7 @@ export function createHeldRequests(): HeldRequests {
 
   function tellAll(): void {
     isDue = false;
+    writeDown();
     const told = [...changed].map(heldIn);
     changed.clear();
     for (const listener of listeners) {
@@ -90,24 +94,36 @@ export function createHeldRequests(): HeldRequests {
     return place;
   }
 
+  function writeDown(): void {
+    for (const record of fresh) {
+      const { decision, invocationId = '' } = record;
+      const place = nextPlace();
+      const output = outputs.get(invocationId) ?? '';
+      outputs.delete(invocationId);
+      place.bytes = writeRequest({ record, decidedAt: record.time + clockOffsetMs, output }, place.bytes);
+      place.decision = decision && shared(decision);
+      place.invocationId = invocationId;
+      if (listeners.size > 0) {
+        changed.add(place);
+      }
+    }
+    fresh.length = 0;
+  }
+
   return {
     get clockOffsetMs() {
       return clockOffsetMs;
     },
     set clockOffsetMs(ms) {
+      writeDown();
       clockOffsetMs = ms;
     },
     request(record) {
-      const { decision, invocationId } = record;
-      const place = nextPlace();
-      const output = outputs.get(invocationId ?? '') ?? '';
-      place.bytes = writeRequest({ record, decidedAt: record.time + clockOffsetMs, output }, place.bytes);
-      place.decision = decision && shared(decision);
-      place.invocationId = invocationId;
-      if (output !== '') {
-        outputs.delete(invocationId ?? '');
+      fresh.push(record);
+      if (fresh.length >= WRITTEN_TOGETHER) {
+        writeDown();
       }
-      tell(place);
+      tellSoon();
     },
     functionLog({ text, invocationId }) {
       if (invocationId === '') {
@@ -123,11 +139,17 @@ export function createHeldRequests(): HeldRequests {
       }
       const place = listeners.size > 0 ? ring.find((one) => one.invocationId === invocationId) : undefined;
       if (place) {
-        tell(place);
+        changed.add(place);
+        tellSoon();
       }
     },
-    all: () => [...ring.slice(oldest), ...ring.slice(0, oldest)].map(heldIn),
+    all() {
+      writeDown();
+      return [...ring.slice(oldest), ...ring.slice(0, oldest)].map(heldIn);
+    },
     onChange(listener) {
+      // Those that were there before are no news.
+      writeDown();
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
