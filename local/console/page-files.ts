@@ -1,11 +1,12 @@
-import { join } from 'node:path';
-import { type BuildFailure, context } from 'esbuild';
-import { ConsoleFault } from './host';
+import { createHash } from 'node:crypto';
+import { type BuiltPage, createPageBuild } from './page-build';
 
 /** A file of the page. */
 export interface PageFile {
   readonly type: string;
   readonly content: string | Uint8Array;
+  /** What stands within it, as the Content-Security-Policy names it: `'sha256-…'`. @default nothing */
+  readonly inline?: { readonly script: string; readonly style: string };
 }
 
 /** The files of the page, from memory. */
@@ -20,58 +21,33 @@ export interface PageFiles {
   close(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  css: 'text/css; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-};
+const [HTML, SCRIPT] = ['text/html; charset=utf-8', 'text/javascript; charset=utf-8'];
 
 /** Prepares to bundle the page. */
 export async function createPageFiles(): Promise<PageFiles> {
-  const folder = join(__dirname, 'page');
-  const build = await context({
-    entryPoints: [join(folder, 'main.tsx')],
-    absWorkingDir: folder,
-    outdir: '/',
-    entryNames: '[name]-[hash]',
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    write: false,
-    logLevel: 'silent',
-  });
-  /** By path. Those of the last build are kept for a page that is being loaded. */
-  const files = new Map<string, PageFile>();
+  const build = await createPageBuild();
+  /** By path. Those of earlier builds are kept for a page that is being loaded. */
+  const scripts = new Map<string, PageFile>();
 
-  async function documentOf(): Promise<PageFile> {
-    const { outputFiles } = await build.rebuild().catch((failure: BuildFailure) => {
-      const places = failure.errors?.map(({ text, location }) =>
-        location ? `${location.file}:${location.line}: ${text}` : text,
-      );
-      throw places ? new ConsoleFault(`The page does not compile:\n${places.join('\n')}`, { status: 502 }) : failure;
-    });
-    const made = outputFiles.map(({ path, contents }) => {
-      const name = `/${path.split(/[\\/]/).at(-1)}`;
-      return { name, type: TYPES[name.split('.').at(-1) ?? ''], content: contents };
-    });
-    for (const { name, type, content } of made) {
-      if (type) {
-        files.set(name, { type, content });
-      }
-    }
-    const names = (ending: string) => made.flatMap(({ name }) => (name.endsWith(ending) ? [name] : []));
-    return { type: 'text/html; charset=utf-8', content: shell(names('.css'), names('.js')) };
+  async function documentFile(): Promise<PageFile> {
+    const page = await build.page();
+    const { path, content } = page.script;
+    scripts.set(path, { type: SCRIPT, content });
+    const inline = { script: hashOf(page.early), style: hashOf(page.styles) };
+    return { type: HTML, content: documentOf(page), inline };
   }
 
   return {
-    find: async (path) => (path === '/' ? documentOf() : (files.get(path) ?? OWN_FILES[path])),
-    close: () => build.dispose(),
+    find: async (path) => (path === '/' ? documentFile() : (scripts.get(path) ?? OWN_FILES[path])),
+    close: () => build.close(),
   };
 }
 
-function shell(styles: readonly string[], scripts: readonly string[]): string {
+/**
+ * All that is needed for the page to be shown is in the document, so that nothing is waited for. It holds nothing of the
+ * run: who asks for it is not known yet.
+ */
+function documentOf({ shell, styles, early, script }: BuiltPage): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -80,12 +56,20 @@ function shell(styles: readonly string[], scripts: readonly string[]): string {
 <meta name="color-scheme" content="light dark">
 <title>Console</title>
 <link rel="icon" href="/icon.svg">
-${styles.map((name) => `<link rel="stylesheet" href="${name}">\n`).join('')}</head>
+<script>${early}</script>
+<script defer src="${script.path}"></script>
+<style>${styles}</style>
+</head>
 <body>
-<div id="app"></div>
-${scripts.map((name) => `<script type="module" src="${name}"></script>\n`).join('')}</body>
+<div id="app">${shell}</div>
+</body>
 </html>
 `;
+}
+
+/** The name of an inline script or style in the Content-Security-Policy. */
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 /** The end of a login: hands what the issuer said to the page that began it. The address, which holds the code, goes. */
@@ -102,7 +86,7 @@ close();
 
 const OWN_FILES: Readonly<Record<string, PageFile>> = {
   '/login/done': {
-    type: 'text/html; charset=utf-8',
+    type: HTML,
     content: `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
@@ -112,7 +96,7 @@ const OWN_FILES: Readonly<Record<string, PageFile>> = {
 </html>
 `,
   },
-  '/login/done.js': { type: 'text/javascript; charset=utf-8', content: LOGIN_DONE },
+  '/login/done.js': { type: SCRIPT, content: LOGIN_DONE },
   '/icon.svg': {
     type: 'image/svg+xml',
     content:

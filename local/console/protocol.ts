@@ -2,11 +2,12 @@
  * The messages between the console's server and its page: JSON, with times in milliseconds since 1970. Types only, so that
  * the page can import this file without any of the server.
  *
- * The server serves `/`, a document with `<div id="app"></div>` and the bundle of page/main.tsx: the script, and the styles
- * that main.tsx imports (`import './page.css'`), at paths with a hash. The secret is in the fragment of the URL,
- * `http://127.0.0.1:3001/#SECRET`: the page reads it from there, and puts it into the header below. A `POST` has the content
- * type `application/json`. The Content-Security-Policy lets nothing in but what this origin serves; no inline script, no
- * inline style (`element.style` is no inline style).
+ * The server serves `/`, a document in which the page stands as it is before it knows anything (page/shell.tsx), with its
+ * styles and a script that is run before anything is shown (page/early.ts); the script of page/main.tsx is at a path with a
+ * hash. The secret is in the fragment of the URL, `http://127.0.0.1:3001/#SECRET`: the page reads it from there, and puts it
+ * into the header below. A `POST` has the content type `application/json`. The Content-Security-Policy lets nothing in but
+ * what this origin serves, and by their hashes the one script and the one style within the document; no other inline style
+ * (`element.style` is no inline style).
  */
 
 /** The header with the secret of the console, which every request below `/api/` carries. */

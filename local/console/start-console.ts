@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createEvents } from './events';
 import { createGuard } from './guard';
 import { ConsoleFault, type ConsoleHost } from './host';
+import type { PageFile } from './page-files';
 import type { ErrorAnswer } from './protocol';
 
 export interface ConsoleProps {
@@ -34,13 +35,18 @@ const SECRET_BYTES = 16;
 /** Headers of every answer: no caching, no framing, no referrer. */
 const HEADERS = {
   'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'content-security-policy': policyOf({}),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
+
+/** Lets in what this origin serves, and what stands within the document and is named by its hash. */
+function policyOf({ inline }: Pick<PageFile, 'inline'>): string {
+  const own = (hash?: string) => (hash === undefined ? "'self'" : `'self' ${hash}`);
+  return `default-src 'none'; script-src ${own(inline?.script)}; style-src ${own(inline?.style)}; connect-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+}
 
 /**
  * Serves the console, on the loopback interface.
@@ -79,7 +85,8 @@ export async function startConsole({ host, port, onFault = report }: ConsoleProp
     }
     const file = await (await page.get()).find(path);
     if (file) {
-      response.writeHead(200, { ...HEADERS, 'content-type': file.type }).end(file.content);
+      const policy = { 'content-security-policy': policyOf(file) };
+      response.writeHead(200, { ...HEADERS, ...policy, 'content-type': file.type }).end(file.content);
     } else {
       sendJson(response, 404, { error: 'The console has nothing there.' });
     }

@@ -114,6 +114,23 @@ test('the console itself, opened without its secret or with another, shows nothi
   }
 });
 
+test('before the script of the page has come, the secret is out of the address, and its parts are shown in the chosen theme', async () => {
+  const context = await browser.newContext({ colorScheme: 'light' });
+  const page = await context.newPage();
+  await page.route('**/main-*.js', () => {});
+  await page.goto(running.console, { waitUntil: 'commit' });
+  await page.getByRole('heading', { name: 'Routes' }).waitFor();
+  expect(page.url()).toBe(`${parts().origin}/`);
+  expect(await page.getByRole('heading').allInnerTexts()).toContain('Decision');
+  const colour = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+  const light = await colour();
+  await page.evaluate("localStorage.setItem('console-theme', 'dark')");
+  await page.reload({ waitUntil: 'commit' });
+  await page.getByRole('heading', { name: 'Routes' }).waitFor();
+  expect(await colour()).not.toBe(light);
+  await context.close();
+});
+
 test('the secret is out of the address bar at once, and no token is ever in an address', async () => {
   const console = await openConsole(browser, running.console);
   await console.pickToken('valid');

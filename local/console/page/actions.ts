@@ -29,7 +29,7 @@ export function connect(): void {
   void listen({
     onOpen() {
       isFirst = true;
-      set({ link: 'live', entries: [] });
+      set({ link: 'live', entries: [], isLogRead: false });
     },
     onEvents(events) {
       const overview = events.findLast((event) => event.kind === 'overview')?.overview;
@@ -54,7 +54,7 @@ export function connect(): void {
 /** Reads what came before. Since the events are followed already, these and those are all there are. */
 async function readLog(): Promise<void> {
   const { entries } = await server.log();
-  set({ entries: merged(entries, get().entries) });
+  set({ entries: merged(entries, get().entries), isLogRead: true });
 }
 
 /** The entries with those that are new, or tell more, in the order of their coming. */

@@ -9,15 +9,14 @@ import type {
   LoginEnd,
   LoginWish,
   Overview,
-  SecretHeader,
   SendAnswer,
   SendWish,
   TokenAnswer,
   TokenWish,
 } from '../protocol';
+import { takeEarly } from './early-events';
+import { secretHeader } from './secret';
 
-const HEADER: SecretHeader = 'x-console-secret';
-const KEPT_AS = 'console-secret';
 /** How long the page waits before it asks a server that is gone again, in milliseconds. */
 const RETRY_MS = 1000;
 
@@ -31,28 +30,20 @@ export class ServerError extends Error {
   }
 }
 
-/**
- * The secret of the address that `npm start` prints. It is kept for this tab, so that a reload finds it, and taken out of
- * the address bar, so that nobody passes it on with the address.
- */
-export function takeSecret(): string {
-  const given = location.hash.slice(1);
-  if (given !== '') {
-    sessionStorage.setItem(KEPT_AS, given);
-    history.replaceState(null, '', location.pathname);
-  }
-  return sessionStorage.getItem(KEPT_AS) ?? '';
-}
-
 async function ask(path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(path, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { [HEADER]: sessionStorage.getItem(KEPT_AS) ?? '', 'content-type': 'application/json' },
+    headers: { ...secretHeader(), 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal,
   }).catch(() => {
     throw new ServerError('The console does not answer. Is npm start still running?', 0);
   });
+  return granted(response);
+}
+
+/** @throws ServerError where it is no success */
+async function granted(response: Response): Promise<Response> {
   if (!response.ok) {
     const answer = await response.json().catch(() => undefined);
     throw new ServerError((answer as ErrorAnswer | undefined)?.error ?? `status ${response.status}`, response.status);
@@ -88,7 +79,8 @@ export interface Listener {
 export async function listen({ onOpen, onEvents, onLost }: Listener): Promise<void> {
   for (;;) {
     try {
-      const { body } = await ask('/api/events');
+      const early = await takeEarly();
+      const { body } = await (early ? granted(early) : ask('/api/events'));
       onOpen();
       await readLines(body, onEvents);
       onLost(new ServerError('The console has ended.', 0));

@@ -11,6 +11,7 @@ export function Decision() {
   const isBusy = store.use((state) => isAhead && state.explainedOf !== state.held);
   const notes = store.use((state) => state.explained?.notes);
   const lit = store.use(litChecks).split('\n');
+  const isKnown = store.use((state) => !isAhead || state.explained !== undefined);
   const checks = decision?.checks ?? [];
   const decided = checks.findIndex(({ result }) => result === 'fail');
   const passed = checks.filter(({ result }) => result === 'pass').length;
@@ -27,7 +28,7 @@ export function Decision() {
         )
       }
     >
-      {checks.length === 0 && (
+      {isKnown && checks.length === 0 && (
         <p class="empty">
           {decision?.allowed ? 'A public route: no authorizer is asked.' : 'No authorizer was asked about it.'}
         </p>

@@ -12,7 +12,7 @@ export interface ShownSteps {
 
 /** The steps as the gateway measured them; those of a deployment, or of a request not sent, as the decision tells them. */
 export function shownSteps(state: State): ShownSteps {
-  const { selected, detail, sent, held } = state;
+  const { selected, detail, sent, held, explained } = state;
   if (selected !== undefined) {
     return { steps: detail?.entry.requestId === selected ? detail.steps : [], kind: 'measured' };
   }
@@ -26,7 +26,7 @@ export function shownSteps(state: State): ShownSteps {
           milliseconds: sent.answer.durationMs,
         }),
       }
-    : { kind: 'ahead', steps: stepsOf(decision, { hasToken: held.token !== '' }) };
+    : { kind: 'ahead', steps: explained ? stepsOf(decision, { hasToken: held.token !== '' }) : [] };
 }
 
 interface Facts {

@@ -8,8 +8,9 @@ import { plural } from './words';
 
 /** Every request of the gateway, newest first. Absent for a deployment. */
 export function Log() {
-  const isAbsent = store.use((state) => state.overview?.api.isDeployed ?? true);
+  const isAbsent = store.use((state) => state.overview?.api.isDeployed ?? false);
   const entries = store.use((state) => state.entries);
+  const isRead = store.use((state) => state.isLogRead);
   const selected = store.use((state) => state.selected);
   const [filter, setFilter] = useState<LogFilter>(NO_FILTER);
   const [showsOutput, setShowsOutput] = useState(true);
@@ -21,12 +22,12 @@ export function Log() {
     <Section
       id="log"
       title="Log"
+      isBusy={!isRead}
       aside={
         <>
           <span class="hint">
-            {isFiltered(filter)
-              ? `${shown.length} of ${plural(entries.length, 'request')}`
-              : plural(entries.length, 'request')}
+            {isFiltered(filter) && `${shown.length} of `}
+            {isRead ? plural(entries.length, 'request') : '…'}
           </span>
           <Filters filter={filter} setFilter={setFilter} />
           <label class="choice">
@@ -42,9 +43,11 @@ export function Log() {
     >
       {shown.length === 0 ? (
         <p class="empty">
-          {entries.length === 0
-            ? 'No request yet. Send one here, or with curl or Postman: it shows up at once.'
-            : 'No request is like that.'}
+          {!isRead
+            ? ''
+            : entries.length === 0
+              ? 'No request yet. Send one here, or with curl or Postman: it shows up at once.'
+              : 'No request is like that.'}
         </p>
       ) : (
         <LogList entries={shown} selected={selected} showsOutput={showsOutput} onSelect={(id) => void showEntry(id)} />

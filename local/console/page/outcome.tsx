@@ -35,10 +35,14 @@ function Verdict() {
   return <div class="verdict">{selected === undefined && !sent ? <Ahead /> : <Happened />}</div>;
 }
 
+/** As high as a line. */
+const NOTHING = '\xa0';
+
 function Ahead() {
   const draft = store.use((state) => state.draft);
   const held = store.use((state) => state.held);
   const decision = store.use(shownDecision);
+  const isKnown = store.use((state) => state.explained !== undefined);
   const failed = decision?.checks.find(({ result }) => result === 'fail');
   return (
     <>
@@ -54,10 +58,17 @@ function Ahead() {
           </strong>
         )}
       </p>
+      {!isKnown && <p class="verdict-evidence">{NOTHING}</p>}
       {failed && <Evidence check={failed} />}
       <p class="hint">
-        Nothing is sent yet: <code>{`${draft.method} ${targetOf(draft)}`}</code>{' '}
-        {held.token === '' ? 'without a token' : <Tag held={held} />}.
+        {isKnown ? (
+          <>
+            Nothing is sent yet: <code>{`${draft.method} ${targetOf(draft)}`}</code>{' '}
+            {held.token === '' ? 'without a token' : <Tag held={held} />}.
+          </>
+        ) : (
+          NOTHING
+        )}
       </p>
     </>
   );

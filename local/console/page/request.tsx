@@ -4,8 +4,6 @@ import { curlOf, METHODS, paramsOf, wishOf } from './request-draft';
 import { type Draft, store } from './state';
 import { plural } from './words';
 
-const MODIFIER = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
-
 /** The request that is being written. */
 export function Request() {
   const draft = store.use((state) => state.draft);
@@ -47,7 +45,13 @@ export function Request() {
             title="A path that begins with /"
             onInput={({ currentTarget }) => edit({ target: currentTarget.value })}
           />
-          <button type="submit" class="primary" disabled={isSending} title={`${MODIFIER} Enter`}>
+          <button
+            type="submit"
+            class="primary"
+            disabled={isSending}
+            title="Ctrl Enter, or ⌘ Enter"
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+          >
             {isSending ? 'Sending' : 'Send'}
           </button>
         </div>

@@ -17,6 +17,7 @@ export function Routes() {
     <Section
       id="routes"
       title="Routes"
+      isBusy={!overview}
       aside={
         explained && (
           <span class="hint">

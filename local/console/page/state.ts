@@ -58,6 +58,8 @@ export interface State {
 
   /** Oldest first. */
   readonly entries: readonly LogEntry[];
+  /** What came before the page was opened is among them. */
+  readonly isLogRead: boolean;
   /** The entry of the log that is shown; undefined for a look ahead at the request that is being written. */
   readonly selected?: string;
   readonly detail?: LogDetail;
@@ -80,6 +82,7 @@ export const store = createStore<State>({
   held: NO_TOKEN,
   isSending: false,
   entries: [],
+  isLogRead: false,
   said: '',
 });
 

@@ -14,12 +14,9 @@ export function Tokens() {
   const offer = store.use((state) => state.overview?.tokens);
   const isKnown = store.use((state) => state.overview !== undefined);
   const [tab, setTab] = useState<Tab>('named');
-  if (!isKnown) {
-    return null;
-  }
   return (
-    <Section id="tokens" title="Tokens">
-      {offer ? (
+    <Section id="tokens" title="Tokens" isBusy={!isKnown}>
+      {!isKnown ? null : offer ? (
         <>
           <Tabs tab={tab} setTab={setTab} />
           <div id="token-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { FaultsView, KeyView, ReloadView } from '../protocol';
 import { usedKid } from './lit';
 import { Copy, classes, Icon, useNow } from './parts';
 import { store } from './state';
+import { isDark, switchTheme } from './theme';
 import { plural, spanText } from './words';
 
 /** The API, its issuer and keys, and the last reload. */
@@ -16,8 +17,8 @@ export function Top() {
         <Mark />
         Console
       </h1>
-      <dl class="facts">
-        {overview && (
+      <dl class="facts" aria-busy={!overview}>
+        {overview ? (
           <>
             <Fact name={`${overview.api.isDeployed ? 'Deployment' : 'API'} · ${overview.api.environment}`}>
               <strong>{overview.api.name}</strong> <code>{overview.api.url}</code>{' '}
@@ -38,6 +39,12 @@ export function Top() {
             )}
             {overview.reload?.ok && <Reloaded reload={overview.reload} />}
           </>
+        ) : (
+          ['API', 'Issuer', 'Audience', 'Signing keys'].map((name) => (
+            <Fact key={name} name={name}>
+              …
+            </Fact>
+          ))
         )}
       </dl>
       <div class="top-end">
@@ -136,29 +143,17 @@ function Mark() {
   );
 }
 
-const THEME = 'console-theme';
-
-/** Sets the theme that was chosen before; without one the system's holds. */
-export function restoreTheme(): void {
-  const theme = localStorage.getItem(THEME);
-  if (theme) {
-    document.documentElement.dataset['theme'] = theme;
-  }
-}
-
 function ThemeSwitch() {
-  const { dataset } = document.documentElement;
-  const [isDark, setDark] = useState(
-    () => (dataset['theme'] ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark',
-  );
+  const [isPressed, setPressed] = useState(false);
+  // The shell knows no theme.
+  useLayoutEffect(() => setPressed(isDark()), []);
   const change = () => {
-    dataset['theme'] = isDark ? 'light' : 'dark';
-    localStorage.setItem(THEME, dataset['theme']);
-    setDark(!isDark);
+    switchTheme();
+    setPressed(isDark());
   };
   return (
-    <button type="button" class="quiet icon-button" aria-pressed={isDark} aria-label="Dark theme" onClick={change}>
-      <Icon shape={isDark ? 'moon' : 'sun'} />
+    <button type="button" class="quiet icon-button" aria-pressed={isPressed} aria-label="Dark theme" onClick={change}>
+      <Icon shape={isPressed ? 'moon' : 'sun'} />
     </button>
   );
 }

@@ -150,7 +150,7 @@ describe('the page', () => {
   test('is a document with its script and its styles, from this origin alone', async () => {
     const { headers, text: html } = await ask(served, '/');
     expect(headers['content-security-policy']).toMatch(
-      /^default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'/,
+      /^default-src 'none'; script-src 'self' 'sha256-[\w+/]{43}='; style-src 'self' 'sha256-[\w+/]{43}='; connect-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'$/,
     );
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
@@ -158,11 +158,18 @@ describe('the page', () => {
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
     });
-    expect(html).toContain('<div id="app"></div>');
+    expect(html).toContain('<div id="app"><header');
     const names = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, name]) => name ?? '');
     const types = await Promise.all(names.map(async (name) => (await ask(served, name)).headers['content-type']));
-    expect(types).toEqual(['image/svg+xml', 'text/css; charset=utf-8', 'text/javascript; charset=utf-8']);
-    expect(names.join(' ')).toMatch(/main-\w+\.css \/main-\w+\.js$/);
+    expect(types).toEqual(['image/svg+xml', 'text/javascript; charset=utf-8']);
+    expect(names.join(' ')).toMatch(/main-\w+\.js$/);
+  });
+
+  test('of all answers alone has a script and a style within it', async () => {
+    for (const path of ['/login/done', '/icon.svg', '/api/overview', '/nothing']) {
+      const { headers } = await ask(served, path);
+      expect(headers['content-security-policy']).toMatch(/script-src 'self'; style-src 'self';/);
+    }
   });
 
   test('holds nothing of the run: no secret', async () => {
