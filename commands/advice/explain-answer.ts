@@ -13,6 +13,8 @@ export interface JudgedRoute {
   readonly authorizer?: Pick<JwtAuthorizerModel, 'issuer' | 'audience' | 'identitySource'>;
   /** Any one of them will do; none where any valid token will. */
   readonly scopes: readonly string[];
+  /** Why no scope, or no token, is asked for. */
+  readonly reason?: string;
 }
 
 /** The world that a token is judged in. */
@@ -60,7 +62,7 @@ export async function decisionOn(token: string, route: JudgedRoute, judgement: J
 /** The facts that the advice on a decision of a route depends on. */
 export function adviceContext(
   token: TokenFacts,
-  { authorizer, scopes }: Omit<JudgedRoute, 'routeKey'>,
+  { authorizer, scopes }: Pick<JudgedRoute, 'authorizer' | 'scopes'>,
   { isLaptop, environments, at }: Omit<Judgement, 'keysOf'>,
 ): Omit<Failure, 'check'> {
   const trusted = { issuer: authorizer?.issuer ?? '', clientIds: authorizer?.audience ?? [] };

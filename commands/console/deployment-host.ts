@@ -1,11 +1,11 @@
 import { environments } from '../../config/environments';
 import type { Config } from '../../lib/config/environment';
 import { createDocumentFetcher, createIssuerKeys } from '../../local/authorizer';
-import type { ConsoleHost, RouteView } from '../../local/console';
+import type { ConsoleHost } from '../../local/console';
 import { decisionOn, explainAnswer, type JudgedRoute } from '../advice/explain-answer';
 import { publishedKeys } from '../advice/published-keys';
+import { routeView } from '../advice/route-view';
 import { routeOf, sendWish } from '../advice/send-wish';
-import { exampleBody } from '../project/operations';
 import { routeKey } from '../project/routes';
 import type { IssuerConnection } from '../wso2/connection';
 
@@ -29,19 +29,21 @@ export function createDeploymentHost({ config, url, connection, ca, now }: Deplo
   const judgement = () => ({ keysOf: () => keys, isLaptop, environments, at: now() });
   const routes = config.routes.map((route): JudgedRoute => {
     const { access } = route;
-    const isPublic = 'public' in access;
-    return {
-      routeKey: routeKey(route),
-      ...(!isPublic && { authorizer: { issuer, audience, identitySource } }),
-      scopes: 'scopes' in access ? access.scopes : [],
-    };
+    const key = routeKey(route);
+    const authorizer = { issuer, audience, identitySource };
+    if ('public' in access) {
+      return { routeKey: key, scopes: [], reason: access.public };
+    }
+    return 'anyToken' in access
+      ? { routeKey: key, authorizer, scopes: [], reason: access.anyToken }
+      : { routeKey: key, authorizer, scopes: access.scopes };
   });
   return {
     async overview() {
       return {
         api: { name: `${config.project}-${config.name}`, url, environment: config.name, isDeployed: true },
         issuer: { url: issuer, isStandIn: false, audience, ...(await publishedKeys(issuer, fetchDocument)) },
-        routes: config.routes.map(routeView),
+        routes: routes.map((route) => routeView(route, true)),
         notEmulated: [],
       };
     },
@@ -52,22 +54,5 @@ export function createDeploymentHost({ config, url, connection, ca, now }: Deplo
       const answer = await sendWish(wish, route, { url, ca, described: config.routes });
       return route ? { ...answer, decision: await decisionOn(wish.token ?? '', route, judgement()) } : answer;
     },
-  };
-}
-
-function routeView(route: Config['routes'][number]): RouteView {
-  const { access } = route;
-  const key = routeKey(route);
-  const example = exampleBody(key);
-  return {
-    routeKey: key,
-    access:
-      'public' in access
-        ? { kind: 'public', reason: access.public }
-        : 'anyToken' in access
-          ? { kind: 'any token', reason: access.anyToken }
-          : { kind: 'scopes', anyOf: access.scopes },
-    isCodeMissing: false,
-    exampleBody: example && JSON.stringify(example, null, 2),
   };
 }

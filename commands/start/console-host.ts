@@ -12,9 +12,9 @@ import {
 import type { RouteModel } from '../../local/gateway';
 import { explainAnswer, type JudgedRoute } from '../advice/explain-answer';
 import { publishedKeys } from '../advice/published-keys';
+import { routeView } from '../advice/route-view';
 import { routeOf, sendWish } from '../advice/send-wish';
 import { configOf } from '../project/config-flags';
-import { exampleBody } from '../project/operations';
 import { baseUrl, notServed } from './api-text';
 import { detailOf, entryOf } from './console-entries';
 import { createConsoleLogin } from './console-login';
@@ -66,7 +66,7 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
           isDeployed: false,
         },
         issuer: await issuerView(laptop),
-        routes: model.routes.map((route) => routeView(laptop, route)),
+        routes: model.routes.map((route) => routeShown(laptop, route)),
         reload,
         notEmulated: model.notEmulated,
         tokens: issuer && tokenOffer(issuer),
@@ -123,10 +123,10 @@ async function cause({ issuer, faults }: Laptop, wish: FaultWish): Promise<void>
   }
 }
 
-function judged({ routeKey, authorization }: RouteModel): JudgedRoute {
+function judged({ routeKey, authorization, reason }: RouteModel): JudgedRoute {
   return authorization.kind === 'jwt'
-    ? { routeKey, authorizer: authorization.authorizer, scopes: authorization.scopes }
-    : { routeKey, scopes: [] };
+    ? { routeKey, authorizer: authorization.authorizer, scopes: authorization.scopes, reason }
+    : { routeKey, scopes: [], reason };
 }
 
 function faultsView({ issuer, faults }: Laptop): FaultsView {
@@ -139,20 +139,11 @@ function faultsView({ issuer, faults }: Laptop): FaultsView {
   };
 }
 
-function routeView({ model, isOurs }: Laptop, route: RouteModel): RouteView {
-  const { routeKey, authorization, reason } = route;
-  const example = exampleBody(routeKey);
+function routeShown({ model, isOurs }: Laptop, route: RouteModel): RouteView {
   return {
-    routeKey,
-    access:
-      authorization.kind === 'jwt'
-        ? authorization.scopes.length > 0
-          ? { kind: 'scopes', anyOf: authorization.scopes }
-          : { kind: 'any token', reason }
-        : { kind: 'public', reason },
-    isCodeMissing: isOurs && missingCode(model, routeKey) !== undefined,
+    ...routeView(judged(route), isOurs),
+    isCodeMissing: isOurs && missingCode(model, route.routeKey) !== undefined,
     notEmulated: notServed(model, route)?.reason,
-    exampleBody: isOurs && example ? JSON.stringify(example, null, 2) : undefined,
   };
 }
 

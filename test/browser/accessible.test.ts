@@ -1,16 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { type ConsolePage, openConsole, startBrowser } from './support/console-page';
-import { type Running, startCopy } from './support/project';
+import type { Page } from 'playwright-core';
+import { type ConsolePage, openConsole } from './support/console-page';
+import { useLaptop } from './support/laptop';
 
-let running: Running;
-let browser: Browser;
-beforeAll(async () => {
-  [running, browser] = await Promise.all([startCopy(), startBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await running?.stop();
-});
+const laptop = useLaptop();
 
 /** The states of the page that look different from each other. */
 const STATES: Readonly<Record<string, (console: ConsolePage) => Promise<unknown>>> = {
@@ -44,12 +36,13 @@ const STATES: Readonly<Record<string, (console: ConsolePage) => Promise<unknown>
 const SIZES = [
   { width: 360, height: 780 },
   { width: 1440, height: 900 },
+  { width: 2560, height: 1440 },
 ];
 
 test.each(SIZES.flatMap((viewport) => (['light', 'dark'] as const).map((colorScheme) => ({ viewport, colorScheme }))))(
   'axe finds no violation: $viewport.width wide, $colorScheme',
   async (look) => {
-    const console = await openConsole(browser, running.console, { ...look, bypassCSP: true });
+    const console = await openConsole(laptop.browser, laptop.running.console, { ...look, bypassCSP: true });
     await console.page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
     for (const [name, reach] of Object.entries(STATES)) {
       await reach(console);
@@ -65,7 +58,7 @@ function violations(page: Page): Promise<string[]> {
 }
 
 test.each([360, 700, 768, 1024, 1200, 1440, 1920, 2560])('nothing is cut off at a width of %d', async (width) => {
-  const console = await openConsole(browser, running.console, { viewport: { width, height: 800 } });
+  const console = await openConsole(laptop.browser, laptop.running.console, { viewport: { width, height: 800 } });
   await console.pickToken('expired');
   await console.send();
   const [scrolled, shown] = await console.page.evaluate<[number, number]>(
@@ -76,7 +69,7 @@ test.each([360, 700, 768, 1024, 1200, 1440, 1920, 2560])('nothing is cut off at 
 });
 
 test('the switch changes the theme, and a reload keeps it', async () => {
-  const { page, close } = await openConsole(browser, running.console, { colorScheme: 'light' });
+  const { page, close } = await openConsole(laptop.browser, laptop.running.console, { colorScheme: 'light' });
   const colour = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
   const light = await colour();
   await page.getByRole('button', { name: 'Dark theme' }).click();
@@ -89,7 +82,7 @@ test('the switch changes the theme, and a reload keeps it', async () => {
 });
 
 test('a request is written, sent and looked at by keyboard alone', async () => {
-  const console = await openConsole(browser, running.console);
+  const console = await openConsole(laptop.browser, laptop.running.console);
   const { page } = console;
   const focused = page.locator(':focus');
   const tabTo = async (selector: string) => {

@@ -1,24 +1,17 @@
-import type { Browser } from 'playwright-core';
 import type { NAMED_TOKENS } from '../../local/issuer';
-import { type ConsolePage, openConsole, startBrowser, textOf } from './support/console-page';
-import { type Running, startCopy } from './support/project';
+import { type ConsolePage, openConsole, textOf } from './support/console-page';
+import { useLaptop } from './support/laptop';
 
-let running: Running;
-let browser: Browser;
+const laptop = useLaptop();
 let console: ConsolePage;
-beforeAll(async () => {
-  [running, browser] = await Promise.all([startCopy(), startBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await running?.stop();
-});
 beforeEach(async () => {
-  console = await openConsole(browser, running.console);
+  console = await openConsole(laptop.browser, laptop.running.console);
 });
 afterEach(async () => {
   // No request leaves the machine, and nothing runs into the Content-Security-Policy.
-  expect([...new Set(console.requested.map((url) => new URL(url).origin))]).toEqual([new URL(running.console).origin]);
+  expect([...new Set(console.requested.map((url) => new URL(url).origin))]).toEqual([
+    new URL(laptop.running.console).origin,
+  ]);
   expect(console.complaints).toEqual([]);
   await console.close();
 });

@@ -1,28 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { type ConsolePage, openConsole, startBrowser, textOf } from './support/console-page';
-import { type Running, startCopy } from './support/project';
+import { type ConsolePage, openConsole, textOf } from './support/console-page';
+import { useLaptop } from './support/laptop';
 
 /* What changes while the page is open: requests of others, sources, keys, faults. */
 
-let running: Running;
-let browser: Browser;
+const laptop = useLaptop();
 let console: ConsolePage;
-beforeAll(async () => {
-  [running, browser] = await Promise.all([startCopy(), startBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await running?.stop();
-});
 afterEach(() => console.close());
 
 const authorized = (token = '') => ({ headers: { authorization: `Bearer ${token}` } });
 
 test('the log follows requests of others, from before the page was opened and after, and tells of each all there is', async () => {
-  await fetch(`${running.api}/me`, authorized(running.tokens['valid']));
-  console = await openConsole(browser, running.console);
+  await fetch(`${laptop.running.api}/me`, authorized(laptop.running.tokens['valid']));
+  console = await openConsole(laptop.browser, laptop.running.console);
   const { page, rows } = console;
   const flow = page.locator('#flow ol > li');
   expect(await rows.count()).toBe(1);
@@ -33,7 +24,7 @@ test('the log follows requests of others, from before the page was opened and af
   // The first request of all: nothing was held yet.
   expect(await textOf(flow.nth(3))).toMatch(/^discovery and keys, .*[\d.]+ m?s$/);
 
-  await fetch(`${running.api}/me?page=2`, authorized(running.tokens['expired']));
+  await fetch(`${laptop.running.api}/me?page=2`, authorized(laptop.running.tokens['expired']));
   await rows.nth(1).waitFor();
   expect(await textOf(rows.first())).toMatch(/401[\s\S]*\/me[\s\S]*expiry[\s\S]*never ran/);
   await page.getByRole('listbox').focus();
@@ -41,8 +32,8 @@ test('the log follows requests of others, from before the page was opened and af
   await console.verdict.filter({ hasText: '401' }).waitFor();
   expect(await textOf(page.locator('.verdict'))).toContain('GET /me?page=2');
   const body = await textOf(page.locator('body'));
-  expect(body).not.toContain(running.tokens['expired']);
-  expect(body).not.toContain(running.tokens['expired']?.split('.')[2]);
+  expect(body).not.toContain(laptop.running.tokens['expired']);
+  expect(body).not.toContain(laptop.running.tokens['expired']?.split('.')[2]);
 
   await page.getByLabel('Failing check').selectOption('expiry');
   expect(await rows.count()).toBe(1);
@@ -58,9 +49,9 @@ test('the log follows requests of others, from before the page was opened and af
 });
 
 test('a request of the log is sent again with the token that is held', async () => {
-  console = await openConsole(browser, running.console);
+  console = await openConsole(laptop.browser, laptop.running.console);
   const { page, rows } = console;
-  await fetch(`${running.api}/me?again`, authorized(running.tokens['expired']));
+  await fetch(`${laptop.running.api}/me?again`, authorized(laptop.running.tokens['expired']));
   await console.pickToken('validUser');
   await rows.filter({ hasText: '401' }).first().click();
   await page.getByRole('button', { name: /^Send it again/ }).click();
@@ -69,9 +60,9 @@ test('a request of the log is sent again with the token that is held', async () 
 });
 
 test('an edit shows as a new route that has no code, an edit that fails with file and line', async () => {
-  console = await openConsole(browser, running.console);
+  console = await openConsole(laptop.browser, laptop.running.console);
   const { page } = console;
-  const file = join(running.folder, 'config/routes.ts');
+  const file = join(laptop.running.folder, 'config/routes.ts');
   const before = readFileSync(file, 'utf8');
   const route = "{ method: 'GET', path: '/tariffs/{id}', access: { anyToken: 'no secret' } },";
   writeFileSync(file, before.replace('export const routes = [', `export const routes = [\n  ${route}`));
@@ -90,13 +81,13 @@ test('an edit shows as a new route that has no code, an edit that fails with fil
   const failed = page.getByRole('alert').filter({ hasText: 'The last edit is not served.' });
   await failed.waitFor();
   expect(await textOf(failed)).toMatch(/GTE/);
-  writeFileSync(join(running.folder, 'lambda/health.ts'), 'export const = 1;');
+  writeFileSync(join(laptop.running.folder, 'lambda/health.ts'), 'export const = 1;');
   writeFileSync(file, before);
   await failed.filter({ hasText: /lambda\/health\.ts:1:\d+/ }).waitFor();
 });
 
 test('keys that are rotated are seen, and a token under a key that is gone is refused', async () => {
-  console = await openConsole(browser, running.console);
+  console = await openConsole(laptop.browser, laptop.running.console);
   const { page, check } = console;
   const key = page.locator('.key').first();
   const before = await textOf(key.locator('code'));
@@ -111,7 +102,7 @@ test('keys that are rotated are seen, and a token under a key that is gone is re
   expect(await check('kid').getAttribute('data-result')).toBe('pass');
 
   await page.getByRole('tab', { name: 'Paste' }).click();
-  await page.getByLabel('A token of your own').fill(running.tokens['valid'] ?? '');
+  await page.getByLabel('A token of your own').fill(laptop.running.tokens['valid'] ?? '');
   await page.getByRole('button', { name: 'Use this token' }).click();
   await console.verdict.filter({ hasText: 'Would be refused: 401, kid' }).waitFor();
   await console.send();
@@ -119,7 +110,7 @@ test('keys that are rotated are seen, and a token under a key that is gone is re
 });
 
 test('a stopped issuer, a clock that is ahead and a throttle each tell what they do, and end', async () => {
-  console = await openConsole(browser, running.console);
+  console = await openConsole(laptop.browser, laptop.running.console);
   const { page } = console;
   const played = page.locator('.warn-banner');
   await console.pickRoute('GET /me');
@@ -147,12 +138,12 @@ test('a stopped issuer, a clock that is ahead and a throttle each tell what they
 });
 
 test('a thousand requests are few rows, of which any is reached, and a page that is open keeps its place', async () => {
-  console = await openConsole(browser, running.console);
+  console = await openConsole(laptop.browser, laptop.running.console);
   const { page, rows } = console;
   await Promise.all(
     Array.from({ length: 10 }, async (_, worker) => {
       for (let count = 0; count < 100; count += 1) {
-        await fetch(`${running.api}/nowhere/${worker}/${count}`);
+        await fetch(`${laptop.running.api}/nowhere/${worker}/${count}`);
       }
     }),
   );
@@ -171,7 +162,7 @@ test('a thousand requests are few rows, of which any is reached, and a page that
   const selected = page.locator('.log-row[aria-selected="true"]');
   const id = await selected.getAttribute('id');
   const [position, place] = [Number(await selected.getAttribute('aria-posinset')), await selected.boundingBox()];
-  await fetch(`${running.api}/nowhere/more`);
+  await fetch(`${laptop.running.api}/nowhere/more`);
   const moved = page.locator(`[id="${id}"][aria-posinset="${position + 1}"]`);
   await moved.waitFor();
   expect((await moved.boundingBox())?.y).toBe(place?.y);
