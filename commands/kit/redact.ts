@@ -25,6 +25,9 @@ export function createSecrets(): Secrets {
   };
 }
 
+/** The text in the place of a secret of a request that is shown. */
+export const HIDDEN = '(not shown)';
+
 /** The text in the place of a secret. */
 const BLOT = '***';
 
@@ -103,6 +106,11 @@ function decodings(run: string): string[] {
  * encoded for a URL or escaped as in JSON.
  */
 const JWT = /(?<![\w-])-{0,2}eyJ[\w-]{10,}((\.|%(?:25)*2[eE]|\\+u002[eE])[\w-]*)*/g;
+
+/** The JWTs in a text, whole or cut off. */
+export function tokensIn(text: string): string[] {
+  return [...text.matchAll(JWT)].map(([token]) => token);
+}
 
 /** A text without the JWTs in it, whole or cut off: a token may have been given in the place of anything. */
 export function withoutTokens(text: string): string {

@@ -14,9 +14,12 @@ import { callerOf } from './request-line';
 const MADE_ANEW = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive', 'expect', 'te']);
 
 /** A request in a line. */
-export function entryOf(model: ApiModel, { record, output }: HeldRequest): LogEntry {
+export function entryOf(model: ApiModel, held: HeldRequest): LogEntry {
+  return lineOf(held, createRedaction(model, held.record));
+}
+
+function lineOf({ record, output }: HeldRequest, redaction: Redaction): LogEntry {
   const { decision, reason, path } = record;
-  const redaction = createRedaction(model, record);
   return {
     requestId: record.requestId,
     at: record.time,
@@ -47,8 +50,9 @@ export function detailOf(model: ApiModel, held: HeldRequest, judgement: Omit<Jud
   const route = model.routes.find(({ routeKey }) => routeKey === record.routeKey);
   const asked = route?.authorization.kind === 'jwt' ? route.authorization : { scopes: [] };
   const body = request.body && textOrBase64(request.body);
+  const shownBody = body && !body.isBase64 ? redaction.text(body.body) : undefined;
   return {
-    entry: entryOf(model, held),
+    entry: lineOf(held, redaction),
     token: redaction.token === undefined ? undefined : tokenView(token, judgement.at),
     decision: decision ? decisionView(decision, adviceContext(token, asked, judgement)) : route && PUBLIC,
     steps: stepsOf(record, redaction),
@@ -58,8 +62,8 @@ export function detailOf(model: ApiModel, held: HeldRequest, judgement: Omit<Jud
       headers: Object.entries(request.headers)
         .filter(([name]) => !redaction.isCredential(name) && !MADE_ANEW.has(name))
         .map(([name, value]) => [name, redaction.text(value)] as const),
-      body: body && !body.isBase64 ? redaction.text(body.body) : undefined,
-      isWhole: isWhole && body?.isBase64 !== true,
+      body: shownBody,
+      isWhole: isWhole && shownBody === body?.body,
     },
     event: event && eventText(event, redaction),
     response: {

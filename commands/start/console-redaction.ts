@@ -1,15 +1,12 @@
 import { parseIdentitySource, tokenOf } from '../../local/authorizer';
 import { type ApiModel, parseQuery, type RequestRecord } from '../../local/gateway';
-import { redact, withoutTokens } from '../kit/redact';
-
-/** A text in the place of a secret. */
-const HIDDEN = '(not shown)';
-
-/** Headers that are credentials, whatever their value. */
-const CREDENTIALS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-console-secret']);
+import { HIDDEN, redact, tokensIn, withoutTokens } from '../kit/redact';
+import { isSecretName, secretsNamedIn, withoutSecrets } from '../kit/secret-names';
 
 /** A shorter one may be a word of any text. */
 const NO_ORDINARY_WORD = 8;
+
+type RedactedRecord = Pick<RequestRecord, 'request' | 'response' | 'routeKey'>;
 
 /** The token of a request, and what is left of the request without it. */
 export interface Redaction {
@@ -23,33 +20,38 @@ export interface Redaction {
   target(target: string): string;
 }
 
-/** Finds the tokens of a request, and hides them. */
-export function createRedaction(
-  model: ApiModel,
-  { request, routeKey }: Pick<RequestRecord, 'request' | 'routeKey'>,
-): Redaction {
+/** Finds the secrets of a request, and hides them in all that is shown of it. */
+export function createRedaction(model: ApiModel, { request, response, routeKey }: RedactedRecord): Redaction {
   const sources = model.routes.flatMap(({ routeKey: key, authorization }) =>
     authorization.kind === 'jwt' ? [{ key, source: parseIdentitySource(authorization.authorizer.identitySource) }] : [],
   );
   const names = new Set(sources.map(({ source }) => source.name.toLowerCase()));
-  const isCredential = (name: string) => CREDENTIALS.has(name.toLowerCase()) || names.has(name.toLowerCase());
+  const isCredential = (name: string) => isSecretName(name) || names.has(name.toLowerCase());
   const query = parseQuery(splitTarget(request.target).query ?? '');
   const own =
     sources.find(({ key }) => key === routeKey)?.source ?? parseIdentitySource('$request.header.Authorization');
   const token = tokenOf({ headers: request.headers, query }, own);
 
-  // A JWT is found by its looks, wherever it is; of its signature alone, and of anything else, only the value tells.
+  // A JWT is found by its looks and a secret by its name, wherever they are; of the signature of a JWT alone, and of what is
+  // repeated without its name, only the value tells.
+  const bodies = [request.body, response.body].map((body = '') => body.toString());
   const values = [...Object.entries(request.headers), ...Object.entries(query)]
     .filter(([name]) => isCredential(name))
     .flatMap(([, value]) => credentialsIn(value));
-  const whole = [...new Set([token ?? '', ...values])].filter(({ length }) => length >= NO_ORDINARY_WORD);
-  const signatures = whole
-    .flatMap((value) => value.split('.').slice(2))
-    .filter(({ length }) => length >= NO_ORDINARY_WORD);
-  const opaque = whole.filter((value) => !/^eyJ/.test(value));
+  const named = bodies.flatMap(secretsNamedIn);
+  const known = [...new Set([token ?? '', ...values, ...named])].filter(({ length }) => length >= NO_ORDINARY_WORD);
+  const tokens = [request.target, ...Object.values(request.headers), ...response.headers, ...bodies].flatMap(tokensIn);
+  const signatures = [...new Set([...known, ...tokens].flatMap((value) => value.split('.').slice(2)))]
+    .filter(({ length }) => length >= NO_ORDINARY_WORD)
+    .flatMap((signature) => {
+      const bytes = Buffer.from(signature, 'base64url');
+      return [signature, bytes.toString('base64').replace(/=+$/, ''), bytes.toString('hex')];
+    });
+  const opaque = known.filter((value) => !value.startsWith('eyJ'));
+  const repeated = [...known, ...tokens, ...signatures].filter(({ length }) => length >= BROKEN_INTO_LINES);
 
   function text(given: string): string {
-    let shown = withoutTokens(given)
+    let shown = withoutSecrets(withoutBroken(given, repeated))
       .replace(PERCENT_ENCODED, (run) => (hasToken(decoded(run)) ? HIDDEN : run))
       .replace(ENCODED, (run) => (encodesToken(run) ? HIDDEN : run));
     for (const signature of signatures) {
@@ -65,7 +67,7 @@ export function createRedaction(
       const { path, query: rawQuery } = splitTarget(target);
       const shown = rawQuery?.split('&').map((pair) => {
         const [name = ''] = pair.split('=');
-        return names.has(decoded(name).toLowerCase()) ? `${name}=` : pair;
+        return isCredential(decoded(name)) ? `${name}=` : pair;
       });
       return text(shown ? `${path}?${shown.join('&')}` : path);
     },
@@ -94,12 +96,37 @@ function credentialsIn(value: string): string[] {
 /** What may be a token that is encoded for a URL, letter by letter. */
 const PERCENT_ENCODED = /(?:[\w.~-]|%[\da-fA-F]{2}){20,}/g;
 
-/** What may be base64 of a token, or of a text with one in it. */
-const ENCODED = /[\w+/-]{40,}={0,2}/g;
+/** The end of a line, also as JSON has it, and the indentation of the next. */
+const LINE_END = '(?:\\r|\\\\+r)?(?:\\n|\\\\+n)[ \\t]*';
+
+/** What may be base64 of a token, or of a text with one in it; also in lines, as MIME and PEM have it. */
+const ENCODED = new RegExp(
+  `(?:[\\w+/-]{40,}|[\\w+/-]{16,}(?:${LINE_END}[\\w+/-]{16,})+)(?:${LINE_END}[\\w+/-]+)*={0,2}`,
+  'g',
+);
+const LINE_ENDS = new RegExp(LINE_END, 'g');
 
 /** The run may be joined to a word before it, so that each place may be its first. */
 function encodesToken(run: string): boolean {
-  return [0, 1, 2, 3].some((from) => hasToken(Buffer.from(run.slice(from), 'base64').toString('latin1')));
+  const letters = run.replace(LINE_ENDS, '');
+  return [0, 1, 2, 3].some((from) => hasToken(Buffer.from(letters.slice(from), 'base64').toString('latin1')));
+}
+
+/** A shorter value is not broken into lines, in characters. */
+const BROKEN_INTO_LINES = 40;
+
+/** A text without these values where they are broken into lines. */
+function withoutBroken(given: string, values: readonly string[]): string {
+  const joined = given.replace(LINE_ENDS, '');
+  if (joined === given) {
+    return given;
+  }
+  return values
+    .filter((value) => joined.includes(value))
+    .reduce((shown, value) => {
+      const broken = [...value].map((letter) => letter.replace(/[^\w-]/, '\\$&')).join(`(?:${LINE_END})?`);
+      return shown.replace(new RegExp(broken, 'g'), (found) => (found === value ? found : HIDDEN));
+    }, given);
 }
 
 function hasToken(text: string): boolean {

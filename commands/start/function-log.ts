@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { withoutTokens } from '../kit/redact';
+import { withoutSecrets } from '../kit/secret-names';
 import { type Paint, plain } from './paint';
 
 /** The members that Powertools adds to every line, and those that the line of the request shows already. */
@@ -101,5 +101,5 @@ function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
 
 /** A function logs what callers send: nothing of it may steer the terminal, or be a token. */
 function shown(text: string): string {
-  return withoutTokens(stripVTControlCharacters(text).replace(/[^\P{Cc}\t]/gu, ''));
+  return withoutSecrets(stripVTControlCharacters(text).replace(/[^\P{Cc}\t]/gu, ''));
 }

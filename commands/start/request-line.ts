@@ -1,6 +1,6 @@
 import { type Check, printable } from '../../local/authorizer';
 import type { RequestRecord } from '../../local/gateway';
-import { withoutTokens } from '../kit/redact';
+import { withoutSecrets } from '../kit/secret-names';
 import { type Colour, type Paint, plain } from './paint';
 
 /** The longest part of a path, or of a reason, that is shown, in characters. */
@@ -49,5 +49,5 @@ function whyRefused({ name, found, expected }: Check): string {
  * a token in it.
  */
 function shown(text: string): string {
-  return printable(withoutTokens(text), MAX_SHOWN);
+  return printable(withoutSecrets(text), MAX_SHOWN);
 }

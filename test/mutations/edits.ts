@@ -393,7 +393,7 @@ export const DANGEROUS_EDITS: readonly DangerousEdit[] = [
   {
     what: 'the log of the console shows tokens',
     file: 'commands/start/console-redaction.ts',
-    from: 'let shown = withoutTokens(given)',
+    from: 'let shown = withoutSecrets(withoutBroken(given, repeated))',
     to: 'let shown = given',
     noticedBy: [
       'test/commands/start/console.test.ts',
