@@ -6,6 +6,9 @@ import { LOGIN_MOUNT, type LoginHost } from './host';
 /** Those of the library that the issuer is made of. Others are of whatever else this machine serves. */
 const COOKIE = /^_(interaction|interaction_resume|session)(\.legacy)?(\.sig)?=/;
 
+/** Below the path of the first step: a login that goes on, by its id. */
+const RESUMED = /^\/[\w-]+$/;
+
 /** As the issuer's own page has it, and nothing that leads away from here. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -19,7 +22,7 @@ export type LoginProxy = (
 
 /**
  * Shows the issuer's login page through the console, because a browser trusts neither the issuer's certificate nor, often,
- * its name. Two paths only are passed on, and only in a login that the console's page has begun; the issuer's cookies are
+ * its name. Three paths only are passed on, and only in a login that the console's page has begun; the issuer's cookies are
  * kept below {@link LOGIN_MOUNT}.
  */
 export function createLoginProxy({ issuer, isUnderWay }: LoginHost): LoginProxy {
@@ -27,11 +30,22 @@ export function createLoginProxy({ issuer, isUnderWay }: LoginHost): LoginProxy 
   const { host, hostname } = new URL(origin);
   const agent = new Agent({ secureContext: createSecureContext({ ca }), servername: hostname.replace(/^\[|\]$/g, '') });
 
-  /** The first step names its login. Those after it have a cookie for it, which no other site's page can send. */
-  function isOfLogin({ pathname, searchParams }: URL): boolean {
-    return pathname === authorizePath
-      ? isUnderWay(searchParams.get('state') ?? '')
-      : pathname === loginPath || pathname.startsWith(`${authorizePath}/`);
+  /**
+   * The target to ask the issuer for; undefined where this is no step of a login. The path is one of three, letter by letter:
+   * there is no second way to write it that the issuer could read as another. The first step names its login. Those after it
+   * have a cookie for it, which no other site's page can send.
+   */
+  function stepOf(method: string, target: string): string | undefined {
+    const [path = '', query = ''] = target.split(/\?(.*)/s);
+    const params = new URLSearchParams(query);
+    const [state, ...others] = params.getAll('state');
+    const inner = path.startsWith(LOGIN_MOUNT) ? path.slice(LOGIN_MOUNT.length) : '';
+    const isStep =
+      inner === authorizePath
+        ? method === 'GET' && others.length === 0 && isUnderWay(state ?? '')
+        : inner === loginPath ||
+          (method === 'GET' && inner.startsWith(authorizePath) && RESUMED.test(inner.slice(authorizePath.length)));
+    return isStep ? (query === '' ? inner : `${inner}?${params}`) : undefined;
   }
 
   function locationOf(location: string): string {
@@ -40,9 +54,8 @@ export function createLoginProxy({ issuer, isUnderWay }: LoginHost): LoginProxy 
   }
 
   return async (request, response, own) => {
-    const target = request.url ?? '';
-    const inner = target.slice(LOGIN_MOUNT.length);
-    if (!target.startsWith(`${LOGIN_MOUNT}/`) || !URL.canParse(inner, origin) || !isOfLogin(new URL(inner, origin))) {
+    const step = stepOf(request.method ?? '', request.url ?? '');
+    if (step === undefined) {
       return false;
     }
     const answered = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -50,7 +63,7 @@ export function createLoginProxy({ issuer, isUnderWay }: LoginHost): LoginProxy 
         agent,
         ...connectTo,
         method: request.method,
-        path: inner,
+        path: step,
         headers: { ...passedOn(request.headers), host },
         rejectUnauthorized: true,
         timeout: TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import https from 'node:https';
 import type { Laptop } from '../../../commands/start/laptop';
 import type { ShownLaptop } from '../../../commands/start/laptop-console';
 import { type Asked, ask } from '../../local/console/support/ask';
@@ -135,6 +136,70 @@ test('nothing else of the issuer is reached through the console, and no login th
   for (const path of paths) {
     expect(await ask(shown, path)).toMatchObject({ status: 404, json: { error: 'The console has nothing there.' } });
   }
+});
+
+describe('a path that is a step of a login in another spelling is passed on to nobody', () => {
+  let asked: jest.SpyInstance;
+  beforeEach(() => {
+    asked = jest.spyOn(https, 'request');
+  });
+  afterEach(() => asked.mockRestore());
+
+  test.each<[string, (path: string, origin: string) => string]>([
+    ['with a step up', (path) => path.replace('/oauth2/', '/x/../oauth2/')],
+    ['with a step up at its end', (path) => `${path}/x/..`],
+    ['with a step up, encoded', (path) => path.replace('/oauth2/', '/x/%2e%2e/oauth2/')],
+    ['with a step up, encoded in capitals', (path) => `${path}/%2E%2E/token`],
+    ['with a step up, encoded twice', (path) => `${path}/%252e%252e/token`],
+    ['with a step in place', (path) => path.replace('/oauth2/', '/./oauth2/')],
+    ['with two slashes', (path) => path.replace('/oauth2/', '//oauth2/')],
+    ['with two slashes at its end', (path) => `${path}//a`],
+    ['with a slash at its end', (path) => `${path}/`],
+    ['with an encoded slash', (path) => path.replace('/oauth2/', '%2foauth2/')],
+    ['with an encoded slash after it', (path) => `${path}%2fa`],
+    ['with an encoded slash in its last part', (path) => `${path}/a%2Fb`],
+    ['with an encoded letter', (path) => path.replace('authorize', '%61uthorize')],
+    ['with a parameter of its path', (path) => `${path};a=b`],
+    ['with such a parameter in its last part', (path) => `${path}/a;b`],
+    ['with backslashes', (path) => `/${path.slice(1).replaceAll('/', '\\')}`],
+    ['with a backslash in its last part', (path) => `${path}/a\\..\\token`],
+    ['with a NUL', (path) => `${path}/%00`],
+    ['in capitals', (path) => path.toUpperCase()],
+    ['with its last part in capitals', (path) => path.replace('authorize', 'Authorize')],
+    ['with the mount in capitals', (path) => path.replace('/login/issuer', '/login/Issuer')],
+    ['as a whole URL', (path, origin) => `${origin}${path}`],
+    ['as a whole URL of another host', (path) => `http://evil.example.com${path}`],
+  ])('%s', async (_, spell) => {
+    const { url } = await begin();
+    const [path = '', query] = url.split('?');
+    const target = `${spell(path, new URL(shown.url).origin)}?${query}`;
+    expect(await ask(shown, target)).toMatchObject({ status: 404 });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['two states', (url: string) => `${url}&state=made-up`],
+    ['another state first', (url: string) => url.replace('?', '?state=made-up&')],
+  ])('%s', async (_, spell) => {
+    expect(await ask(shown, spell((await begin()).url))).toMatchObject({ status: 404 });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test('and the first step and the one that goes on are not taken as a form', async () => {
+    const { url } = await begin();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const target of [url, url.replace('/authorize?', '/authorize/abc?')]) {
+      expect(await ask(shown, target, { body: 'a=b', headers })).toMatchObject({ status: 404 });
+    }
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test('while the step itself is, as it was looked at', async () => {
+    const { url } = await begin();
+    expect((await ask(shown, url)).status).toBe(303);
+    const [[{ path }]] = asked.mock.calls;
+    expect(`/login/issuer${path}`).toBe(url);
+  });
 });
 
 test.each([
