@@ -31,8 +31,8 @@ export const ADVICE: Readonly<Record<FailureCode, (failure: Failure) => readonly
     'API Gateway never tries all keys: a token without kid is refused.',
   ],
   'unknown-kid': kidAdvice,
-  'unusable-key': () => [
-    'Run npm run preflight: it lists the keys that API Gateway cannot use, and why.',
+  'unusable-key': ({ app }) => [
+    `Run ${app.preflight}: it lists the keys that API Gateway cannot use, and why.`,
     'Give WSO2 IS an RSA signing key of at least 2048 bits, under a kid of its own.',
   ],
   'key-algorithm': () => [

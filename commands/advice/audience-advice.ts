@@ -5,8 +5,6 @@ import { WSO2_PLACES } from '../wso2/places';
 import type { Failure } from './explanation';
 import { SEND_INSTEAD } from './token-facts';
 
-const FILE = 'clientIds in config/environments.ts';
-
 /**
  * Advice about a token for somebody else. An audience that is no client id of an application is never recommended
  * without the words whom it lets in.
@@ -49,7 +47,7 @@ export function audienceAdvice(failure: Failure): string[] {
     ...placeholderAdvice(failure),
     ...environmentAdvice([client, ...audiences], failure),
     ...(wouldPass
-      ? [`${ask}, or add ${name} to ${FILE} and deploy.`]
+      ? [`${ask}, or add ${name} to ${failure.app.audience} and deploy.`]
       : [`${ask}.`, ...(aud === undefined ? [NO_AUDIENCE] : sharedAudienceAdvice(shared, failure))]),
   ];
 }
@@ -85,11 +83,11 @@ function environmentAdvice(names: readonly string[], { environments }: Failure):
     : [`That is a client of the environment ${environment}: use -c env=${environment}.`];
 }
 
-function placeholderAdvice({ trusted }: Failure): string[] {
+function placeholderAdvice({ trusted, app }: Failure): string[] {
   const placeholder = trusted.clientIds.find((id) => id.startsWith('replace_with_'));
   return placeholder === undefined
     ? []
-    : [`${FILE} still has the placeholder ${placeholder}: put the client id of your application there.`];
+    : [`${app.audience} still has the placeholder ${placeholder}: put the client id of your application there.`];
 }
 
 const NEVER_API_MANAGER = `Never accept ${show(API_MANAGER_AUDIENCE)}: every application of the API Manager gets that audience.`;
@@ -102,7 +100,7 @@ const NEVER_THE_ISSUER =
   "Never accept the issuer's URL as an audience: that lets in every refresh token of the issuer (JWTs from 7.3 on).";
 
 /** Advice about audiences that several applications may share, such as the identifier of an API: says whom each lets in. */
-function sharedAudienceAdvice(names: readonly string[], { token: { claims }, trusted }: Failure): string[] {
+function sharedAudienceAdvice(names: readonly string[], { token: { claims }, trusted, app }: Failure): string[] {
   const isIssuer = (name: string) => name === claims['iss'] || name === trusted.issuer;
   const others = names.filter((name) => !isIssuer(name) && name !== API_MANAGER_AUDIENCE);
   const [them, each] = others.length === 1 ? ['it', 'it'] : ['them', 'one of them'];
@@ -112,7 +110,7 @@ function sharedAudienceAdvice(names: readonly string[], { token: { claims }, tru
     ...(others.length === 0
       ? []
       : [
-          `Accepting ${list(others)} lets in every application that gets ${each}: add ${them} to ${FILE} only if all of those may call this API.`,
+          `Accepting ${list(others)} lets in every application that gets ${each}: add ${them} to ${app.audience} only if all of those may call this API.`,
         ]),
   ];
 }

@@ -18,7 +18,7 @@ export interface JudgedRoute {
 }
 
 /** The world that a token is judged in. */
-export interface Judgement extends Pick<Failure, 'isLaptop' | 'environments'> {
+export interface Judgement extends Pick<Failure, 'isLaptop' | 'app' | 'environments'> {
   /** The keys of an issuer. */
   keysOf(issuer: string): KeySource;
   /** The clock of the decision, in milliseconds since 1970. */
@@ -43,8 +43,8 @@ export async function explainAnswer(
   const passed = answers.flatMap(({ routeKey, decision: { allowed, checks } }) =>
     allowed && checks.length > 0 ? [routeKey] : [],
   );
-  const { at } = judgement;
-  return { token: tokenView(facts, at), at, routes: answers, notes: notesOn(facts, passed, false) };
+  const { at, app } = judgement;
+  return { token: tokenView(facts, at), at, routes: answers, notes: notesOn(facts, passed, { app, isOffline: false }) };
 }
 
 /** The decision of one route. */
@@ -63,8 +63,8 @@ export async function decisionOn(token: string, route: JudgedRoute, judgement: J
 export function adviceContext(
   token: TokenFacts,
   { authorizer, scopes }: Pick<JudgedRoute, 'authorizer' | 'scopes'>,
-  { isLaptop, environments, at }: Omit<Judgement, 'keysOf'>,
+  { isLaptop, app, environments, at }: Omit<Judgement, 'keysOf'>,
 ): Omit<Failure, 'check'> {
   const trusted = { issuer: authorizer?.issuer ?? '', clientIds: authorizer?.audience ?? [] };
-  return { token, trusted, scopes, isLaptop, environments, at };
+  return { token, trusted, scopes, isLaptop, app, environments, at };
 }

@@ -5,6 +5,7 @@ import { defaultKeyOf, type ShippedKey } from '../../mirror';
 import { routeKey } from '../project/routes';
 import { requestWith, withAdvice } from './advised-checks';
 import type { ExplainedRoute, Explanation, Failure, Trusted } from './explanation';
+import { OUR_APP } from './judged-app';
 import { notesOn } from './notes';
 import { type TokenFacts, tokenFacts } from './token-facts';
 
@@ -37,6 +38,7 @@ export async function explainToken(props: ExplainProps): Promise<Explanation> {
     token,
     trusted: { issuer, clientIds: audience },
     isLaptop: config.environment.laptopOnly,
+    app: OUR_APP,
     environments: props.environments,
     at,
   };
@@ -69,7 +71,7 @@ export async function explainToken(props: ExplainProps): Promise<Explanation> {
     isVerified,
     routes,
     isAllowed: routes.every(({ decision }) => decision === undefined || decision.allowed),
-    notes: notesOn(token, passed, props.isOffline, shipped),
+    notes: notesOn(token, passed, { app: OUR_APP, isOffline: props.isOffline, shipped }),
   };
 }
 

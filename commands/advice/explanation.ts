@@ -1,6 +1,7 @@
 import type { Route } from '../../lib/api/types';
 import type { Environment } from '../../lib/config/environment';
 import type { Check, Decision, FailedCheck, FetchResult } from '../../local/authorizer';
+import type { JudgedApp } from './judged-app';
 import type { TokenFacts } from './token-facts';
 
 /** The decision of each route about a token, and what to do. */
@@ -42,7 +43,9 @@ export interface Failure {
   readonly trusted: Trusted;
   /** The stand-in for WSO2 IS is meant. */
   readonly isLaptop: boolean;
-  /** All environments by name, that of the decision among them. */
+  /** Where the app that decides is changed. */
+  readonly app: JudgedApp;
+  /** All environments by name, that of the decision among them; none of another app. */
   readonly environments: Readonly<Record<string, Trusted>>;
   /** The scopes that the route asks for, one of which will do. */
   readonly scopes: readonly string[];

@@ -5,19 +5,17 @@ import { firstDifference } from '../kit/text';
 import { ASGARDEO_ISSUERS, hostnameAdvice, isAboveOrganization, isAsgardeo, issuerPath } from '../wso2/places';
 import type { Failure } from './explanation';
 
-const CONFIG = 'the issuer in config/environments.ts';
-
 /** The length of what is shown of each where they differ, in characters. */
 const EXCERPT = 40;
 
 /** Advice about a token of another issuer than the configured one. */
-export function issuerAdvice({ token: { claims }, trusted, environments }: Failure): string[] {
+export function issuerAdvice({ token: { claims }, trusted, app, environments }: Failure): string[] {
   const { iss } = claims;
   if (typeof iss !== 'string') {
     return ['WSO2 IS always writes iss: the token is from another issuer.'];
   }
   const environment = Object.keys(environments).find((key) => environments[key]?.issuer === iss);
-  const steps = difference(iss, trusted.issuer);
+  const steps = difference(iss, trusted.issuer, app.issuer);
   if (environment === undefined) {
     return steps;
   }
@@ -30,8 +28,12 @@ export function issuerAdvice({ token: { claims }, trusted, environments }: Failu
     : [`That is the issuer of the environment ${environment}: use -c env=${environment}.`, ...steps];
 }
 
-/** Advice about the first part in which two issuers differ: slash, host, tenant, context path, the rest. */
-function difference(found: string, expected: string): string[] {
+/**
+ * Advice about the first part in which two issuers differ: slash, host, tenant, context path, the rest.
+ *
+ * @param place - where the expected one is written
+ */
+function difference(found: string, expected: string, place: string): string[] {
   // The configuration takes no issuer with a slash at the end, with an upper-case host or with the port 443.
   if (found.replace(/\/+$/, '') === expected) {
     return [
@@ -46,7 +48,7 @@ function difference(found: string, expected: string): string[] {
   }
   const [there, here] = [new URL(found), new URL(expected)];
   if (there.protocol !== here.protocol || there.host !== here.host) {
-    return originDifference(there, here);
+    return originDifference(there, here, place);
   }
   const origin = found.split('/', 3).join('/');
   if (origin !== here.origin) {
@@ -57,9 +59,9 @@ function difference(found: string, expected: string): string[] {
   }
   const [theirs, ours] = [issuerPath(there), issuerPath(here)];
   const prefixes =
-    theirs.contextPath === ours.contextPath ? [] : contextPathDifference(theirs.contextPath, ours.contextPath);
+    theirs.contextPath === ours.contextPath ? [] : contextPathDifference(theirs.contextPath, ours.contextPath, place);
   if (theirs.tenant !== ours.tenant) {
-    return [...tenantDifference(theirs.tenant, ours.tenant), ...prefixes];
+    return [...tenantDifference(theirs.tenant, ours.tenant, place), ...prefixes];
   }
   if (prefixes.length > 0) {
     return prefixes;
@@ -68,18 +70,18 @@ function difference(found: string, expected: string): string[] {
   const rest = (text: string) => printable(show(text.slice(from, from + EXCERPT)));
   return [
     `They differ from character ${from + 1} on: ${rest(found)} in the token, ${rest(expected)} in the configuration.`,
-    `WSO2 IS issues tokens as https://HOST/oauth2/token: write ${CONFIG} exactly as the token has it, and deploy.`,
+    `WSO2 IS issues tokens as https://HOST/oauth2/token: write ${place} exactly as the token has it, and deploy.`,
   ];
 }
 
-function originDifference(there: URL, here: URL): string[] {
+function originDifference(there: URL, here: URL, place: string): string[] {
   const part = there.protocol !== here.protocol ? 'scheme' : there.hostname !== here.hostname ? 'host' : 'port';
   const [got, wanted] = [partOf(there, part), partOf(here, part)];
   const differ = `They differ in the ${part}: ${printable(show(got))} in the token, ${show(wanted)} in the configuration.`;
   if (isAsgardeo(there) && isAsgardeo(here)) {
-    return [differ, `An organization of Asgardeo has one region: ${ASGARDEO_ISSUERS}. Correct ${CONFIG} and deploy.`];
+    return [differ, `An organization of Asgardeo has one region: ${ASGARDEO_ISSUERS}. Correct ${place} and deploy.`];
   }
-  const correct = `If the token is right, and that server is yours, correct ${CONFIG} and deploy.`;
+  const correct = `If the token is right, and that server is yours, correct ${place} and deploy.`;
   return [
     differ,
     asConfigured(here),
@@ -99,11 +101,11 @@ function isPublic({ hostname }: URL): boolean {
   return whyNotPublic(hostname) === undefined;
 }
 
-function tenantDifference(theirs: string, ours: string): string[] {
+function tenantDifference(theirs: string, ours: string, place: string): string[] {
   const named = (tenant: string) => (tenant === '' ? 'the super tenant' : printable(show(tenant)));
   if ([theirs, ours].every((tenant) => ['', '/t/carbon.super'].includes(tenant))) {
     return [
-      `They are both of the super tenant, which the token writes as ${theirs === '' ? 'no tenant' : named(theirs)} and the configuration as ${ours === '' ? 'no tenant' : named(ours)}: write ${CONFIG} exactly as the token has it, and deploy.`,
+      `They are both of the super tenant, which the token writes as ${theirs === '' ? 'no tenant' : named(theirs)} and the configuration as ${ours === '' ? 'no tenant' : named(ours)}: write ${place} exactly as the token has it, and deploy.`,
     ];
   }
   return [
@@ -113,17 +115,17 @@ function tenantDifference(theirs: string, ours: string): string[] {
           'From 7.3 on an application of an organization has the issuer of its root or that of the organization: choose it in the application.',
         ]
       : []),
-    `Ask that tenant for the token, or correct ${CONFIG}: https://HOST/t/TENANT/oauth2/token, of an organization https://HOST/t/TENANT/o/ID/oauth2/token.`,
+    `Ask that tenant for the token, or correct ${place}: https://HOST/t/TENANT/oauth2/token, of an organization https://HOST/t/TENANT/o/ID/oauth2/token.`,
   ];
 }
 
-function contextPathDifference(theirs: string, ours: string): string[] {
+function contextPathDifference(theirs: string, ours: string, place: string): string[] {
   const named = (path: string) => (path === '' ? 'none' : printable(show(path)));
   return [
     `They differ in the context path: ${named(theirs)} in the token, ${named(ours)} in the configuration. It stands before the paths of WSO2 IS and names no tenant.`,
     ours === ''
-      ? `If a proxy answers there, write ${CONFIG} exactly as the token has it, and deploy.`
-      : `If a proxy answers there, set [server] proxy_context_path = "${ours.slice(1)}" in deployment.toml, restart WSO2 IS and ask for a new token; otherwise write ${CONFIG} exactly as the token has it, and deploy.`,
+      ? `If a proxy answers there, write ${place} exactly as the token has it, and deploy.`
+      : `If a proxy answers there, set [server] proxy_context_path = "${ours.slice(1)}" in deployment.toml, restart WSO2 IS and ask for a new token; otherwise write ${place} exactly as the token has it, and deploy.`,
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Failure } from './explanation';
 import { mirrorAdvice } from './mirror-advice';
 
 /** Advice about an issuer whose keys cannot be had. */
-export function unreachableAdvice({ check, isLaptop, trusted }: Failure): string[] {
+export function unreachableAdvice({ check, isLaptop, trusted, app }: Failure): string[] {
   return [
     'Without the keys the signature is not checked, and API Gateway answers 401 to every token.',
     ...(UNTRUSTED.some((code) => check.found.includes(code))
@@ -15,7 +15,7 @@ export function unreachableAdvice({ check, isLaptop, trusted }: Failure): string
       ? ['WSO2 IS names itself by /oauth2/token in iss: write that into the issuer instead of /oauth2/oidcdiscovery.']
       : []),
     ...(isLaptop ? ['The issuer is that of a laptop: run npm start, which stands in for it.'] : []),
-    'Run npm run preflight: it finds out what keeps API Gateway from the issuer. To do without it, give a saved key set: --jwks FILE.',
+    `Run ${app.preflight}: it finds out what keeps API Gateway from the issuer. To do without it, give a saved key set: --jwks FILE.`,
   ];
 }
 

@@ -1,29 +1,36 @@
 import { MAX_TOKEN_LENGTH } from '../../local/authorizer';
 import type { ShippedKey } from '../../mirror';
+import type { JudgedApp } from './judged-app';
 import type { TokenFacts } from './token-facts';
 
 /** Room for other headers and the request line, in bytes. */
 const ROOM = 2_048;
+
+/** What the notes depend on besides the token. */
+export interface NotesContext {
+  readonly app: JudgedApp;
+  /** The keys are not from the issuer. */
+  readonly isOffline: boolean;
+  /** The key of the token, where it is one that WSO2 ships. @default it is not */
+  readonly shipped?: ShippedKey | undefined;
+}
 
 /**
  * Notes on what the decision on a token that passes does not say: what API Gateway does not look at, and what is not
  * established of it.
  *
  * @param passed the keys of the routes whose authorizer lets it pass
- * @param isOffline the keys are not from the issuer
- * @param shipped the key of the token, where it is one that WSO2 ships. Default: it is not
  */
 export function notesOn(
   token: TokenFacts,
   passed: readonly string[],
-  isOffline: boolean,
-  shipped?: ShippedKey | undefined,
+  { app, isOffline, shipped }: NotesContext,
 ): string[] {
   const { kind, claims, length } = token;
   const notes: string[] = [];
   if (shipped !== undefined) {
     notes.push(
-      `The key that signed it ships with ${shipped.shippedIn}, private half included: anyone can forge such tokens. Replace the key before anything trusts this issuer: npm run preflight says how.`,
+      `The key that signed it ships with ${shipped.shippedIn}, private half included: anyone can forge such tokens. Replace the key before anything trusts this issuer: ${app.preflight} says how.`,
     );
   }
   if (passed.length === 0) {
@@ -37,7 +44,7 @@ export function notesOn(
   }
   if (kind === 'subject token') {
     notes.push(
-      `This looks like a subject token of impersonation, and passes ${names} all the same: API Gateway does not tell token types apart. It has scopes, so that no scope on a route keeps it out: the function must refuse tokens with may_act, as callerOf in lambda/caller.ts does.`,
+      `This looks like a subject token of impersonation, and passes ${names} all the same: API Gateway does not tell token types apart. It has scopes, so that no scope on a route keeps it out: the function must refuse tokens with may_act${app.refusal}.`,
     );
   }
   if (claims['cnf'] !== undefined) {
@@ -54,7 +61,7 @@ export function notesOn(
     );
   }
   if (isOffline) {
-    notes.push('The issuer was not asked. Whether API Gateway gets its keys is what npm run preflight tells.');
+    notes.push(`The issuer was not asked. Whether API Gateway gets its keys is what ${app.preflight} tells.`);
   }
   notes.push('API Gateway does not ask whether WSO2 IS has revoked the token: it passes until it expires.');
   return notes;

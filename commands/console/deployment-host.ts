@@ -3,6 +3,7 @@ import type { Config } from '../../lib/config/environment';
 import { createDocumentFetcher, createIssuerKeys } from '../../local/authorizer';
 import type { ConsoleHost } from '../../local/console';
 import { decisionOn, explainAnswer, type JudgedRoute } from '../advice/explain-answer';
+import { OUR_APP } from '../advice/judged-app';
 import { publishedKeys } from '../advice/published-keys';
 import { routeView } from '../advice/route-view';
 import { routeOf, sendWish } from '../advice/send-wish';
@@ -26,7 +27,7 @@ export function createDeploymentHost({ config, url, connection, ca, now }: Deplo
   const { issuer, clientIds: audience, identitySource, laptopOnly: isLaptop } = config.environment;
   const fetchDocument = createDocumentFetcher(connection);
   const keys = createIssuerKeys({ issuer, fetchDocument, now });
-  const judgement = () => ({ keysOf: () => keys, isLaptop, environments, at: now() });
+  const judgement = () => ({ keysOf: () => keys, isLaptop, app: OUR_APP, environments, at: now() });
   const routes = config.routes.map((route): JudgedRoute => {
     const { access } = route;
     const key = routeKey(route);

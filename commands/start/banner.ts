@@ -69,7 +69,7 @@ function tokenSource({ issuer, trusted, caFile, tokenFile }: Laptop): string[] {
 
 function nextSteps({ gateway, issuer, isOurs }: Laptop): string[] {
   return [
-    ...(issuer ? ['npm run --silent token | npm run --silent explain -- -   # why is it refused?'] : []),
+    ...(issuer && isOurs ? ['npm run --silent token | npm run --silent explain -- -   # why is it refused?'] : []),
     ...(gateway.debugPort === undefined ? [] : [`debuggers attach at 127.0.0.1:${gateway.debugPort}`]),
     `${isOurs ? 'edits of lambda/, config/ and lib/ are served at once; ' : ''}Ctrl-C ends it`,
     '',

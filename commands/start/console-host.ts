@@ -11,6 +11,7 @@ import {
 } from '../../local/console';
 import type { RouteModel } from '../../local/gateway';
 import { explainAnswer, type JudgedRoute } from '../advice/explain-answer';
+import { ANOTHER_APP, OUR_APP } from '../advice/judged-app';
 import { publishedKeys } from '../advice/published-keys';
 import { routeView } from '../advice/route-view';
 import { routeOf, sendWish } from '../advice/send-wish';
@@ -51,6 +52,7 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
   const judgement = (at: number) => ({
     keysOf: laptop.keysOf,
     isLaptop: issuer !== undefined,
+    app: laptop.isOurs ? OUR_APP : ANOTHER_APP,
     environments: laptop.isOurs ? environments : {},
     at,
   });

@@ -1,5 +1,6 @@
 import { ADVICE } from '../../../commands/advice/advice';
 import type { Failure } from '../../../commands/advice/explanation';
+import { OUR_APP } from '../../../commands/advice/judged-app';
 import { tokenFacts } from '../../../commands/advice/token-facts';
 import type { Check, FailureCode } from '../../../local/authorizer/decision';
 
@@ -23,6 +24,7 @@ export function advice(
     token: tokenFacts(given),
     trusted: { issuer: ISSUER, clientIds: ['mine'] },
     isLaptop: false,
+    app: OUR_APP,
     environments: {},
     scopes: ['quotes:write'],
     at: 0,

@@ -403,6 +403,17 @@ describe('the log', () => {
   });
 });
 
+test('for the cdk.out of another app the advice names what that app has, in a look ahead and in the log', async () => {
+  const token = await named('otherAudience');
+  const { routes } = await api('/api/explain', { token });
+  const { decision } = await detailOf(await send(token));
+  for (const { checks } of [routes[1].decision, decision]) {
+    const advice = checks.flatMap((check: { advice?: string[] }) => check.advice ?? []).join(' ');
+    expect(advice).toContain('to the audience of its authorizer (audience of JwtHttpApi, Audience in the template)');
+    expect(advice).not.toContain('config/');
+  }
+});
+
 describe('faults to play with', () => {
   const cause = (wish: object) => api('/api/fault', wish);
 
