@@ -175,6 +175,12 @@ test('on 80 columns, the rows are at most 24 for an API of three routes, the con
   expect(text.split('\n').filter((line) => line.startsWith('curl') && line.length > 80)).toEqual([]);
 });
 
+test('why a token is refused is asked with npm run explain for this app, whose configuration that reads, and no other', () => {
+  const ours = { ...laptopOf({}), isOurs: true } as unknown as Laptop;
+  expect(banner(ours)).toContain('npm run --silent explain -- -');
+  expect(bannerOf({})).not.toContain('explain');
+});
+
 test('the variables that all functions have besides are named', () => {
   expect(banner({ ...laptopOf({}), variableNames: ['AWS_ENDPOINT_URL', 'TABLE'] })).toContain(
     '\n  functions have besides: AWS_ENDPOINT_URL, TABLE, from --function-env\n',
