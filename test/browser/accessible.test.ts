@@ -81,6 +81,26 @@ test('the switch changes the theme, and a reload keeps it', async () => {
   await close();
 });
 
+test.each([360, 1440])(
+  'the first keys lead to each part of the page, past what is before it: %d wide',
+  async (width) => {
+    const { page, close } = await openConsole(laptop.browser, laptop.running.console, {
+      viewport: { width, height: 800 },
+    });
+    const part = page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('link', { name: 'Decision' });
+    const focused = page.locator(':focus');
+    while ((await focused.and(part).count()) === 0) {
+      await page.keyboard.press('Tab');
+    }
+    expect((await part.boundingBox())?.height).toBeGreaterThan(20);
+    await page.keyboard.press('Enter');
+    expect(await focused.getAttribute('id')).toBe('decision');
+    await page.keyboard.press('Tab');
+    expect(await focused.and(page.locator('#decision .check-name')).count()).toBe(1);
+    await close();
+  },
+);
+
 test('a request is written, sent and looked at by keyboard alone', async () => {
   const console = await openConsole(laptop.browser, laptop.running.console);
   const { page } = console;

@@ -68,6 +68,7 @@ function merged(before: readonly LogEntry[], news: readonly LogEntry[]): readonl
 
 function takeOverview(overview: Overview): void {
   set({ overview });
+  document.title = `${overview.api.name} · Console`;
   const { routeKey } = get();
   const [first] = overview.routes;
   if (first && !overview.routes.some((route) => route.routeKey === routeKey)) {
@@ -139,7 +140,10 @@ export async function explain(): Promise<void> {
 
 /** Sends the request that is written, with the token that is held. */
 export async function send(): Promise<void> {
-  const { draft, held, routeKey } = get();
+  const { draft, held, routeKey, isSending } = get();
+  if (isSending) {
+    return;
+  }
   set({ isSending: true });
   const answer = await attempt(() => server.send(wishOf(draft, held)));
   set({ isSending: false });

@@ -42,7 +42,7 @@ export function Page() {
   );
 }
 
-/** Ways to the parts of the page where it is one column. */
+/** Ways to the parts of the page: where it is one column, and elsewhere for the keyboard, to pass over long lists. */
 function Jumps({ isDeployed = false }) {
   const places = ['Routes', 'Tokens', 'Request', 'Token', 'Decision', 'Flow', ...(isDeployed ? [] : ['Log'])];
   return (
@@ -54,7 +54,9 @@ function Jumps({ isDeployed = false }) {
           onClick={(event) => {
             // What stands after # in the address is the secret.
             event.preventDefault();
-            document.getElementById(place.toLowerCase())?.scrollIntoView();
+            const part = document.getElementById(place.toLowerCase());
+            part?.scrollIntoView();
+            part?.focus({ preventScroll: true });
           }}
         >
           {place}

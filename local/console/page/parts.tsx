@@ -37,7 +37,7 @@ export function Section(props: {
 }) {
   const { id, title, aside, isBusy = false, children } = props;
   return (
-    <section id={id} class="section" aria-labelledby={`${id}-title`} aria-busy={isBusy}>
+    <section id={id} class="section" tabIndex={-1} aria-labelledby={`${id}-title`} aria-busy={isBusy}>
       <header class="section-head">
         <h2 id={`${id}-title`}>{title}</h2>
         {aside && <div class="aside">{aside}</div>}

@@ -48,11 +48,11 @@ export function Request() {
           <button
             type="submit"
             class="primary"
-            disabled={isSending}
+            aria-disabled={isSending}
             title="Ctrl Enter, or ⌘ Enter"
             aria-keyshortcuts="Control+Enter Meta+Enter"
           >
-            {isSending ? 'Sending' : 'Send'}
+            Send
           </button>
         </div>
         <Parameters />

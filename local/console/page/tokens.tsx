@@ -35,9 +35,12 @@ export function Tokens() {
 function Tabs({ tab, setTab }: { readonly tab: Tab; readonly setTab: (tab: Tab) => void }) {
   const names = Object.keys(TABS) as Tab[];
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const next = step && names.at((names.indexOf(tab) + step) % names.length);
-    if (next) {
+    const at = names.indexOf(tab);
+    const next = names.at(
+      { ArrowRight: (at + 1) % names.length, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key] ?? at,
+    );
+    if (next && next !== tab) {
+      event.preventDefault();
       setTab(next);
       document.getElementById(`tab-${next}`)?.focus();
     }
