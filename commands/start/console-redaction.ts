@@ -1,6 +1,6 @@
 import { parseIdentitySource, tokenOf } from '../../local/authorizer';
 import { type ApiModel, parseQuery, type RequestRecord } from '../../local/gateway';
-import { HIDDEN, redact, tokensIn, withoutTokens } from '../kit/redact';
+import { HIDDEN, redactor, tokensIn, withoutTokens } from '../kit/redact';
 import { isSecretName, secretsNamedIn, withoutSecrets } from '../kit/secret-names';
 
 /** A shorter one may be a word of any text. */
@@ -47,7 +47,7 @@ export function createRedaction(model: ApiModel, { request, response, routeKey }
       const bytes = Buffer.from(signature, 'base64url');
       return [signature, bytes.toString('base64').replace(/=+$/, ''), bytes.toString('hex')];
     });
-  const opaque = known.filter((value) => !value.startsWith('eyJ'));
+  const withoutOpaque = redactor(known.filter((value) => !value.startsWith('eyJ')));
   const repeated = [...known, ...tokens, ...signatures].filter(({ length }) => length >= BROKEN_INTO_LINES);
 
   function text(given: string): string {
@@ -57,7 +57,7 @@ export function createRedaction(model: ApiModel, { request, response, routeKey }
     for (const signature of signatures) {
       shown = shown.replaceAll(signature, HIDDEN);
     }
-    return redact(shown, opaque);
+    return withoutOpaque(shown);
   }
   return {
     token,
@@ -117,16 +117,45 @@ const BROKEN_INTO_LINES = 40;
 
 /** A text without these values where they are broken into lines. */
 function withoutBroken(given: string, values: readonly string[]): string {
-  const joined = given.replace(LINE_ENDS, '');
-  if (joined === given) {
-    return given;
+  const ends = [...given.matchAll(LINE_ENDS)];
+  const joined = ends.length === 0 ? '' : given.replace(LINE_ENDS, '');
+  let shown = '';
+  let end = 0;
+  const places = values.flatMap((value) => placesOf(value, joined)).sort((one, other) => one.from - other.from);
+  for (const { from, to } of places) {
+    const [first, last] = [placeBefore(from, ends), placeBefore(to - 1, ends)];
+    // One that begins within another, as the signature of a token does, is hidden from where that ends.
+    if (last - first >= to - from && last >= end) {
+      shown += given.slice(end, Math.max(first, end)) + HIDDEN;
+      end = last + 1;
+    }
   }
-  return values
-    .filter((value) => joined.includes(value))
-    .reduce((shown, value) => {
-      const broken = [...value].map((letter) => letter.replace(/[^\w-]/, '\\$&')).join(`(?:${LINE_END})?`);
-      return shown.replace(new RegExp(broken, 'g'), (found) => (found === value ? found : HIDDEN));
-    }, given);
+  return shown + given.slice(end);
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+function placesOf(value: string, text: string): Span[] {
+  const places: Span[] = [];
+  for (let from = text.indexOf(value); from >= 0; from = text.indexOf(value, from + value.length)) {
+    places.push({ from, to: from + value.length });
+  }
+  return places;
+}
+
+/** The place in a text that is at this one without its line ends. */
+function placeBefore(at: number, ends: readonly RegExpExecArray[]): number {
+  let place = at;
+  for (const { index, 0: end } of ends) {
+    if (index > place) {
+      break;
+    }
+    place += end.length;
+  }
+  return place;
 }
 
 function hasToken(text: string): boolean {
