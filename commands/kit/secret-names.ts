@@ -89,7 +89,7 @@ const WRITTEN: readonly RegExp[] = [
 const ANY_NAME = /auth|cookie|secret|token|passw|key|assert|saml|code|jwt/i;
 
 /** What stands in the place of a secret, as far as it is taken for a value. */
-const IS_HIDDEN = /^\((?:a$|not$|not shown|a token, not)/;
+const IS_HIDDEN = /^\((?:a|not|not shown\)|a token, not shown\))$/;
 
 const PARAMETER = new RegExp(`^(?:${NAME}|${CODE})$`, 'i');
 
