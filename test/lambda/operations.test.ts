@@ -22,7 +22,7 @@ const EDITS = {
   code: [['lambda/handler.ts', "'GET /health': health,", "'GET /health': () => (health(), { status: 7 }),"]],
 } satisfies Record<string, readonly Edit[]>;
 
-/** What the compiler says of each, by one run of it for all. */
+/** The faults that the compiler finds in each, by one run for all. */
 let compiled: Readonly<Record<string, readonly string[]>>;
 
 beforeAll(async () => {
