@@ -13,7 +13,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     const script = name.replace('npm run ', '');
     expect(scripts).toHaveProperty(
       [script],
-      `node --import ./commands/kit/compile-cache.mjs --import tsx bin/${script}.ts`,
+      `node --require ./commands/kit/compile-cache.cjs --require tsx/cjs bin/${script}.ts`,
     );
     const { code, out, err } = await invoke(command, ['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -26,8 +26,8 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
 // All in one process, which reads its flags once for each starter: a process each would take much longer.
 test('each starts as npm starts it', async () => {
   const starters = COMMANDS.map(({ name }) => `./bin/${name.replace('npm run ', '')}.ts`);
-  const imports = ['tsx', ...starters].flatMap((module) => ['--import', module]);
-  const { code, stdout, stderr } = await run([...imports, './bin/start.ts', '--help']);
+  const preloaded = ['tsx/cjs', ...starters].flatMap((module) => ['--require', module]);
+  const { code, stdout, stderr } = await run([...preloaded, './bin/start.ts', '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const { summary, name } of [...COMMANDS, startCommand]) {
     expect(stdout.replace(/\s+/g, ' ')).toContain(`${summary} ${name} -- `);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from '../../../commands/kit/command';
 import { startCommand } from '../../../commands/start/start-command';
 import { LOCAL_FLAGS, localOptions } from '../../../commands/start/start-options';
-import { apiResources, assemblyFiles, writeAssembly } from '../../local/gateway/support/assembly';
+import { type ApiFixture, apiResources, assemblyFiles, writeAssembly } from '../../local/gateway/support/assembly';
 import { ANSWERS } from '../../local/gateway/support/code';
 import { tempFolder } from '../../local/gateway/support/temp-folders';
 import { ROOT } from '../../support/run';
@@ -14,7 +14,7 @@ import { type Ready, type Started, start, stops } from '../support/started';
 
 jest.setTimeout(120_000);
 
-const START = ['--import', 'tsx', 'bin/start.ts'];
+const START = ['--require', 'tsx/cjs', 'bin/start.ts'];
 const BODY = JSON.stringify({
   origin: 'DE',
   destination: 'FR',
@@ -150,26 +150,42 @@ describe.each(ENVIRONMENTS)('npm start -c env=%s, from the synthesized template'
 });
 
 describe('npm start --assembly, of an app that is not ours', () => {
+  const two = (routes: ApiFixture['routes']) => ({
+    Resources: apiResources({
+      stage: { StageName: 'dev' },
+      authorizer: { AuthorizerType: 'REQUEST', JwtConfiguration: undefined },
+      routes,
+    }),
+  });
   const protectedRoute = { properties: { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } } };
-  const several = () =>
-    tempFolder(
-      assemblyFiles(
-        {
-          One: { Resources: apiResources() },
-          Two: {
-            Resources: apiResources({
-              stage: { StageName: 'dev' },
-              authorizer: { AuthorizerType: 'REQUEST', JwtConfiguration: undefined },
-              routes: { 'GET /me': protectedRoute, 'GET /health': {} },
-            }),
-          },
-        },
-        { 'index.mjs': ANSWERS },
-      ),
+  const folder = tempFolder(
+    assemblyFiles(
+      { One: { Resources: apiResources() }, Two: two({ 'GET /me': protectedRoute, 'GET /health': {} }) },
+      { 'index.mjs': ANSWERS },
+    ),
+  );
+
+  let stop: Started['stop'];
+  let lines: AsyncIterator<string>;
+  let ready: Ready;
+
+  beforeAll(async () => {
+    const child = spawn(
+      process.execPath,
+      [...START, '--json', '--port', '0', '--console-port', '0', '--assembly', folder, '--api', 'Two/Api'],
+      { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
     );
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    stop = () => {
+      child.kill('SIGINT');
+      return ended;
+    };
+    stops.push(stop);
+    lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    ready = JSON.parse((await lines.next()).value);
+  });
 
   test('starts the API that --api names, of which no authorizer is understood, says why, and serves its other routes at its only stage [F14] [F15] [F16]', async () => {
-    const { ready, stop } = await start('--assembly', several(), '--api', 'Two/Api');
     const reason = 'Two/Route0: AuthorizationType CUSTOM, a Lambda authorizer, is not emulated';
     expect(ready).toEqual({
       kind: 'ready',
@@ -180,46 +196,25 @@ describe('npm start --assembly, of an app that is not ours', () => {
     });
     expect(await (await fetch(`${ready.url}/me`)).json()).toEqual({ message: 'Not Implemented', reason });
     expect((await fetch(`${ready.url}/health`)).status).toBe(200);
-    expect(await stop()).toBe(0);
   });
 
-  test('watches the assembly: what cannot be served is a JSON line of its own kind, what can is served', async () => {
-    const fixture = (routeKey: string) => ({ routes: { [routeKey]: {} } });
-    const folder = writeAssembly(fixture('GET /before'), { 'index.mjs': ANSWERS });
-    const child = spawn(
-      process.execPath,
-      [...START, '--json', '--port', '0', '--console-port', '0', '--assembly', folder],
-      {
-        cwd: ROOT,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    stops.push(() => {
-      child.kill('SIGINT');
-      return ended;
-    });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const { kind, url } = JSON.parse((await lines.next()).value);
-    expect(kind).toBe('ready');
-
-    const template = readdirSync(folder).find((name) => name.endsWith('.template.json')) ?? '';
+  // The last of its process.
+  test('watches the assembly: what cannot be served is a JSON line of its own kind, what can is served; ends with 0 at Ctrl-C', async () => {
+    const template = 'Two.template.json';
     writeFileSync(join(folder, template), '{ "Resources": ');
     expect(JSON.parse((await lines.next()).value)).toMatchObject({
       kind: 'reload failed',
       paths: [template],
       message: expect.stringContaining(template),
     });
-    expect((await fetch(`${url}/before`)).status).toBe(200);
+    expect((await fetch(`${ready.url}/health`)).status).toBe(200);
 
-    const next = writeAssembly(fixture('GET /after'), { 'index.mjs': ANSWERS });
-    writeFileSync(join(folder, template), readFileSync(join(next, template)));
-    while ((await fetch(`${url}/after`)).status !== 200) {
+    writeFileSync(join(folder, template), JSON.stringify(two({ 'GET /after': {} })));
+    while ((await fetch(`${ready.url}/after`)).status !== 200) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect((await fetch(`${url}/before`)).status).toBe(404);
-    child.kill('SIGINT');
-    expect(await ended).toBe(0);
+    expect((await fetch(`${ready.url}/health`)).status).toBe(404);
+    expect(await stop()).toBe(0);
     // Not a line more.
     expect((await lines.next()).done).toBe(true);
   });
@@ -236,7 +231,7 @@ describe('npm start --assembly, of an app that is not ours', () => {
       /^HTTP API "Two\/Apis" in .* — got no such API — expected one of One\/Api, Two\/Api — did you mean --api Two\/Api\?$/m,
     ],
   ])('%s is one clear error, and exit code 1', async (_, flags, message) => {
-    const { code, err } = await invoke(startCommand, ['--assembly', several(), ...flags]);
+    const { code, err } = await invoke(startCommand, ['--assembly', folder, ...flags]);
     expect(code).toBe(1);
     expect(err).toMatch(message);
     expect(err).not.toMatch(/^ {4}at /m);
@@ -297,7 +292,14 @@ test.each<[string, string[], RegExp]>([
   ],
   [
     'a file to trust without a certificate',
-    ['--issuer', 'external', '--ca', 'package.json'],
+    [
+      '--issuer',
+      'external',
+      '--ca',
+      'package.json',
+      '--assembly',
+      writeAssembly({ routes: { 'GET /me': { scopes: [] } } }),
+    ],
     /^--ca package.json — got a file without a certificate — expected a PEM file with a certificate/,
   ],
 ])('%s is one clear error, and exit code 1', async (_, flags, message) => {

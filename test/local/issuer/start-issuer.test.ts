@@ -203,7 +203,7 @@ it('starts and stops without a word on the console, and leaves nothing running',
       .startIssuer(${JSON.stringify(PROPS)})
       .then((issuer) => issuer.close());
   `;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', script], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {
     cwd: join(__dirname, '../../..'),
     encoding: 'utf8',
     timeout: 30_000,

@@ -1,11 +1,11 @@
 import { RETURNS_BODY } from '../support/code';
 import { startTestGateway } from '../support/test-gateway';
-import { startTestPool } from '../support/test-pool';
+import { shareTestPool, startTestPool } from '../support/test-pool';
 
 // Between the gateway and a function's process there is a channel, which the function's code is not to know of.
 
-/** A function that counts, and does this when the event is bad. */
-const ifBad = (statements: string) => `
+/** A function that counts, and does one of these things when the event names it. */
+const ifBad = (statements: readonly (readonly [what: string, statements: string, ...unknown[]])[]) => `
 import { writeSync, closeSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 const frame = (text) => {
@@ -14,10 +14,11 @@ const frame = (text) => {
   bytes.write(text, 4);
   return bytes;
 };
+const bad = {${statements.map(([what, text]) => `${JSON.stringify(what)}: async (context) => { ${text} },`).join('\n')}};
 let count = 0;
 export const handler = async (event, context) => {
   count += 1;
-  if (event.bad) { ${statements} }
+  await bad[event.bad]?.(context);
   return count;
 };`;
 
@@ -32,7 +33,7 @@ describe('what the gateway does not understand fails its invocation and ends its
   const forever = 'await new Promise(() => {});';
   const INVOCATION = `{"kind":"result","requestId":"other","cpuMs":0,"idleMs":0}`;
 
-  test.each<[what: string, statements: string, reason: string]>([
+  const MESSAGES: readonly [what: string, statements: string, reason: string][] = [
     ['bytes that are no frame', `writeSync(3, 'all sorts of things'); ${forever}`, 'a frame of 1634495520 bytes'],
     ['a frame that is no JSON', `writeSync(3, frame('{')); ${forever}`, 'Expected property name'],
     ['null', `writeSync(3, frame('null')); ${forever}`, 'a message without a head'],
@@ -63,22 +64,32 @@ describe('what the gateway does not understand fails its invocation and ends its
       `writeSync(3, frame('{"kind":"ready"}')); ${forever}`,
       'that it is initialized, once more',
     ],
-  ])('%s [F172]', async (_, statements, reason) => {
-    const { invoke, logs } = startTestPool(ifBad(statements));
-    expect(await invoke()).toMatchObject({ json: '1' });
-    const failed = await invoke({ bad: true });
+  ];
+  const pool = shareTestPool(ifBad(MESSAGES));
+
+  test.each(MESSAGES)('%s [F172]', async (bad, _, reason) => {
+    const { invoke, logs } = pool();
+    expect(await invoke()).toMatchObject({ kind: 'result' });
+    const printed = logs.length;
+    const failed = await invoke({ bad });
     expect(failed).toMatchObject({
       kind: 'failed',
       errorType: 'Gateway.UnknownMessage',
       errorMessage: expect.stringContaining(`The gateway does not understand what it was sent: ${reason}`),
     });
-    expect(logs.map(({ text }) => text).join('')).toContain('Gateway.UnknownMessage');
+    expect(
+      logs
+        .slice(printed)
+        .map(({ text }) => text)
+        .join(''),
+    ).toContain('Gateway.UnknownMessage');
     expect(await invoke()).toMatchObject({ kind: 'result', json: '1' });
   });
 
   test('a channel that the function closes', async () => {
-    const { invoke } = startTestPool(ifBad(`closeSync(3); for (const end = Date.now() + 3000; Date.now() < end;);`));
-    expect(await invoke({ bad: true })).toMatchObject({ kind: 'failed' });
+    const CLOSES = ['closes', 'closeSync(3); for (const end = Date.now() + 3000; Date.now() < end;);'] as const;
+    const { invoke } = startTestPool(ifBad([CLOSES]));
+    expect(await invoke({ bad: 'closes' })).toMatchObject({ kind: 'failed' });
     expect(await invoke()).toMatchObject({ kind: 'result', json: '1' });
   });
 

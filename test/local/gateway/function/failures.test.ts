@@ -1,21 +1,21 @@
-import { startTestPool } from '../support/test-pool';
+import { shareTestPool, startTestPool, type TestPool } from '../support/test-pool';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
 // https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
 
-/** A function that counts, and does this when the event is bad. */
-const ifBad = (statements: string) => `
+/** A function that counts, and does one of these things when the event names it. */
+const ifBad = (statements: readonly (readonly [fact: string, statements: string, ...unknown[]])[]) => `
+const bad = {${statements.map(([fact, text]) => `${JSON.stringify(fact)}: async () => { ${text} },`).join('\n')}};
 let count = 0;
 export const handler = async (event) => {
   count += 1;
-  if (event.bad) { ${statements} }
-  return count;
+  return event.bad ? bad[event.bad]() : count;
 };`;
 /** The request id in a message differs each time. */
 const withoutId = (message: string) => message.replace(/RequestId: [0-9a-f-]{36}/, 'RequestId: ID');
 
 describe('an invocation that fails leaves its environment to the next', () => {
-  test.each<[fact: string, statements: string, errorType: string, errorMessage: string]>([
+  const FAILURES: readonly [fact: string, statements: string, errorType: string, errorMessage: string][] = [
     ['throws', `throw new TypeError('no');`, 'TypeError', 'no'],
     ['rejects', `return Promise.reject(new RangeError('no'));`, 'RangeError', 'no'],
     ['throws what is no error', `throw 'no';`, 'string', 'no'],
@@ -39,11 +39,16 @@ describe('an invocation that fails leaves its environment to the next', () => {
       'Function.ResponseSizeTooLarge',
       'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
     ],
-  ])('%s [F180] [F185]', async (_, statements, errorType, errorMessage) => {
-    const { invoke, logs } = startTestPool(ifBad(statements));
-    const failed = await invoke({ bad: true });
+  ];
+  const pool = shareTestPool(ifBad(FAILURES));
+
+  test.each(FAILURES)('%s [F180] [F185]', async (bad, _, errorType, errorMessage) => {
+    const { invoke, result, logs } = pool();
+    const count = Number(await result());
+    const printed = logs.length;
+    const failed = await invoke({ bad });
     expect(failed).toMatchObject({ kind: 'failed', errorType, errorMessage: expect.stringContaining(errorMessage) });
-    expect(logs).toEqual([
+    expect(logs.slice(printed)).toEqual([
       {
         functionId: 'Function',
         invocationId: failed.requestId,
@@ -51,7 +56,7 @@ describe('an invocation that fails leaves its environment to the next', () => {
         text: expect.stringContaining(`\t${failed.requestId}\tERROR\tInvoke Error \t{"errorType":"${errorType}"`),
       },
     ]);
-    expect(await invoke()).toMatchObject({ kind: 'result', json: '2' });
+    expect(await result()).toBe(count + 2);
   });
 
   test('calls back with an error', async () => {
@@ -71,37 +76,41 @@ describe('an invocation that fails leaves its environment to the next', () => {
 describe('an invocation that ends its environment is contained, and the next has a new one', () => {
   const forever = 'await new Promise(() => {});';
 
-  test.each<
-    [fact: string, statements: string, fn: Readonly<Record<string, number>>, errorType: string, errorMessage: string]
-  >([
+  const ENDINGS: readonly [fact: string, statements: string, errorType: string, errorMessage: string][] = [
     [
       'exits with 0',
       'process.exit(0);',
-      {},
       'Runtime.ExitError',
       'RequestId: ID Error: Runtime exited without providing a reason',
     ],
     [
       'exits with 7',
       'process.exit(7);',
-      {},
       'Runtime.ExitError',
       'RequestId: ID Error: Runtime exited with error: exit status 7',
     ],
     [
       'throws where nobody catches',
       `setImmediate(() => { throw new TypeError('no'); }); ${forever}`,
-      {},
       'TypeError',
       'no',
     ],
     [
       'rejects where nobody looks',
       `Promise.reject(new TypeError('no')); ${forever}`,
-      {},
       'Runtime.UnhandledPromiseRejection',
       'TypeError: no',
     ],
+  ];
+  const pool = shareTestPool(ifBad(ENDINGS));
+
+  test.each(ENDINGS)('%s [F181] [F182]', (bad, _, errorType, errorMessage) =>
+    endsAndIsReplaced(pool(), bad, errorType, errorMessage),
+  );
+
+  test.each<
+    [fact: string, statements: string, fn: Readonly<Record<string, number>>, errorType: string, errorMessage: string]
+  >([
     [
       'takes longer than its timeout',
       forever,
@@ -123,14 +132,17 @@ describe('an invocation that ends its environment is contained, and the next has
       'Runtime.ExitError',
       'RequestId: ID Error: Runtime exited with error: signal: killed',
     ],
-  ])('%s [F181] [F182]', async (_, statements, fn, errorType, errorMessage) => {
-    const { invoke, logs } = startTestPool(ifBad(statements), fn);
-    const failed = await invoke({ bad: true });
+  ])('%s [F181] [F182]', (bad, statements, fn, errorType, errorMessage) =>
+    endsAndIsReplaced(startTestPool(ifBad([[bad, statements]]), fn), bad, errorType, errorMessage),
+  );
+
+  async function endsAndIsReplaced({ invoke, logs }: TestPool, bad: string, errorType: string, errorMessage: string) {
+    const failed = await invoke({ bad });
     expect(failed).toMatchObject({ kind: 'failed', errorType });
     expect(withoutId('errorMessage' in failed ? failed.errorMessage : '')).toBe(errorMessage);
     expect(logs.map(({ text }) => text).join('')).toContain(failed.requestId);
     expect(await invoke()).toMatchObject({ kind: 'result', json: '1' });
-  });
+  }
 
   test('rejects where nobody looks, after it returned', async () => {
     const { invoke, result, printed } = startTestPool(`

@@ -84,6 +84,17 @@ export function startTestPool(
   };
 }
 
+/** {@link startTestPool}, once for all tests of a block, of which each finds what the one before left. Closed after them. */
+export function shareTestPool(...given: Parameters<typeof startTestPool>): () => TestPool {
+  let shared: TestPool;
+  beforeAll(() => {
+    shared = startTestPool(...given);
+    started.pop();
+  });
+  afterAll(() => shared?.close());
+  return () => shared;
+}
+
 afterEach(async () => {
   await Promise.all(started.splice(0).map((pool) => pool.close()));
 });
