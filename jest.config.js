@@ -5,7 +5,7 @@ const ES_MODULES = 'oidc-provider|jose|openid-client|oauth4webapi';
 
 /** What the projects have. @type {import('jest').Config} */
 const common = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.js',
   transform: {
     [`/node_modules/(${NATIVE})/.+\\.js$`]: '<rootDir>/test/support/load-natively.js',
     '^.+\\.[jt]s$': ['@swc/jest', {}],

@@ -1,0 +1,27 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
+const { TestEnvironment } = require('jest-environment-node');
+
+const { run } = AsyncLocalStorage.prototype;
+
+/** The storages that a test file, or jest for it, has switched on. @type {Set<AsyncLocalStorage<unknown>>} */
+const switchedOn = new Set();
+
+AsyncLocalStorage.prototype.run = function (/** @type {Parameters<typeof run>} */ ...args) {
+  switchedOn.add(this);
+  return run.apply(this, args);
+};
+
+/**
+ * Node's environment, which switches off at the end of a test file what it has left in the worker: each asynchronous storage,
+ * of which jest-circus alone has one for each file. Node before 24 copies each of them, for good, into every promise.
+ */
+module.exports = class extends TestEnvironment {
+  /** @override */
+  async teardown() {
+    await super.teardown();
+    for (const storage of switchedOn) {
+      storage.disable();
+    }
+    switchedOn.clear();
+  }
+};
