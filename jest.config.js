@@ -14,9 +14,6 @@ const common = {
   snapshotSerializers: ['<rootDir>/test/support/mask-hashes.ts'],
 };
 
-/** The tests that ask CloudFormation's rules: the engine takes plain objects of its own realm only, so jest loads it with them. */
-const VALIDATORS = ['build-app', 'guards', 'validators'].map((name) => `<rootDir>/test/lib/${name}.test.ts`);
-
 // Tests of the code hold whatever stands in config/ and lib/resources.ts: they see what stands in test/fixtures/.
 // Nor do they make an RSA key for each stand-in.
 const moduleNameMapper = {
@@ -36,16 +33,8 @@ module.exports = {
       ...common,
       displayName: 'code',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/(?:browser|configuration)/', ...VALIDATORS],
+      testPathIgnorePatterns: ['<rootDir>/test/(?:browser|configuration)/'],
       moduleNameMapper,
-    },
-    {
-      ...common,
-      displayName: 'validators',
-      testMatch: VALIDATORS,
-      moduleNameMapper,
-      transform: { '^.+\\.[jt]s$': ['@swc/jest', {}] },
-      transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES})/)`],
     },
     {
       ...common,

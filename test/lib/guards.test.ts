@@ -9,7 +9,6 @@ import { addGuards } from '../../lib/guards';
 let folder: string;
 
 beforeEach(() => {
-  delete process.env['CDK_VALIDATION'];
   folder = mkdtempSync(join(tmpdir(), 'guards-'));
 });
 
@@ -74,8 +73,15 @@ test.each([
   expect(synth({}, asked)).toBe(1);
 });
 
+test("fails on CloudFormation's errors in an app that has no context of cdk.json", () => {
+  const fail = () => synth({ properties: { DisplayName: ['no', 'string'] } });
+  expect(fail).toThrow(/^ERROR .*DisplayName.*\(CloudFormation Validate\)$/m);
+  expect(fail).toThrow(/^ERROR .*DisplayName.*\(CloudFormation Validate\)$/m);
+});
+
 test('judges a template each time that has a finding, be it a warning', () => {
-  const printed = jest.spyOn(console, 'error').mockImplementation();
+  // The CDK prints on Node's console.
+  const printed = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const aged = {
     type: 'AWS::Lambda::Function',
     properties: {
@@ -87,12 +93,6 @@ test('judges a template each time that has a finding, be it a warning', () => {
   };
   expect([synth(aged), synth(aged)]).toEqual([1, 1]);
   expect(printed.mock.calls.join()).toMatch(/^WARNING .*\(CloudFormation Validate\)$/m);
-});
-
-test("fails on CloudFormation's errors in an app that has no context of cdk.json", () => {
-  const fail = () => synth({ properties: { DisplayName: ['no', 'string'] } });
-  expect(fail).toThrow(/^ERROR .*DisplayName.*\(CloudFormation Validate\)$/m);
-  expect(fail).toThrow(/^ERROR .*DisplayName.*\(CloudFormation Validate\)$/m);
 });
 
 test('fails where a validator breaks', () => {

@@ -72,15 +72,7 @@ interface JestResult {
 async function runTest(file: string, name: string, root: string): Promise<string> {
   const fullName = name.replaceAll(' › ', ' ');
   const pattern = `^${fullName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
-  const args = [
-    'node_modules/jest/bin/jest.js',
-    '--selectProjects',
-    'code',
-    'validators',
-    '--ci',
-    '--json',
-    '--maxWorkers=1',
-  ];
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', 'code', '--ci', '--json', '--maxWorkers=1'];
   const output = await new Promise<string>((resolve) => {
     const all = [...args, '--testNamePattern', pattern, '--runTestsByPath', file];
     execFile(process.execPath, all, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (_error, stdout) => resolve(stdout));
