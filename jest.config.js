@@ -7,7 +7,7 @@ const ES_MODULES = 'oidc-provider|jose|openid-client|oauth4webapi';
 const common = {
   testEnvironment: '<rootDir>/test/support/environment.js',
   transform: {
-    [`/node_modules/(${NATIVE})/.+\\.js$`]: '<rootDir>/test/support/load-natively.js',
+    [`/node_modules/(${NATIVE})/.+\\.c?js$`]: '<rootDir>/test/support/load-natively.js',
     '^.+\\.[jt]s$': ['@swc/jest', {}],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${NATIVE}|${ES_MODULES})/)`],
