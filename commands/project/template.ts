@@ -72,6 +72,8 @@ export function synthesized(
         ...context,
         'aws:cdk:bundling-stacks': [],
         'aws:cdk:disable-asset-staging': true,
+        // To note which line makes each construct takes long, and nobody asks for it.
+        'aws:cdk:disable-creation-stack-traces': true,
       },
     });
     const stack = add(app);

@@ -23,6 +23,7 @@ export function testApp({ bundle = false, ...props }: AppProps & { bundle?: bool
     ...props,
     context: {
       ...cdkJson.context,
+      'aws:cdk:disable-creation-stack-traces': true,
       ...props.context,
       ...(bundle ? {} : { 'aws:cdk:bundling-stacks': [] }),
     },
