@@ -7,18 +7,22 @@ interface KeyPair {
   readonly publicKey: KeyObject;
 }
 
+/** More than one test has in use at a time. */
+const KEPT = 8;
+
 let given = 0;
 
 /**
- * An RSA key pair of 2048 bits: another with each call of a test file, and the same for the first call of each file, and so
- * on. To make one takes a fifth of a second of processor time; so they are made once a run, and kept in its folder.
+ * An RSA key pair of 2048 bits: another than those of the last seven calls of a test file, and the same for the first call of
+ * each file, and so on. To make one takes a fifth of a second of processor time; so they are made once a run, and kept in its
+ * folder.
  */
 export function nextKeyPair(): KeyPair {
   const { TEST_RUN_FOLDER: folder } = process.env;
   if (folder === undefined) {
     throw new Error('TEST_RUN_FOLDER is not set: test/support/run-folder.js does, before the first test');
   }
-  given += 1;
+  given = (given % KEPT) + 1;
   const file = join(folder, `key-${given}.pem`);
   const privateKey = kept(file) ?? made(file);
   return { privateKey, publicKey: createPublicKey(privateKey) };
