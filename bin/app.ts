@@ -7,6 +7,7 @@ import { functions } from '../config/functions';
 import { routes } from '../config/routes';
 import { buildApp } from '../lib/build-app';
 import { CleanVerdicts } from '../lib/clean-verdicts';
+import { isInProject } from '../lib/config/function-code';
 import { resolveConfig } from '../lib/config/resolve';
 import { addResources } from '../lib/resources';
 
@@ -19,6 +20,7 @@ reportFaults(() => {
     routes,
     functions,
     context: app.node.getAllContext(),
+    isThere: isInProject,
   });
   if (config.environment.laptopOnly) {
     // Not an annotation of the stack: cdk bootstrap shows none.

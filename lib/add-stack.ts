@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   Annotations,
   type Environment as AwsEnvironment,
@@ -9,7 +7,6 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ApiStack, type ApiStackProps } from './api-stack';
-import { ConfigurationError, show } from './check/fault';
 import type { Config } from './config/environment';
 import { type BuildContext, REPOSITORY_TAG, stackDescription, stackNameOf } from './config/names';
 
@@ -27,7 +24,6 @@ export interface StackContext extends BuildContext, Pick<ApiStackProps, 'addReso
  */
 export function addStack(app: Construct, config: Config, surroundings: StackContext = {}): ApiStack {
   const { issuer, laptopOnly, domain } = config.environment;
-  assertCodeIsThere(config.functions);
   const props = stackProps(config, surroundings);
   const stack = new ApiStack(app, 'Api', {
     stackName: stackNameOf(config),
@@ -69,17 +65,4 @@ export function stackProps({ environment }: Config, surroundings: BuildContext):
     // Of the stack alone: in the template it would make another one of every clone.
     tags: { ...(surroundings.repository !== undefined && { [REPOSITORY_TAG]: surroundings.repository }), ...tags },
   };
-}
-
-/** @throws ConfigurationError with every function whose file or folder is not there */
-function assertCodeIsThere(functions: Config['functions']): void {
-  const faults = functions.flatMap(({ name, code }) => {
-    const [member, path] = 'entry' in code ? ['entry', code.entry] : ['folder', code.folder];
-    const advice = { expected: 'a path that is there', fix: `create it, or correct the ${member}` };
-    const what = `config/functions.ts: ${member} of ${name}`;
-    return existsSync(join(__dirname, '..', path)) ? [] : [{ what, got: show(path), ...advice }];
-  });
-  if (faults.length > 0) {
-    throw new ConfigurationError(faults);
-  }
 }

@@ -1,8 +1,10 @@
 import { show } from '../../lib/check/fault';
+import { placeholdersOf } from '../../lib/config/placeholders';
 import { type Command, CommandError, type Flags } from '../kit/command';
+import { warn } from '../kit/execute';
 import { CHECK_FLAG, writeOrCheck } from '../kit/generated-files';
 import { configOf } from '../project/config-flags';
-import { CONFIG_FLAGS } from '../project/context-flags';
+import { CONFIG_FLAGS, contextOf } from '../project/context-flags';
 import { OPERATIONS } from '../project/operations';
 import { clientTypes } from './client-types';
 import { openApiDocument } from './document';
@@ -23,6 +25,9 @@ const OPENAPI_FLAGS = {
   },
   ...CHECK_FLAG,
 } as const satisfies Flags;
+
+/** The members of an environment that show in the document. */
+const SHOWN = ['issuer', 'domain', 'resourceMetadata'];
 
 /** `npm run openapi`: the API described to programs. */
 export const openapiCommand: Command<typeof OPENAPI_FLAGS> = {
@@ -56,6 +61,7 @@ export const openapiCommand: Command<typeof OPENAPI_FLAGS> = {
       const files = { [OPENAPI_FILES.document]: `${text}\n`, [OPENAPI_FILES.types]: clientTypes(text) };
       writeOrCheck({ by: NAME, files, check }, io);
     } else {
+      warn(placeholdersOf(config, contextOf(context), SHOWN), io);
       io.out(text);
     }
     return 0;

@@ -2,6 +2,7 @@ import { environments, previews, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
 import type { Config } from '../../lib/config/environment';
+import { isInProject } from '../../lib/config/function-code';
 import { placeholdersOf } from '../../lib/config/placeholders';
 import { CONTEXT_KEYS, resolveConfig } from '../../lib/config/resolve';
 import { CommandError } from '../kit/command';
@@ -19,7 +20,15 @@ export function configOf(context: readonly string[]): Config {
     expected: 'env=NAME, issuer=URL or clientId=ID[,ID…]',
     fix: 'write -c env=dev, say',
   });
-  return resolveConfig({ project, environments, previews, routes, functions, context: contextOf(context) });
+  return resolveConfig({
+    project,
+    environments,
+    previews,
+    routes,
+    functions,
+    context: contextOf(context),
+    isThere: isInProject,
+  });
 }
 
 /**

@@ -12,6 +12,7 @@ import { routes } from '../../config/routes';
 import { addStack } from '../../lib/add-stack';
 import { addValidator } from '../../lib/add-validator';
 import { RouteGuard } from '../../lib/api/route-guard';
+import { isInProject } from '../../lib/config/function-code';
 import { resolveConfig } from '../../lib/config/resolve';
 import { addResources } from '../../lib/resources';
 import { reportFaults } from '../kit/execute';
@@ -40,7 +41,7 @@ reportFaults(() => {
     context: { ...cdkJson.context, [ANNOTATIONS_IN_VALIDATION_REPORT]: false, ...context },
   });
   addValidator(app, new RouteGuard());
-  const config = resolveConfig({ project, environments, previews, routes, functions, context });
+  const config = resolveConfig({ project, environments, previews, routes, functions, context, isThere: isInProject });
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   const stack = addStack(app, config, { account, region, addResources });
   Annotations.of(stack).addError(

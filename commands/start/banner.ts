@@ -1,13 +1,24 @@
 import { parseIdentitySource } from '../../local/authorizer';
 import type { ApiModel, RouteModel } from '../../local/gateway';
+import { configOf } from '../project/config-flags';
 import { baseUrl, notServed, whoMayCall } from './api-text';
 import type { Laptop } from './laptop';
 
 import { type Paint, plain } from './paint';
 import { missingCode } from './served-bundle';
+import type { LocalOptions } from './start-options';
 
-/** The text that `npm start` prints when everything runs: it leaves the URL and the routes on a terminal of 80 columns and 24 rows. */
-export function banner(laptop: Laptop, consoleUrl: string | undefined = undefined, paint: Paint = plain): string {
+/**
+ * The text that `npm start` prints when everything runs: it leaves the URL and the routes on a terminal of 80 columns and 24 rows.
+ *
+ * @param options whether edits are served, and the values of `-c`. Default: they are; none
+ */
+export function banner(
+  laptop: Laptop,
+  consoleUrl: string | undefined = undefined,
+  paint: Paint = plain,
+  options: Pick<LocalOptions, 'watch' | 'context'> = { watch: true, context: [] },
+): string {
   const { model, gateway, variableNames = [] } = laptop;
   const calls = examples(model, gateway.url);
   return [
@@ -21,7 +32,7 @@ export function banner(laptop: Laptop, consoleUrl: string | undefined = undefine
     ...tokenSource(laptop),
     ...calls.flatMap(({ what, command, status }) => [paint('gray', `# ${what}: ${status}`), command]),
     ...(calls.length > 0 ? [''] : []),
-    ...nextSteps(laptop),
+    ...nextSteps(laptop, options),
   ].join('\n');
 }
 
@@ -67,11 +78,18 @@ function tokenSource({ issuer, trusted, caFile, tokenFile }: Laptop): string[] {
   ];
 }
 
-function nextSteps({ gateway, issuer, isOurs }: Laptop): string[] {
+function nextSteps(
+  { gateway, issuer, isOurs }: Laptop,
+  { watch, context }: Pick<LocalOptions, 'watch' | 'context'>,
+): string[] {
+  // For a laptop's environment they ask the stand-in, for any other the issuer itself.
+  const isAsked = issuer !== undefined && isOurs && configOf(context).environment.laptopOnly;
+  const chosen = context.map((value) => `-c ${value} `).join('');
+  const token = `npm run --silent token${chosen && ` -- ${chosen.trim()}`}`;
   return [
-    ...(issuer && isOurs ? ['npm run --silent token | npm run --silent explain -- -   # why is it refused?'] : []),
+    ...(isAsked ? [`${token} | npm run --silent explain -- ${chosen}-   # why is it refused?`] : []),
     ...(gateway.debugPort === undefined ? [] : [`debuggers attach at 127.0.0.1:${gateway.debugPort}`]),
-    `${isOurs ? 'edits of lambda/, config/ and lib/ are served at once; ' : ''}Ctrl-C ends it`,
+    `${isOurs && watch ? 'edits of lambda/, config/ and lib/ are served at once; ' : ''}Ctrl-C ends it`,
     '',
   ];
 }

@@ -64,7 +64,8 @@ export async function runLaptop(
     await laptop.close();
   };
   // Last: whoever waits for it may end us at once.
-  out(json ? asciiJson({ kind: 'ready', console: shown?.url, ...facts(laptop) }) : banner(laptop, shown?.url, paint));
+  const ready = () => asciiJson({ kind: 'ready', console: shown?.url, ...facts(laptop) });
+  out(json ? ready() : banner(laptop, shown?.url, paint, options));
   shown?.warmUp();
   return 0;
 }

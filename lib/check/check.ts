@@ -48,12 +48,22 @@ function places(issue: z.core.$ZodIssue): PropertyKey[][] {
   return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 }
 
+/** Types in words, by the names that schemas have for them. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list, [ … ]',
+  boolean: 'true or false',
+  number: 'a number',
+  object: 'an object, { … }',
+  record: 'an object, { … }',
+  string: 'a string',
+};
+
 function advice(issue: z.core.$ZodIssue, listedIn: string | undefined): Advice {
   switch (issue.code) {
     case 'custom':
       return issue.params as unknown as Advice;
     case 'invalid_type':
-      return { expected: `a value of type ${issue.expected}`, fix: 'write one' };
+      return { expected: TYPES[issue.expected] ?? `a value of type ${issue.expected}`, fix: 'write one' };
     case 'unrecognized_keys':
       return {
         expected: 'no such member',

@@ -119,12 +119,19 @@ const functionSchema = z
 export const functionsSchema = z.array(functionSchema).check(
   rule((functions) => functions.length > 0, 'at least one function', 'add one'),
   advise((functions) =>
-    functions.flatMap(({ name }, index) =>
+    functions.flatMap(({ name }, index) => {
       // Hyphens are not in what is called after it.
-      functions.findIndex((other) => bare(other.name) === bare(name)) === index
+      const first = functions.findIndex((other) => bare(other.name) === bare(name));
+      return first === index
         ? []
-        : [{ path: [index, 'name'], expected: 'each name once, hyphens aside', fix: 'rename one of the two' }],
-    ),
+        : [
+            {
+              path: [index, 'name'],
+              expected: `another name than that of functions[${first}], "${functions[first]?.name}", hyphens aside`,
+              fix: 'rename one of the two, here and at its routes in config/routes.ts',
+            },
+          ];
+    }),
   ),
 );
 

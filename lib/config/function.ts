@@ -31,7 +31,7 @@ export interface FunctionSettings {
   /**
    * Environment variables, by their names: letters, digits and `_`, a letter first; none that Lambda or this project sets. They
    * are no place for a secret: who may look at the function sees them. Those of an environment are laid over those of the
-   * function, name by name.
+   * function, name by name. At most 3584 bytes of names and values together, so that Lambda's 4096 leave room for the project's own.
    *
    * @default - those that the project sets
    */

@@ -11,10 +11,39 @@ import {
 } from './function';
 import { functionsSchema } from './function-schema';
 
-/** The faults of `config/functions.ts` by itself. */
-export function functionFaults(functions: readonly FunctionConfig[]): readonly Fault[] {
+/**
+ * In bytes, of the names and values together: Lambda takes 4,096 for all variables of a function, and some are left for those that
+ * the project and `lib/resources.ts` set.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const MOST_OF_VARIABLES = 3_584;
+
+/**
+ * The faults of `config/functions.ts` by itself, and of code that is not there.
+ *
+ * @param isThere tells whether there is a path, as seen from the project's folder
+ */
+export function functionFaults(functions: readonly FunctionConfig[], isThere: (path: string) => boolean): Fault[] {
   const checked = check(functionsSchema, functions, (path) => functionLabel(functions, path), 'lib/config/function.ts');
-  return 'faults' in checked ? checked.faults : [];
+  const faults = 'faults' in checked ? checked.faults : [];
+  const missing = functions.flatMap((one, index) =>
+    (['entry', 'folder'] as const).flatMap((member) => {
+      const path: unknown = { entry: undefined, folder: undefined, ...one }[member];
+      return typeof path !== 'string' || isThere(path)
+        ? []
+        : [
+            {
+              what: functionLabel(functions, [index, member]),
+              got: show(path),
+              expected: `a ${member === 'entry' ? 'file' : 'folder'} that is there`,
+              fix: 'create it, or correct the path',
+            },
+          ];
+    }),
+  );
+  // Of a path that is none, it has been said.
+  return [...faults, ...missing.filter(({ what }) => faults.every((other) => other.what !== what))];
 }
 
 /** The names by which routes, functions and an environment refer to each other. */
@@ -77,7 +106,7 @@ export function resolveFunctions(
   const faults = functions.flatMap((one, index) => {
     const own = environment.functions[one.name] ?? {};
     /** A fault, at the place where the value was written. */
-    const fault = (member: keyof FunctionSettings, expected: string, fix: string): Fault[] =>
+    const fault = (member: keyof FunctionSettings, expected: string, fix: string, got?: string): Fault[] =>
       own[member] === undefined && one[member] === undefined
         ? [] // It is the environment's, and a fault of that.
         : [
@@ -86,12 +115,13 @@ export function resolveFunctions(
                 own[member] === undefined
                   ? functionLabel(functions, [index, member])
                   : `config/environments.ts: ${name}.functions.${one.name}.${member}`,
-              got: show(own[member] ?? one[member]),
+              got: got ?? show(own[member] ?? one[member]),
               expected,
               fix,
             },
           ];
-    const { timeoutSeconds, gradualDelivery } = resolved(one, environment);
+    const { timeoutSeconds, gradualDelivery, variables } = resolved(one, environment);
+    const size = Buffer.byteLength(Object.entries(variables).flat().join(''));
     const { integrationTimeoutSeconds, monitoring } = environment;
     return [
       ...(timeoutSeconds < integrationTimeoutSeconds
@@ -107,6 +137,14 @@ export function resolveFunctions(
             'gradualDelivery',
             `monitoring beside it in ${name}, whose alarms are what moves callers back`,
             `add monitoring: {} to ${name}, or remove gradualDelivery`,
+          )),
+      ...(size <= MOST_OF_VARIABLES
+        ? []
+        : fault(
+            'variables',
+            `at most ${MOST_OF_VARIABLES} bytes of names and values: Lambda takes 4096 for all, of which the project needs some`,
+            'keep what is long in a parameter or an object, and give the function its name',
+            `${size} bytes in ${name}`,
           )),
     ];
   });

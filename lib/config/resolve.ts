@@ -30,6 +30,12 @@ export interface ConfigSource extends EnvironmentSource {
    * @default {}
    */
   readonly context?: Readonly<Record<string, unknown>>;
+  /**
+   * Tells whether the code of a function is there, by its path: `isInProject` of `lib/config/function-code.ts`.
+   *
+   * @default - nobody looks
+   */
+  readonly isThere?: (path: string) => boolean;
 }
 
 /**
@@ -40,7 +46,7 @@ export interface ConfigSource extends EnvironmentSource {
  * @throws ConfigurationError with every fault there is
  */
 export function resolveConfig(source: ConfigSource): Config {
-  const { project, environments, previews, routes, context = {} } = source;
+  const { project, environments, previews, routes, context = {}, isThere = () => true } = source;
   const { env, issuer, clientId } = context;
   const name = env ?? (issuer === undefined ? 'local' : 'dev');
   const names = Object.keys(environments);
@@ -72,7 +78,7 @@ export function resolveConfig(source: ConfigSource): Config {
     'lib/config/function.ts and lib/api/types.ts',
   );
   faults.push(...('faults' in checkedRoutes ? checkedRoutes.faults : []));
-  faults.push(...functionFaults(source.functions));
+  faults.push(...functionFaults(source.functions, isThere));
   faults.push(
     ...functionLinkFaults({
       functions: source.functions,

@@ -46,6 +46,17 @@ test('examples/lifted takes nothing of this app but lib/api', () => {
   expect(imports.filter((path) => !path?.startsWith('../../lib/api/'))).toEqual([]);
 });
 
+test('the README of examples/lifted installs what the project has', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const readme = readFileSync(join(ROOT, 'examples/lifted/README.md'), 'utf8');
+  const [line = ''] = /^npm install --save-exact .*$/m.exec(readme) ?? [];
+  const installed = [...line.matchAll(/ ([a-z-]+)@(\S+)/g)].map(([, name = '', version]) => [name, version] as const);
+  expect(installed.map(([name]) => name)).toEqual(['aws-cdk-lib', 'constructs', 'zod', 'tsx', 'aws-cdk']);
+  for (const [name, version] of installed) {
+    expect([name, version]).toEqual([name, dependencies[name] ?? devDependencies[name]]);
+  }
+});
+
 describe('npm start -- --assembly, of examples/lifted', () => {
   let ready: Ready;
   let dynamodb: FakeDynamoDb;

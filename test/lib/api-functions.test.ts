@@ -154,16 +154,6 @@ describe('a function in a VPC', () => {
   });
 });
 
-test('code that is not there is one fault for each function, and no stack trace of the bundler', () => {
-  const nothing: FunctionConfig = { name: 'quotes', entry: 'lambda/nothing.ts' };
-  const nowhere: FunctionConfig = { name: 'daily-report', folder: 'nowhere', runtime: 'python3.14', handler: 'a.b' };
-  expect(() => synthesize({ env: 'dev' }, { routes: [ROUTE, OF_REPORT], functions: [nothing, nowhere] })).toThrow(
-    `the configuration has 2 faults
-  config/functions.ts: entry of quotes — got "lambda/nothing.ts" — expected a path that is there — create it, or correct the entry
-  config/functions.ts: folder of daily-report — got "nowhere" — expected a path that is there — create it, or correct the folder`,
-  );
-});
-
 test('a function in another language is the folder as it stands, without what only Node.js understands', () => {
   const report = { name: 'daily-report', folder: 'docs', runtime: 'python3.13', handler: 'report.handler' };
   const [, properties] = functionOf(

@@ -16,7 +16,7 @@ describe('the bundle, made for real', () => {
     const stack = new Stack(app, 'Stack');
     new BusinessFunction(stack, 'Business', {
       name: 'quotes',
-      code: { entry: 'lambda/handler.ts' },
+      code: { entry: 'test/fixtures/lambda/handler.ts' },
       memoryMiB: 256,
       timeout: Duration.seconds(10),
       maxBodyBytes: 32_768,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A change of one file. */
@@ -47,12 +47,15 @@ export function recipesOf(markdown: string): Recipe[] {
 /**
  * Makes the changes of a recipe in a copy of the project.
  *
- * @throws Error where a file has not the lines that a change is made at, or has them twice
+ * @throws Error where a file has not the lines that a change is made at, or has them twice, and where a new one is there
  */
-export function applyRecipe({ changes }: Recipe, root: string): void {
+export function applyRecipe({ changes }: Pick<Recipe, 'changes'>, root: string): void {
   for (const change of changes) {
     const path = join(root, change.file);
     if ('content' in change) {
+      if (existsSync(path)) {
+        throw new Error(`${change.file} is there already`);
+      }
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, change.content);
     } else {

@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json';
-import { copyParts } from '../support/project-copy';
+import { invoke } from '../commands/support/invoke';
+import { copyParts, giveTestConfig } from '../support/project-copy';
 import { ROOT } from '../support/run';
-import { applyRecipe, recipesOf, shippedRecipes } from './recipe';
+import { applyRecipe, type Change, recipesOf, shippedRecipes } from './recipe';
+import { recipesCommand } from './recipes-command';
 
 // That types, style and rules are kept, and no other test differs, is what npm run recipes tries.
 
@@ -26,8 +28,10 @@ function templateAfter(name: string): Template {
   }
   const copy = mkdtempSync(join(tmpdir(), 'recipe-'));
   folders.push(copy);
-  copyParts(copy, ['config', 'lambda', 'lib', 'package-lock.json', 'package.json']);
-  applyRecipe(recipe, copy);
+  copyParts(copy, ['lambda/handler.ts', 'lib', 'package-lock.json', 'package.json']);
+  giveTestConfig(copy);
+  // The tables and descriptions of lambda/ are in no template, and a user edits them.
+  applyRecipe({ changes: recipe.changes.filter((change) => 'content' in change || !isOfCode(change)) }, copy);
   const load = (path: string) => require(join(copy, path));
   const { environments, project } = load('config/environments');
   const { functions } = load('config/functions');
@@ -47,7 +51,9 @@ function templateAfter(name: string): Template {
   return Template.fromStack(load('lib/add-stack').addStack(app, config, { addResources }));
 }
 
-test('every section of docs/extending.md that has a block for a file is tried, and names files that are there or are new', () => {
+const isOfCode = ({ file }: Change) => file.startsWith('lambda/');
+
+test('every section of docs/extending.md that has a block for a file is tried', () => {
   expect(recipes.map(({ name }) => name)).toEqual([
     'A second function',
     'A table',
@@ -57,16 +63,39 @@ test('every section of docs/extending.md that has a block for a file is tried, a
     'A function in a VPC',
     'A function in another language',
   ]);
-  for (const { changes } of recipes) {
-    for (const change of changes) {
-      expect([change.file, existsSync(join(ROOT, change.file))]).toEqual([change.file, 'diff' in change]);
-    }
+});
+
+test('a block for the code of lambda/ names lines that are there once, each by itself, whatever other recipe came before', () => {
+  const blocks = recipes.flatMap(({ name, changes }) =>
+    changes.flatMap((change) => ('diff' in change && isOfCode(change) ? [{ name, ...change }] : [])),
+  );
+  expect(blocks.length).toBeGreaterThan(10);
+  for (const { name, file, diff } of blocks) {
+    const [line = '', ...more] = diff.filter((one) => !one.startsWith('+')).map((one) => one.slice(1));
+    const times = readFileSync(join(ROOT, file), 'utf8')
+      .split('\n')
+      .filter((one) => one === line).length;
+    expect({ name, file, line, times, more }).toEqual({ name, file, line, times: 1, more: [] });
   }
 });
 
-test('a block whose lines are not in the file, or are there twice, is refused', () => {
+test('a recipe installs no other release of a package than the project has', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const installed = recipes.flatMap(({ packages }) =>
+    packages.map((one) => /^(.+)@([^@]+)$/.exec(one)?.slice(1) ?? []),
+  );
+  expect(installed.length).toBeGreaterThan(3);
+  for (const [name = '', version] of installed) {
+    expect([name, version]).toEqual([name, dependencies[name] ?? devDependencies[name] ?? version]);
+    expect([name, dependencies[name]]).toEqual([name, undefined]);
+  }
+});
+
+test('a block whose lines are not in the file, or are there twice, is refused, and so is a new file that is there', () => {
   const [recipe] = recipesOf('## A\n\n`package.json`\n\n```diff\n no such line\n+another\n```\n');
   expect(() => recipe && applyRecipe(recipe, ROOT)).toThrow('package.json has 0 times, not once:\nno such line');
+  const [other] = recipesOf('## B\n\n`package.json`, a new file\n\n```json\n{}\n```\n');
+  expect(() => other && applyRecipe(other, ROOT)).toThrow('package.json is there already');
 });
 
 describe('after the recipe', () => {
@@ -137,4 +166,15 @@ describe('after the recipe', () => {
 
 test('docs/extending.md shows a dotenv file with the variable that its table recipe sets', () => {
   expect(readFileSync(join(ROOT, 'docs/extending.md'), 'utf8')).toContain('\nBOOKINGS_TABLE=bookings\n');
+});
+
+test('npm run recipes -- --help tells what it does; a heading that there is not is told with those that there are', async () => {
+  expect((await invoke(recipesCommand, ['--help'])).out).toContain('npm run recipes -- [TEXT] [flags]');
+  expect(await invoke(recipesCommand, ['no such heading'])).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(
+      /^TEXT — got "no such heading" — expected a part of "A second function", .* — write one\n$/,
+    ),
+  });
 });

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ROOT } from './run';
+
+/** The files that a user edits, for each of which tests have one of their own in `test/fixtures/`. */
+const EDITED = ['config/environments.ts', 'config/functions.ts', 'config/routes.ts', 'lib/resources.ts'];
 
 /** Copies the project into a folder: the files that Git knows or does not ignore, as they stand; the packages by a link. */
 export function copyProject(folder: string): void {
@@ -20,4 +23,22 @@ export function copyParts(folder: string, parts: readonly string[]): void {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/**
+ * Puts the configuration of the tests into a copy of the project, in the place of what stands in `config/` and `lib/resources.ts`.
+ *
+ * @param edit what else is done to the text of each file. Default: nothing
+ */
+export function giveTestConfig(folder: string, edit: (text: string) => string = (text) => text): void {
+  for (const file of EDITED) {
+    const text = readFileSync(join(ROOT, 'test/fixtures', file), 'utf8');
+    // Imports as they are written there.
+    const moved = text.replace(
+      /'(?:\.\.\/){3}(\w+)\//g,
+      (_, from: string) => `'${from === dirname(file) ? '.' : `../${from}`}/`,
+    );
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), edit(moved));
+  }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
@@ -14,8 +14,8 @@ import { repositoryOf } from '../../../commands/project/repository';
 import { environments, project } from '../../../config/environments';
 import { addStacks } from '../../../lib/add-mirror';
 import { MIRROR } from '../../support/mirror';
-import { copyProject } from '../../support/project-copy';
-import { ROOT, run } from '../../support/run';
+import { copyProject, giveTestConfig } from '../../support/project-copy';
+import { run } from '../../support/run';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
 import { type CdkProcess, startCdk } from './cdk-process';
@@ -37,14 +37,9 @@ let cli: CdkProcess;
 
 beforeAll(async () => {
   copyProject(checkout);
-  const files = ['environments', 'routes'].map((name) => {
-    const text = readFileSync(join(ROOT, `test/fixtures/config/${name}.ts`), 'utf8');
-    return [`config/${name}.ts`, own(text.replaceAll("'../../../", "'../"))] as const;
-  });
+  giveTestConfig(checkout, own);
   // What the validators say is asked in test/lib/build-app.test.ts; they take seconds each time.
-  for (const [file, text] of [...files, ['lib/guards.ts', 'export function addGuards(): void {}\n'] as const]) {
-    writeFileSync(join(checkout, file), text);
-  }
+  writeFileSync(join(checkout, 'lib/guards.ts'), 'export function addGuards(): void {}\n');
   // The same, for the commands that run in this process.
   Object.assign(environments, JSON.parse(own(JSON.stringify(environments))));
   execFileSync('git', ['init', '--quiet'], { cwd: checkout });

@@ -223,10 +223,13 @@ describe('npm run openapi', () => {
     });
   });
 
-  test('prints the document of a deployment with its address, and writes nothing', async () => {
+  test('prints the document of a deployment with its address, warns of placeholders in it, and writes nothing', async () => {
     const args = ['-c', 'env=prod', '--url', 'https://a1b2c3.execute-api.eu-west-1.amazonaws.com/'];
-    const { code, out } = await invoke(openapiCommand, args, { root: tempFolder({}) });
+    const { code, out, err } = await invoke(openapiCommand, args, { root: tempFolder({}) });
     expect(code).toBe(0);
+    expect(err).toBe(
+      'warning: config/environments.ts: prod.issuer — got "https://is.example.com/oauth2/token", a placeholder that nobody edited — expected the issuer of your WSO2 IS — write it there, or give -c issuer=https://HOST/oauth2/token\n',
+    );
     expect(JSON.parse(out).servers).toEqual([
       { url: 'https://a1b2c3.execute-api.eu-west-1.amazonaws.com', description: 'The environment prod' },
     ]);

@@ -175,10 +175,16 @@ test('on 80 columns, the rows are at most 24 for an API of three routes, the con
   expect(text.split('\n').filter((line) => line.startsWith('curl') && line.length > 80)).toEqual([]);
 });
 
-test('why a token is refused is asked with npm run explain for this app, whose configuration that reads, and no other', () => {
+test('what is said of edits and of npm run token holds for what is served', () => {
   const ours = { ...laptopOf({}), isOurs: true } as unknown as Laptop;
-  expect(banner(ours)).toContain('npm run --silent explain -- -');
-  expect(bannerOf({})).not.toContain('explain');
+  expect(banner(ours)).toMatch(/npm run --silent token .*\nedits of lambda\/.* are served at once; Ctrl-C ends it\n$/);
+  expect(banner(ours, undefined, undefined, { watch: false, context: ['env=local'] })).toMatch(
+    /\nnpm run --silent token -- -c env=local \| npm run --silent explain -- -c env=local - .*\nCtrl-C ends it\n$/,
+  );
+  // Of another environment they would ask the issuer itself.
+  expect(banner(ours, undefined, undefined, { watch: true, context: ['env=prod'] })).not.toContain('npm run');
+  // The environments of config/ need not have the clients and routes of an assembly.
+  expect(banner({ ...ours, isOurs: false })).not.toContain('npm run');
 });
 
 test('the variables that all functions have besides are named', () => {

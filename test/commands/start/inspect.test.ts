@@ -15,9 +15,9 @@ jest.setTimeout(120_000);
 /** The function's time, in seconds. */
 const TIMEOUT_S = 1;
 
-/** The app's function behind a debugger's port, and a route of it that needs a token. */
+/** A function behind a debugger's port, and a route of it that needs a token. */
 async function startDebugged() {
-  const bundler = await createBundler({ entries: ['lambda/handler.ts'], forDebugger: true });
+  const bundler = await createBundler({ entries: ['test/fixtures/lambda/handler.ts'], forDebugger: true });
   const [bundle] = await bundler.bundle();
   await bundler.close();
   const assembly = writeAssembly(

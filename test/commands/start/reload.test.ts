@@ -2,12 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { configOf } from '../../../commands/project/config-flags';
 import { SourceError } from '../../../commands/project/source-faults';
-import { synthesize } from '../../../commands/project/synthesize';
 import { type Bundle, type Bundler, createBundler } from '../../../commands/start/function-bundle';
 import type { Laptop } from '../../../commands/start/laptop';
 import { createReloader } from '../../../commands/start/reload';
 import { entryOf, functionsOf, withBundles } from '../../../commands/start/served-bundle';
+import { addStack } from '../../../lib/add-stack';
 import { bundledCode } from '../../../lib/function-bundling';
 import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
 import type { ApiModel } from '../../../local/gateway/model';
@@ -19,8 +20,11 @@ jest.setTimeout(240_000);
 
 const outdir = join(tempFolder({}), 'cdk.out');
 let assembled: ApiModel;
-beforeAll(async () => {
-  await synthesize({ env: 'local' }, outdir);
+beforeAll(() => {
+  // In this process, so that it is of the configuration of the tests.
+  const app = testApp({ outdir, bundle: true });
+  addStack(app, configOf(['env=local']));
+  app.synth();
   assembled = readAssembly(outdir);
 });
 

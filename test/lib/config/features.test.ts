@@ -96,8 +96,8 @@ describe('a feature', () => {
   const NAME_THEM = 'name each of them, or remove allowCredentials: a token in a header does not need it';
 
   test.each<[object, string]>([
-    [{ detailedMetrics: 'no' }, 'detailedMetrics — got "no" — expected a value of type boolean — write one'],
-    [{ tracing: 0 }, 'tracing — got 0 — expected a value of type boolean — write one'],
+    [{ detailedMetrics: 'no' }, 'detailedMetrics — got "no" — expected true or false — write one'],
+    [{ tracing: 0 }, 'tracing — got 0 — expected true or false — write one'],
     [{ logLevel: 'warn' }, 'logLevel — got "warn" — expected one of DEBUG, INFO, WARN, ERROR — write it so'],
     [
       { logKeyArn: 'alias/logs' },
@@ -174,7 +174,7 @@ describe('a feature', () => {
     ],
     [
       { domain: { mutualTls: { truststore: 's3://a-bucket/ca.pem' }, certificateArn: CERTIFICATE } },
-      'domain.name — got nothing — expected a value of type string — write one',
+      'domain.name — got nothing — expected a string — write one',
     ],
     [
       { mutualTls: { truststore: 's3://a-bucket/ca.pem' } },

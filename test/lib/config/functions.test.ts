@@ -1,6 +1,7 @@
 import { environments, project } from '../../../config/environments';
 import { ConfigurationError } from '../../../lib/check/fault';
 import type { ResolvedFunction } from '../../../lib/config/function';
+import { isInProject } from '../../../lib/config/function-code';
 import { resolveConfig } from '../../../lib/config/resolve';
 
 const QUOTES = { name: 'quotes', entry: 'lambda/handler.ts' };
@@ -26,6 +27,7 @@ function resolve({
     functions,
     routes,
     context: { env: 'dev' },
+    isThere: isInProject,
     // biome-ignore lint/suspicious/noExplicitAny: what no type lets through is refused, too
   } as any);
 }
@@ -132,7 +134,39 @@ describe('a function', () => {
       'has a name that another one has',
       { functions: [QUOTES, { ...REPORTS, name: 'quotes' }], routes: [route('/a')] },
       [
-        'config/functions.ts: functions[1].name (quotes) — got "quotes" — expected each name once, hyphens aside — rename one of the two',
+        'config/functions.ts: functions[1].name (quotes) — got "quotes" — expected another name than that of functions[0], "quotes", hyphens aside — rename one of the two, here and at its routes in config/routes.ts',
+      ],
+    ],
+    [
+      'has more of variables than Lambda takes',
+      { functions: [QUOTES, { ...REPORTS, variables: { ONE: 'x'.repeat(3582) } }] },
+      [
+        'config/functions.ts: functions[1].variables (reports) — got 3585 bytes in dev — expected at most 3584 bytes of names and values: Lambda takes 4096 for all, of which the project needs some — keep what is long in a parameter or an object, and give the function its name',
+      ],
+    ],
+    [
+      'has values of another type',
+      { functions: [QUOTES, { ...REPORTS, variables: 'A=b', vpc: { ...VPC, subnetIds: VPC.subnetIds[0] } }] },
+      [
+        'config/functions.ts: functions[1].variables (reports) — got "A=b" — expected an object, { … } — write one',
+        'config/functions.ts: functions[1].vpc.subnetIds (reports) — got "subnet-0123456789abcdef0" — expected a list, [ … ] — write one',
+      ],
+    ],
+    [
+      'has code that is not there, beside other faults',
+      {
+        functions: [
+          { ...QUOTES, entry: 'lambda/nothing.ts', memoryMiB: 1 },
+          { name: 'reports', folder: 'nowhere', runtime: 'python3.14', handler: 'a.b' },
+        ],
+        routes: [route('/a'), route('/b', { function: 'report' })],
+      },
+      [
+        'config/functions.ts: functions[0].memoryMiB (quotes) — got 1 — expected a whole number of MiB from 128 to 10240 — write such a number',
+        'config/functions.ts: functions[0].entry (quotes) — got "lambda/nothing.ts" — expected a file that is there — create it, or correct the path',
+        'config/functions.ts: functions[1].folder (reports) — got "nowhere" — expected a folder that is there — create it, or correct the path',
+        'config/routes.ts: routes[1].function (GET /b) — got "report" — expected one of quotes, reports, the functions of config/functions.ts — did you mean reports?',
+        'config/functions.ts: functions[1] (reports) — got no route — expected a route that it answers — write function: "reports" at one in config/routes.ts, or remove the function',
       ],
     ],
     [

@@ -234,7 +234,7 @@ describe('client ids', () => {
       ['http://org.wso2.apimgt/gateway'],
       'dev.clientIds[0] — got "http://org.wso2.apimgt/gateway" — expected a client id, or an audience that you gave to your applications: every application of an API Manager has this one — write the client ids of the applications that may call',
     ],
-    ['a number', [5], 'dev.clientIds[0] — got 5 — expected a value of type string — write one'],
+    ['a number', [5], 'dev.clientIds[0] — got 5 — expected a string — write one'],
   ])('with %s are refused', (_, clientIds, message) => {
     expect(faultsOf({ clientIds })).toEqual([`config/environments.ts: ${message}`]);
   });
@@ -272,10 +272,7 @@ describe('an environment', () => {
       { throttle: { rateLimit: 1, burstLimit: 0 } },
       'dev.throttle.burstLimit — got 0 — expected a whole number of requests from 1 to 2147483647 — write such a number',
     ],
-    [
-      { throttle: { rateLimit: 1 } },
-      'dev.throttle.burstLimit — got nothing — expected a value of type number — write one',
-    ],
+    [{ throttle: { rateLimit: 1 } }, 'dev.throttle.burstLimit — got nothing — expected a number — write one'],
     [
       { functionMemoryMiB: 64 },
       'dev.functionMemoryMiB — got 64 — expected a whole number of MiB from 128 to 10240 — write such a number',
