@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { FunctionModel } from '../model';
-import type { DebugServer } from './debug-server';
 import {
   type FromEnvironment,
   type FunctionError,
@@ -12,14 +9,11 @@ import {
   readMessage,
   type TimeSpent,
 } from './environment-messages';
+import { type EnvironmentProcess, type EnvironmentProcessProps, howItEnded, startProcess } from './environment-process';
 import { createFrameReader, encodeFrame } from './frames.cjs';
 import { createInspectorNotes } from './inspector-notes';
-import { lambdaEnvironment } from './lambda-environment';
 import { createOutputLines } from './output-lines';
 import { startTimer } from './patient-timer';
-import type { EnvironmentFolders, TaskRoot } from './task-root';
-
-const RUNTIME = join(__dirname, 'runtime.mjs');
 
 /** The longest time that Lambda lets a function initialize, in milliseconds. */
 const INIT_TIMEOUT_MS = 10_000;
@@ -73,20 +67,9 @@ interface Ending extends FunctionError {
 }
 
 /** Props of an environment besides its function. */
-export interface EnvironmentProps {
-  readonly taskRoot: TaskRoot;
-  /** Environment variables of the function, besides those of the template, which they replace. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** Inspector that debuggers attach to. @default - none */
-  readonly debugServer?: DebugServer;
+export interface EnvironmentProps extends EnvironmentProcessProps {
   /** A process of the same task root that was started for it. @default - one is started */
   readonly started?: EnvironmentProcess;
-}
-
-/** A process that is to be an environment, and the folders that it was started with. It has not loaded the function. */
-export interface EnvironmentProcess {
-  readonly child: ChildProcess;
-  readonly folders: EnvironmentFolders;
 }
 
 /**
@@ -119,7 +102,7 @@ export function startExecutionEnvironment(
   const { pid } = child;
   const channel = child.stdio[3] as Readable & Writable;
   child.on('error', (error) => (pid === undefined ? leave(error.message) : undefined));
-  child.on('exit', (code, signal) => leave(howItEnded(code, signal)));
+  child.on('exit', (code, signal) => leave(howItEnded(code, signal, outOfMemory)));
 
   const outputs = (['stdout', 'stderr'] as const).map((stream) => {
     const lines = createOutputLines(
@@ -229,16 +212,6 @@ export function startExecutionEnvironment(
     });
   }
 
-  function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
-    if (outOfMemory && signal === 'SIGABRT') {
-      return 'exited with error: signal: killed';
-    }
-    if (signal) {
-      return `exited with error: signal: ${SIGNAL_NAMES[signal] ?? signal}`;
-    }
-    return code === 0 ? 'exited without providing a reason' : `exited with error: exit status ${code}`;
-  }
-
   /** An error as Lambda reports it when it ends an environment. */
   function platformError(errorType: string, what: string): Ending {
     const errorMessage = `RequestId: ${running?.requestId ?? ''} Error: ${what}`;
@@ -271,38 +244,3 @@ export function startExecutionEnvironment(
     },
   };
 }
-
-/** Starts the process of an environment, which waits to be told that its code is there. */
-export function startProcess(
-  fn: FunctionModel,
-  { taskRoot, variables, debugServer }: Omit<EnvironmentProps, 'started'>,
-): EnvironmentProcess {
-  const folders = taskRoot.addEnvironment();
-  // Flags of the host, such as a loader's, are not the function's. Of the same session as the gateway: Linux may share the
-  // cores out to sessions, and then each message to another one waits for the turn of that.
-  const inspect = debugServer ? ['--inspect=127.0.0.1:0'] : [];
-  const child = spawn(process.execPath, [`--max-old-space-size=${fn.memoryMiB}`, ...inspect, RUNTIME], {
-    cwd: folders.taskRoot,
-    env: lambdaEnvironment(fn, folders, variables),
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-  if (child.pid !== undefined) {
-    taskRoot.processStarted(child.pid);
-  }
-  return { child, folders };
-}
-
-/** As Go, in which Lambda's platform is written, names them. */
-const SIGNAL_NAMES: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
-  SIGABRT: 'aborted',
-  SIGBUS: 'bus error',
-  SIGFPE: 'floating point exception',
-  SIGHUP: 'hangup',
-  SIGILL: 'illegal instruction',
-  SIGINT: 'interrupt',
-  SIGKILL: 'killed',
-  SIGSEGV: 'segmentation fault',
-  SIGTERM: 'terminated',
-  SIGTRAP: 'trace/breakpoint trap',
-};

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import type { FunctionModel } from '../model';
 import type { DebugServer } from './debug-server';
-import {
-  type EnvironmentProcess,
-  type ExecutionEnvironment,
-  type Outcome,
-  startExecutionEnvironment,
-} from './environment';
+import { type ExecutionEnvironment, type Outcome, startExecutionEnvironment } from './environment';
 import type { FunctionError } from './environment-messages';
+import { type EnvironmentProcess, isRunning } from './environment-process';
+import { createGrowth } from './growth';
 import { startTimer } from './patient-timer';
-import { isRunning, type Spare, type SpareEnvironment } from './spare-environment';
+import type { Spare, SpareEnvironment } from './spare-environment';
 import { createTaskRoot, type TaskRoot } from './task-root';
 
 /** Something that a function, or Lambda on its behalf, printed. */
@@ -68,17 +64,6 @@ export interface FunctionPool {
   close(): Promise<void>;
 }
 
-/** The time that an invocation waits for another environment while nothing is known of the function's use of time. */
-const PATIENCE_MS = 20;
-
-/** The time without a new invocation after which a function that keeps the cores busy gets one more environment. */
-const STALL_MS = 100;
-
-/** Over how many invocations it is said what is usual. */
-const USUAL = 64;
-
-const CORES = availableParallelism();
-
 const CLOSED: FunctionError = { errorType: 'Gateway.Closed', errorMessage: 'The function was closed' };
 
 /** Lambda's answer for a function whose reserved concurrency is 0. */
@@ -106,6 +91,7 @@ export function createFunctionPool(
 ): FunctionPool {
   const bound = Math.min(fn.reservedConcurrency ?? maxEnvironments, debugServer ? 1 : Number.POSITIVE_INFINITY);
   const heldMs = debugServer?.heldMs ?? (() => 0);
+  const growth = createGrowth();
   const environments = new Set<ExecutionEnvironment>();
   const starting = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
@@ -116,9 +102,6 @@ export function createFunctionPool(
   let isClosed = false;
   /** When the invocation that began last did, from `performance.now()`. */
   let lastBegan = 0;
-  /** The number of invocations that have returned, and the use of time of the latest. */
-  let ended = 0;
-  const usual = { cpuMs: 0, idleMs: 0 };
 
   async function open(): Promise<void> {
     const prepared = spare?.take(fn);
@@ -204,10 +187,7 @@ export function createFunctionPool(
     lastBegan = performance.now();
     environment.invoke({ requestId, event, traceId }, (outcome, spent) => {
       if (spent) {
-        ended += 1;
-        const weight = 1 / Math.min(ended, USUAL);
-        usual.cpuMs += (spent.cpuMs - usual.cpuMs) * weight;
-        usual.idleMs += (spent.idleMs - usual.idleMs) * weight;
+        growth.returned(spent);
       }
       settle({ requestId, ...outcome });
     });
@@ -228,9 +208,7 @@ export function createFunctionPool(
   /** Starts further environments as they are due, or looks again when one will be. */
   function grow(): void {
     letGo();
-    // Until it is known what the function's time goes on, one after the other.
-    const atOnce = ended === 0 ? 1 : CORES;
-    while (!isClosed && environments.size < bound && starting.size < atOnce) {
+    while (!isClosed && environments.size < bound && starting.size < growth.atOnce()) {
       // Those before it have one that starts.
       const next = waiting[starting.size];
       if (!next) {
@@ -240,7 +218,7 @@ export function createFunctionPool(
         opening ??= open();
         return;
       }
-      const patience = dueAt(next) - performance.now();
+      const patience = growth.dueAt(next.since, lastBegan, environments.size) - performance.now();
       if (patience > 0) {
         growTimer ??= setTimeout(() => {
           growTimer = undefined;
@@ -250,19 +228,6 @@ export function createFunctionPool(
       }
       start(root);
     }
-  }
-
-  /** When another environment is due for an invocation that waits, from `performance.now()`. */
-  function dueAt({ since }: Waiting): number {
-    if (environments.size === 0 || (ended > 0 && environments.size < busyEnvironments())) {
-      return since;
-    }
-    return ended === 0 ? since + PATIENCE_MS : Math.max(since, lastBegan) + STALL_MS;
-  }
-
-  /** The number of environments that keep the cores busy, from the share of its time in which each one works. */
-  function busyEnvironments(): number {
-    return Math.round((CORES * (usual.cpuMs + usual.idleMs)) / usual.cpuMs);
   }
 
   if (debugServer && bound > 0) {

@@ -1,5 +1,5 @@
 import type { FunctionModel } from '../model';
-import { type EnvironmentProcess, startProcess } from './environment';
+import { type EnvironmentProcess, isRunning, startProcess } from './environment-process';
 import { createEmptyTaskRoot, type EmptyTaskRoot } from './task-root';
 
 /** A process that has started, in a folder of its own that the code is still to be copied to. */
@@ -71,11 +71,6 @@ export function createSpare(variables: Readonly<Record<string, string>>): Spare 
       await Promise.all(clearing);
     },
   };
-}
-
-/** False where the process has ended, or could not be started. */
-export function isRunning({ child }: EnvironmentProcess): boolean {
-  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
 /** All that a process is started with, which is all of a function but its code. */
