@@ -16,6 +16,7 @@ test('the log follows requests of others, from before the page was opened and af
   console = await openConsole(laptop.browser, laptop.running.console);
   const { page, rows } = console;
   const flow = page.locator('#flow ol > li');
+  await rows.first().waitFor();
   expect(await rows.count()).toBe(1);
   expect(await textOf(rows.first())).toMatch(/200[\s\S]*\/me[\s\S]*local_client[\s\S]*INFO Answered/);
   await rows.first().click();
@@ -36,9 +37,12 @@ test('the log follows requests of others, from before the page was opened and af
   expect(body).not.toContain(laptop.running.tokens['expired']?.split('.')[2]);
 
   await page.getByLabel('Failing check').selectOption('expiry');
+  await rows.nth(1).waitFor({ state: 'detached' });
   expect(await rows.count()).toBe(1);
   await page.getByLabel('Failing check').selectOption('');
+  await rows.nth(1).waitFor();
   await page.getByRole('searchbox').fill('answered');
+  await rows.nth(1).waitFor({ state: 'detached' });
   expect(await rows.count()).toBe(1);
   expect(await textOf(rows.first())).toContain('200');
 

@@ -55,6 +55,7 @@ export async function openConsole(
   await page.goto(url);
   await page.locator('.link-live').waitFor();
   await page.locator('#routes .pick').first().waitFor();
+  await page.locator('#log[aria-busy="true"]').waitFor({ state: 'detached' });
   const verdict = page.locator('.verdict-line').first();
   return {
     page,
