@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Command, CommandError, type Flags } from '../../commands/kit/command';
@@ -91,10 +91,12 @@ const JEST = ['node_modules/jest/bin/jest.js', '--silent'];
 
 /** The test files of which a test fails. */
 async function failingTests(copy: string): Promise<string[]> {
-  const { output } = await run(process.execPath, [...JEST, '--ci', '--json'], copy);
-  const { testResults }: { testResults: { name: string; status: string }[] } = JSON.parse(
-    output.slice(output.indexOf('{"')),
-  );
+  const report = join(copy, '..', 'jest.json');
+  const { output } = await run(process.execPath, [...JEST, '--ci', '--json', `--outputFile=${report}`], copy);
+  if (!existsSync(report)) {
+    throw new Error(`npm test — got no report — ${output}`);
+  }
+  const { testResults }: { testResults: { name: string; status: string }[] } = JSON.parse(readFileSync(report, 'utf8'));
   return testResults.filter(({ status }) => status !== 'passed').map(({ name }) => relative(copy, name));
 }
 
