@@ -5,8 +5,9 @@ import { type Command, CommandError, type Flags } from '../kit/command';
 import { type AwsCaller, PROFILE_FLAG } from '../project/aws';
 import { configOf, refusePlaceholders } from '../project/config-flags';
 import { CONFIG_FLAGS } from '../project/context-flags';
-import type { DeployedStack, StackTarget } from '../project/deployed-stack';
-import { mirrorOf, stackOf } from '../project/template';
+import { apiTarget, type DeployedStack, type StackTarget } from '../project/deployed-stack';
+import { mirrorOf } from '../project/template';
+import { acceptFlag, cdkArguments } from './deploy-flags';
 import { refusalsOf } from './edit-rules';
 import { ACCEPTABLE, mirrorRefusals, NOTHING_DEPLOYED, type Refusal, refuse } from './stack-rules';
 
@@ -14,13 +15,7 @@ import { ACCEPTABLE, mirrorRefusals, NOTHING_DEPLOYED, type Refusal, refuse } fr
 const DEPLOY_FLAGS = {
   ...CONFIG_FLAGS,
   ...PROFILE_FLAG,
-  accept: {
-    type: 'string',
-    value: 'WHAT',
-    multiple: true,
-    oneOf: ACCEPTABLE,
-    describe: 'deploy though it was refused for this',
-  },
+  ...acceptFlag(ACCEPTABLE, 'deploy though it was refused for this'),
   'no-preflight': {
     type: 'boolean',
     describe: 'do not ask first whether API Gateway will accept the issuer, and the account the reserved concurrency',
@@ -67,9 +62,8 @@ export function createDeployCommand(world: DeployWorld): Command<typeof DEPLOY_F
       }
       refusePlaceholders(config, flags.context);
       const caller = { profile: flags.profile, env };
-      const profile = flags.profile === undefined ? [] : ['--profile', flags.profile];
       const deploy = (...stack: readonly string[]) =>
-        world.cdk('deploy', ...stack, ...flags.context.flatMap((pair) => ['-c', pair]), ...profile, ...positionals);
+        world.cdk('deploy', ...stack, ...cdkArguments(flags, positionals));
 
       async function lookAtIssuer(notDeployed: string): Promise<void> {
         if (flags['no-preflight']) {
@@ -117,13 +111,15 @@ async function compare(
 ): Promise<{ readonly refusals: readonly Refusal[]; readonly isNew: boolean }> {
   const { config, caller, repository } = asked;
   const { environment } = config;
-  const { account, region, issuerMirror } = environment;
-  const read = async (stack: StackTarget['stack']) => {
-    const deployed = await world.deployed({ account, region, stack }, caller);
-    return deployed && { deployed, next: stack({ repository }) };
+  const { issuerMirror } = environment;
+  const target = apiTarget(config);
+  const read = async (one: StackTarget) => {
+    const deployed = await world.deployed(one, caller);
+    return deployed && { deployed, next: one.stack({ repository }) };
   };
-  const mirror = issuerMirror && (await read((surroundings) => mirrorOf(config, issuerMirror, surroundings)));
-  const api = await read((surroundings) => stackOf(config, surroundings));
+  const mirror =
+    issuerMirror && (await read({ ...target, stack: (surroundings) => mirrorOf(config, issuerMirror, surroundings) }));
+  const api = await read(target);
   return {
     refusals: [...(mirror ? mirrorRefusals(mirror) : []), ...(api ? refusalsOf({ ...api, environment }) : [])],
     isNew: mirror === undefined && api === undefined,

@@ -7,6 +7,7 @@ import { PROFILE_FLAG } from '../project/aws';
 import { contextOf, refuseIgnored } from '../project/context-flags';
 import { resourcesOf, type StackTemplate, synthesized, type TemplateResource } from '../project/template';
 import type { DeployWorld } from './deploy-command';
+import { acceptFlag, cdkArguments } from './deploy-flags';
 import { refuse, stackRefusals } from './stack-rules';
 
 /** The flags of `npm run deploy-role -- …` besides those of `cdk deploy`. */
@@ -20,13 +21,7 @@ const DEPLOY_ROLE_FLAGS = {
       "repository=OWNER@ID/REPO@ID, environments=NAME[,NAME…], providerArn=ARN (default: GitHub's provider is made)",
   },
   ...PROFILE_FLAG,
-  accept: {
-    type: 'string',
-    value: 'WHAT',
-    multiple: true,
-    oneOf: ['other-repository'],
-    describe: 'deploy though it was refused for this',
-  },
+  ...acceptFlag(['other-repository'], 'deploy though it was refused for this'),
   'no-compare': { type: 'boolean', describe: 'do not look first at what is deployed' },
 } as const satisfies Flags;
 
@@ -71,8 +66,7 @@ export function createDeployRoleCommand(
         }
         err(deployed === undefined ? 'no roles are deployed yet' : 'the deployed roles are of this repository');
       }
-      const profile = flags.profile === undefined ? [] : ['--profile', flags.profile];
-      return world.cdk('deploy', ...APP, ...flags.context.flatMap((pair) => ['-c', pair]), ...profile, ...positionals);
+      return world.cdk('deploy', ...APP, ...cdkArguments(flags, positionals));
     },
   };
 }

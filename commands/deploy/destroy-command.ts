@@ -1,26 +1,19 @@
 import { show } from '../../lib/check/fault';
 import type { Config } from '../../lib/config/environment';
-import type { BuildContext } from '../../lib/config/names';
 import { type Command, CommandError, type Flags } from '../kit/command';
 import { PROFILE_FLAG } from '../project/aws';
 import { configOf } from '../project/config-flags';
 import { CONFIG_FLAGS } from '../project/context-flags';
-import type { DeployedStack } from '../project/deployed-stack';
-import { stackOf } from '../project/template';
+import { apiTarget, type DeployedStack } from '../project/deployed-stack';
 import type { DeployWorld } from './deploy-command';
+import { acceptFlag, cdkArguments } from './deploy-flags';
 import { otherRepository, withoutApi } from './stack-rules';
 
 /** The flags of `npm run destroy -- …` besides those of `cdk destroy`. */
 const DESTROY_FLAGS = {
   ...CONFIG_FLAGS,
   ...PROFILE_FLAG,
-  accept: {
-    type: 'string',
-    value: 'WHAT',
-    multiple: true,
-    oneOf: ['no-preview', 'other-repository'],
-    describe: 'destroy though it was refused for this',
-  },
+  ...acceptFlag(['no-preview', 'other-repository'], 'destroy though it was refused for this'),
 } as const satisfies Flags;
 
 /** The stack of an environment, as the app calls it: not that of its mirror. */
@@ -39,10 +32,9 @@ export function createDestroyCommand(
     async run({ flags, positionals }, { err, env, root }) {
       const config = configOf(flags.context);
       refuseEnvironment(config, flags.accept.includes('no-preview'));
-      const { account, region } = config.environment;
-      const stack = (surroundings: BuildContext) => stackOf(config, surroundings);
-      const deployed = await world.deployed({ account, region, stack }, { profile: flags.profile, env });
-      const next = stack({ repository: world.repository(root) });
+      const target = apiTarget(config);
+      const deployed = await world.deployed(target, { profile: flags.profile, env });
+      const next = target.stack({ repository: world.repository(root) });
       if (deployed === undefined) {
         err(`there is no stack ${next.stackName}: nothing is to be destroyed`);
         return 0;
@@ -56,8 +48,7 @@ export function createDestroyCommand(
       if (refusals.length > 0) {
         throw new CommandError(refusals);
       }
-      const profile = flags.profile === undefined ? [] : ['--profile', flags.profile];
-      return world.cdk('destroy', API, ...flags.context.flatMap((pair) => ['-c', pair]), ...profile, ...positionals);
+      return world.cdk('destroy', API, ...cdkArguments(flags, positionals));
     },
   };
 }

@@ -1,12 +1,11 @@
 import { project } from '../../config/environments';
-import { type BuildContext, REPOSITORY_TAG, stackNameOf } from '../../lib/config/names';
-import { isPreviewName, PREVIEW_TAG } from '../../lib/config/previews';
+import { REPOSITORY_TAG, stackNameOf } from '../../lib/config/names';
+import { ANY_PREVIEW, isPreviewName, PREVIEW_TAG } from '../../lib/config/previews';
 import { asciiJson, bothGiven, type Command, CommandError, type Flags, JSON_FLAG } from '../kit/command';
 import { columns } from '../kit/text';
 import { type AwsCaller, PROFILE_FLAG } from '../project/aws';
 import { configOf } from '../project/config-flags';
-import type { ListedStack, StackTarget } from '../project/deployed-stack';
-import { stackOf } from '../project/template';
+import { apiTarget, type ListedStack, type StackTarget } from '../project/deployed-stack';
 
 const PREVIEWS_FLAGS = {
   ...PROFILE_FLAG,
@@ -43,11 +42,9 @@ export function createPreviewsCommand(world: PreviewsWorld): Command<typeof PREV
         throw new CommandError([bothGiven('--json', '--names')]);
       }
       // Of any preview: all of them are deployed to one place, by one role.
-      const config = configOf(['env=pr-0']);
-      const { account, region } = config.environment;
-      const stack = (surroundings: BuildContext) => stackOf(config, surroundings);
+      const target = apiTarget(configOf([`env=${ANY_PREVIEW}`]));
       const caller = { profile: flags.profile, env: io.env };
-      const previews = previewsAmong(await world.list({ account, region, stack }, caller), world.repository(io.root));
+      const previews = previewsAmong(await world.list(target, caller), world.repository(io.root));
       if (flags.json) {
         io.out(asciiJson({ previews }));
       } else if (flags.names && previews.length > 0) {

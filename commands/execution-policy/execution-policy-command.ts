@@ -1,4 +1,5 @@
 import { environments, previews, project } from '../../config/environments';
+import { ANY_PREVIEW } from '../../lib/config/previews';
 import type { Command } from '../kit/command';
 import { CHECK_FLAG, writeOrCheck } from '../kit/generated-files';
 import { configOf } from '../project/config-flags';
@@ -20,7 +21,7 @@ export const executionPolicyCommand: Command<typeof CHECK_FLAG> = {
     'Writes the IAM policy that CloudFormation needs to deploy the environments, for cdk bootstrap --cloudformation-execution-policies, to docs/.',
   flags: CHECK_FLAG,
   async run({ flags: { check } }, io) {
-    const configs = [...Object.keys(environments), ...(previews === undefined ? [] : ['pr-0'])]
+    const configs = [...Object.keys(environments), ...(previews === undefined ? [] : [ANY_PREVIEW])]
       .map((env) => configOf([`env=${env}`]))
       .filter(({ environment }) => !environment.laptopOnly);
     const mirrors = configs.flatMap((config) => {

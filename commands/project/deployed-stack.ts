@@ -1,7 +1,8 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import type { Config } from '../../lib/config/environment';
 import type { BuildContext } from '../../lib/config/names';
 import { type AwsCaller, credentialsOf, placeOf, unanswered } from './aws';
-import type { StackTemplate, SynthesizedStack } from './template';
+import { type StackTemplate, type SynthesizedStack, stackOf } from './template';
 
 /** A stack that may be deployed. */
 export interface StackTarget {
@@ -11,6 +12,12 @@ export interface StackTarget {
   readonly region?: string | undefined;
   /** Synthesizes it for these surroundings. */
   readonly stack: (surroundings: BuildContext) => SynthesizedStack;
+}
+
+/** The stack of an API, where its environment names it. */
+export function apiTarget(config: Config): StackTarget {
+  const { account, region } = config.environment;
+  return { account, region, stack: (surroundings) => stackOf(config, surroundings) };
 }
 
 /** A stack as CloudFormation has it. */

@@ -4,7 +4,7 @@ import { type Fault, show } from '../check/fault';
 import { type ChosenEnvironment, type EnvironmentSource, fromOf } from './choose-environment';
 import type { Environment } from './environment';
 import { environmentSchema } from './environment-schema';
-import { IN_PREVIEWS, isPreviewName, membersThatAre, PREVIEWS, previewOf } from './previews';
+import { ANY_PREVIEW, IN_PREVIEWS, isPreviewName, membersThatAre, PREVIEWS, previewOf } from './previews';
 
 /**
  * The faults of `previews` in `config/environments.ts`, whichever environment is chosen; and those of the place, of a preview that is.
@@ -82,7 +82,12 @@ function valueFaults({ environments, previews }: EnvironmentSource): Fault[] {
   }
   const label = ([member, ...rest]: readonly PropertyKey[]) =>
     member !== undefined && member in previews ? `config/environments.ts: previews${readable([member, ...rest])}` : '';
-  const checked = check(environmentSchema(false), previewOf('pr-0', from, previews), label, 'lib/config/previews.ts');
+  const checked = check(
+    environmentSchema(false),
+    previewOf(ANY_PREVIEW, from, previews),
+    label,
+    'lib/config/previews.ts',
+  );
   // What it has of the environment is told of that.
   return 'faults' in checked ? checked.faults.filter(({ what }) => what !== '') : [];
 }

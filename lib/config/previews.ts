@@ -81,6 +81,9 @@ const NAME = /^pr-[a-z0-9]{1,20}$/;
 /** {@link NAME} in words. */
 const NAMES = 'pr-N, N a number or up to 20 lower-case letters and digits';
 
+/** The name of one that stands for all of them, where they are the same. */
+export const ANY_PREVIEW = 'pr-0';
+
 /** The tag of a preview's stack and resources, whose value is the preview's name. */
 export const PREVIEW_TAG = 'preview';
 
