@@ -91,7 +91,7 @@ export function createLaptopHost({ laptop, held, options }: LaptopHostProps): La
     log: {
       entries: () => held.all().map(shown),
       async detail(requestId) {
-        const one = held.all().find(({ record }) => record.requestId === requestId);
+        const one = held.find(requestId);
         return one && detailOf(laptop.model, one, judgement(one.decidedAt));
       },
       onEntries: (listener) => held.onChange((requests) => listener(requests.map(shown))),

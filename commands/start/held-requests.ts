@@ -26,6 +26,8 @@ export interface HeldRequests {
   functionLog(log: FunctionLog): void;
   /** Oldest first. */
   all(): readonly HeldRequest[];
+  /** The one of an id; undefined where it is not held, or not any more. */
+  find(requestId: string): HeldRequest | undefined;
   /**
    * Calls back with those that are new, or have new output, together.
    *
@@ -37,6 +39,7 @@ export interface HeldRequests {
 /** The place of one request. Of those that follow each other there, it is the last one's. */
 interface Place {
   bytes: Buffer;
+  requestId?: string;
   decision?: Decision;
   /** Empty where there was none. */
   invocationId?: string;
@@ -101,6 +104,7 @@ export function createHeldRequests(): HeldRequests {
       const output = outputs.get(invocationId) ?? '';
       outputs.delete(invocationId);
       place.bytes = writeRequest({ record, decidedAt: record.time + clockOffsetMs, output }, place.bytes);
+      place.requestId = record.requestId;
       place.decision = decision && shared(decision);
       place.invocationId = invocationId;
       if (listeners.size > 0) {
@@ -146,6 +150,11 @@ export function createHeldRequests(): HeldRequests {
     all() {
       writeDown();
       return [...ring.slice(oldest), ...ring.slice(0, oldest)].map(heldIn);
+    },
+    find(requestId) {
+      writeDown();
+      const place = ring.find((one) => one.requestId === requestId);
+      return place && heldIn(place);
     },
     onChange(listener) {
       // Those that were there before are no news.

@@ -41,6 +41,17 @@ function held(one: RequestRecord): HeldRequest | undefined {
 /** A record as it is held. Its access log is for nobody here. */
 const { accessLog: _, ...WHOLE } = record(1);
 
+test('a request is found by its id, as long as it is held', () => {
+  const requests = createHeldRequests();
+  for (let id = 1; id <= HELD_REQUESTS + 1; id++) {
+    requests.request(record(id));
+  }
+  const [oldest] = requests.all();
+  expect(oldest?.record.requestId).toBe(record(2).requestId);
+  expect(requests.find(record(2).requestId)).toEqual(oldest);
+  expect(requests.find(record(1).requestId)).toBeUndefined();
+});
+
 describe('what is held of a request', () => {
   test.each<[string, Partial<RequestRecord>]>([
     ['all of it', {}],
