@@ -14,6 +14,7 @@ import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Domain } from './config/features';
+import { domainUrl } from './config/names';
 
 export interface ApiDomainProps {
   /** The name, its certificate and its zone, or that it is there; and the key that the API is mapped by. */
@@ -46,7 +47,7 @@ export class ApiDomain extends Construct {
         DomainName.fromDomainNameAttributes(this, 'Name', { name, regionalDomainName: '', regionalHostedZoneId: '' })
       : this.makeName(domain, dualStack);
     new ApiMapping(this, 'Mapping', { api, stage, domainName, apiMappingKey: mappingKey });
-    this.url = `https://${name}${mappingKey === undefined ? '' : `/${mappingKey}`}`;
+    this.url = domainUrl(domain);
   }
 
   /** The name, its certificate and its records. */

@@ -1,4 +1,5 @@
 import type { Config } from '../../lib/config/environment';
+import { domainUrl } from '../../lib/config/names';
 
 /** The address of `npm start`. */
 const LAPTOP_URL = 'http://127.0.0.1:3000';
@@ -9,10 +10,7 @@ const LAPTOP_URL = 'http://127.0.0.1:3000';
  */
 export function serversOf({ environment, name }: Config, url: string | undefined): readonly object[] {
   const { domain, laptopOnly, region } = environment;
-  const known =
-    url?.replace(/\/+$/, '') ??
-    (domain ? `https://${[domain.name, domain.mappingKey].filter(Boolean).join('/')}` : undefined) ??
-    (laptopOnly ? LAPTOP_URL : undefined);
+  const known = url?.replace(/\/+$/, '') ?? (domain && domainUrl(domain)) ?? (laptopOnly ? LAPTOP_URL : undefined);
   if (known !== undefined) {
     return [{ url: known, description: laptopOnly ? 'npm start' : `The environment ${name}` }];
   }

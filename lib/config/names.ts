@@ -2,10 +2,16 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Fault, show } from '../check/fault';
 import type { Config } from './environment';
+import type { Domain } from './features';
 
 /** The name of an environment's stack, which all else is called after. */
 export function stackNameOf({ project, name }: Pick<Config, 'project' | 'name'>): string {
   return `${project}-${name}`;
+}
+
+/** The address of an API at its custom domain: `https://`, the name, and the mapping key where there is one; without a slash at the end. */
+export function domainUrl({ name, mappingKey }: Pick<Domain, 'name' | 'mappingKey'>): string {
+  return `https://${name}${mappingKey === undefined ? '' : `/${mappingKey}`}`;
 }
 
 /** The end of the name of a mirror's stack, behind that of its environment's. */
