@@ -14,7 +14,8 @@ export function check<S extends z.ZodType>(
   label: (path: readonly PropertyKey[]) => string,
   listedIn?: string,
 ): { readonly value: z.output<S> } | { readonly faults: readonly Fault[] } {
-  const result = schema.safeParse(value);
+  // A schema is asked a few times in a process: to compile a parser for it would take longer than all of them.
+  const result = schema.safeParse(value, { jitless: true });
   if (result.success) {
     return { value: result.data };
   }

@@ -70,8 +70,15 @@ const resourceMetadataSchema = z.strictObject({
   ).optional(),
 });
 
+/** To make one takes longer than to check an environment with it. */
+const made: { deployed?: ReturnType<typeof makeSchema>; laptopOnly?: ReturnType<typeof makeSchema> } = {};
+
 /** An environment, its defaults filled in. */
-export const environmentSchema = (laptopOnly: boolean) =>
+export function environmentSchema(laptopOnly: boolean) {
+  return (made[laptopOnly ? 'laptopOnly' : 'deployed'] ??= makeSchema(laptopOnly));
+}
+
+const makeSchema = (laptopOnly: boolean) =>
   z
     .strictObject({
       account: text(
