@@ -55,7 +55,10 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   // A pattern for all of a token takes milliseconds to compile, and most texts do not even have its beginning.
   const beginnings = anyFormOf(written.map((chars) => chars.slice(0, BEGINNING)));
   let compiled: RegExp | undefined;
-  const whole = () => (compiled ??= anyFormOf(written));
+  const whole = () => {
+    compiled ??= anyFormOf(written);
+    return compiled;
+  };
   const isSecret = (text: string) => text.search(beginnings) >= 0 && text.search(whole()) >= 0;
   return (text) =>
     (isSecret(text) ? text.replace(whole(), BLOT) : text).replace(ENCODED, (run) =>

@@ -70,12 +70,14 @@ const resourceMetadataSchema = z.strictObject({
   ).optional(),
 });
 
-/** To make one takes longer than to check an environment with it. */
-const made: { deployed?: ReturnType<typeof makeSchema>; laptopOnly?: ReturnType<typeof makeSchema> } = {};
+/** The schemas that were asked for. To make one takes longer than to check an environment with it. */
+const schemas = new Map<boolean, ReturnType<typeof makeSchema>>();
 
 /** An environment, its defaults filled in. */
 export function environmentSchema(laptopOnly: boolean) {
-  return (made[laptopOnly ? 'laptopOnly' : 'deployed'] ??= makeSchema(laptopOnly));
+  const schema = schemas.get(laptopOnly) ?? makeSchema(laptopOnly);
+  schemas.set(laptopOnly, schema);
+  return schema;
 }
 
 const makeSchema = (laptopOnly: boolean) =>
