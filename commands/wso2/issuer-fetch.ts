@@ -19,6 +19,9 @@ export type IssuerFetch = (url: string, init?: IssuerRequest) => Promise<Respons
 /** The time limit of an answer where nothing else is said, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
+/** Time that a connection waits for the next request, in milliseconds: shorter than any server's, so that none closes it meanwhile. */
+const IDLE_MS = 1_000;
+
 /** By the certificates to trust besides the public ones. To read all of those takes longer than a request. */
 const contexts = new Map<string, SecureContext>();
 
@@ -42,7 +45,7 @@ function contextFor({ ca, clientCertificate }: IssuerConnection): SecureContext 
  */
 export function createIssuerFetch(connection: IssuerConnection, timeoutMs = TIMEOUT_MS): IssuerFetch {
   const { connectTo } = connection;
-  const agent = new Agent({ secureContext: contextFor(connection) });
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS, secureContext: contextFor(connection) });
   return async (address, { method = 'GET', headers = {}, body } = {}) => {
     const url = new URL(address);
     const target =
