@@ -26,7 +26,7 @@ interface Memory {
 const TURN_SECONDS = 5;
 const SUSTAINED_SECONDS = 90;
 
-/** How long after each other the resident memory is read under load, in milliseconds. */
+/** Interval between two readings of the resident memory under load, in milliseconds. */
 const SAMPLE_MS = 500;
 
 /**

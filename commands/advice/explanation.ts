@@ -43,7 +43,7 @@ export interface Failure {
   readonly trusted: Trusted;
   /** The stand-in for WSO2 IS is meant. */
   readonly isLaptop: boolean;
-  /** Where the app that decides is changed. */
+  /** The place to change the app that decides. */
   readonly app: JudgedApp;
   /** All environments by name, that of the decision among them; none of another app. */
   readonly environments: Readonly<Record<string, Trusted>>;

@@ -6,7 +6,7 @@ import type { TokenFacts } from './token-facts';
 /** Room for other headers and the request line, in bytes. */
 const ROOM = 2_048;
 
-/** What the notes depend on besides the token. */
+/** Facts besides the token that the notes depend on. */
 export interface NotesContext {
   readonly app: JudgedApp;
   /** The keys are not from the issuer. */

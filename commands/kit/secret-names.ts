@@ -65,7 +65,7 @@ const BEGIN = '(?<![\\w-])';
 const QUOTE = '(?<!\\\\)(\\\\*)"';
 const BY_CHANCE = '(?=[\\w.~+/-]*\\d)[\\w.~+/-]{16,}={0,2}';
 
-/** What comes before a secret, and the secret: as a program writes a name and its value. */
+/** A name and its secret, in each way that a program writes them; the groups are all before the secret, a quote, and the secret. */
 const WRITTEN: readonly RegExp[] = [
   // JSON, and JSON within JSON: a text, several, or a number. One that was cut off has no end.
   new RegExp(`(${QUOTE}${NAME}\\2"\\s*:\\s*\\2")(.+?)(?=(?<!\\\\)\\2"|$)`, 'gis'),
@@ -85,10 +85,10 @@ const WRITTEN: readonly RegExp[] = [
   new RegExp(`(<(?:\\w+:)?()${NAME}(?:\\s[^<>]*)?>)([^<>]+)`, 'gi'),
 ];
 
-/** What is in every name, to be looked for before all else. */
+/** A part of every name: a text without any of these holds no named secret. */
 const ANY_NAME = /auth|cookie|secret|token|passw|key|assert|saml|code|jwt/i;
 
-/** What stands in the place of a secret, as far as it is taken for a value. */
+/** The text in the place of a secret, as far as a pattern takes it for a value. */
 const IS_HIDDEN = /^\((?:a|not|not shown\)|a token, not shown\))$/;
 
 const PARAMETER = new RegExp(`^(?:${NAME}|${CODE})$`, 'i');

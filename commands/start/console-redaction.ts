@@ -93,13 +93,13 @@ function credentialsIn(value: string): string[] {
   return [...words, ...words.map((word) => word.replace(/^[^=]*=/, '')), ...passwords];
 }
 
-/** What may be a token that is encoded for a URL, letter by letter. */
+/** A run that may be a token encoded for a URL, letter by letter. */
 const PERCENT_ENCODED = /(?:[\w.~-]|%[\da-fA-F]{2}){20,}/g;
 
 /** The end of a line, also as JSON has it, and the indentation of the next. */
 const LINE_END = '(?:\\r|\\\\+r)?(?:\\n|\\\\+n)[ \\t]*';
 
-/** What may be base64 of a token, or of a text with one in it; also in lines, as MIME and PEM have it. */
+/** A run that may be base64 of a token, or of a text with one in it; also in lines, as MIME and PEM have it. */
 const ENCODED = new RegExp(
   `(?:[\\w+/-]{40,}|[\\w+/-]{16,}(?:${LINE_END}[\\w+/-]{16,})+)(?:${LINE_END}[\\w+/-]+)*={0,2}`,
   'g',

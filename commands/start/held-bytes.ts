@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../../local/gateway';
 
-/** How much of a body, an event or an output is held for each request, in bytes or characters. */
+/** The most that is held of a body, an event or an output of a request, in bytes or characters. */
 export const HELD_BYTES = 64 * 1024;
 
 /** A request that is held as bytes: all but its decision. */

@@ -2,14 +2,14 @@ import type { Claims, Decision } from '../../local/authorizer';
 import type { FunctionLog, RequestRecord } from '../../local/gateway';
 import { HELD_BYTES, readRequest, type Written, writeRequest } from './held-bytes';
 
-/** How many requests are held. */
+/** The number of requests that are held. */
 export const HELD_REQUESTS = 1000;
 /**
- * How many requests wait to be written down together: one by one, between all else that a request needs, each takes twice as
+ * The number of requests that are written down together: one by one, between all else that a request needs, each takes twice as
  * long. Few enough to be gone before a collection finds them.
  */
 const WRITTEN_TOGETHER = 16;
-/** How long those who look at the log wait at most for what is new, in milliseconds: it is told together. */
+/** The longest time that new requests wait to be told to an open log, in milliseconds: they are told together. */
 const TOGETHER_MS = 30;
 
 /** A request as it was, with its tokens. */

@@ -84,7 +84,7 @@ export async function createPageBuild(): Promise<PageBuild> {
   };
 }
 
-/** What shell.tsx draws. It gets nothing of a browser or of Node.js: it cannot show what only one of them knows. */
+/** The markup that shell.tsx draws. It gets nothing of a browser or of Node.js: it cannot show what only one of them knows. */
 function shellOf(code: string): string {
   const world = createContext({ shell: '' });
   runInContext(code, world);

@@ -5,7 +5,7 @@ import { type BuiltPage, createPageBuild } from './page-build';
 export interface PageFile {
   readonly type: string;
   readonly content: string | Uint8Array;
-  /** What stands within it, as the Content-Security-Policy names it: `'sha256-…'`. @default nothing */
+  /** Scripts and styles within it, as the Content-Security-Policy names them: `'sha256-…'`. @default nothing */
   readonly inline?: { readonly script: string; readonly style: string };
 }
 

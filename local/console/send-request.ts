@@ -7,7 +7,7 @@ import type { SendAnswer, SendWish } from './protocol';
 
 /** Longer than any integration of API Gateway takes, in milliseconds. */
 const TIMEOUT_MS = 35_000;
-/** How much of a body is shown, in bytes. */
+/** The most that is shown of a body, in bytes. */
 export const SHOWN_BYTES = 2 ** 20;
 
 /** They are about the connection, which is none of the page's. */

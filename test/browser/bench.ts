@@ -15,7 +15,7 @@ const FRAME_LIMIT = 50;
 const REQUESTS = 1000;
 const FRAMES = 300;
 
-/** What one load of the page took, in milliseconds since it was asked for. */
+/** Times of one load of the page, in milliseconds since it was asked for. */
 interface Load {
   readonly shown: number;
   /** The first route is in the page. */

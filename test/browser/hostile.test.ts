@@ -46,7 +46,7 @@ const parts = () => {
   return { origin, host, port, secret: hash.slice(1) };
 };
 
-/** What a script of the page that is open gets of the console, by each way that a browser has. */
+/** The console's answers to a script of another page, by each way that a browser has to ask. */
 async function attack(origin: string, secret: string): Promise<Record<string, string>> {
   const script = `(async () => {
     const got = {};

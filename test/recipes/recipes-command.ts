@@ -11,7 +11,7 @@ import { applyRecipe, type Recipe, shippedRecipes } from './recipe';
 /** The tests that look at what is made of config/ and lib/resources.ts: only they may tell of a recipe. */
 const MAY_DIFFER = ['test/configuration/templates.test.ts', 'test/configuration/generated-files.test.ts'];
 
-/** What brings those up to date. */
+/** The commands that bring those up to date. */
 const UPDATES = ['postman', 'openapi', 'architecture', 'cost', 'execution-policy'].map((name) => [
   '--import',
   'tsx',
@@ -55,7 +55,7 @@ export const recipesCommand: Command<typeof FLAGS> = {
   },
 };
 
-/** What fails in a copy with the recipe. */
+/** The failures in a copy with the recipe. */
 async function tried(recipe: Recipe, folder: string, isQuick: boolean): Promise<string[]> {
   const copy = join(folder, 'copy');
   copyProject(copy);

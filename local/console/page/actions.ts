@@ -4,7 +4,7 @@ import { draftAgain, draftOf, wishOf } from './request-draft';
 import { type Draft, type Held, NO_TOKEN, type Pointed, store } from './state';
 import { STATUS_WORDS } from './words';
 
-/** How many entries the server keeps, and the page with it. */
+/** The number of entries that the server keeps, and the page with it. */
 const MAX_ENTRIES = 1000;
 /** The longest time that a timer of a browser can wait for, in milliseconds. */
 const MAX_TIMER = 2 ** 31 - 1;

@@ -17,7 +17,7 @@ import type {
 import { takeEarly } from './early-events';
 import { secretHeader } from './secret';
 
-/** How long the page waits before it asks a server that is gone again, in milliseconds. */
+/** Delay before the page asks a server that is gone again, in milliseconds. */
 const RETRY_MS = 1000;
 
 /** An answer of the server that is no success. The message is for people. */

@@ -10,7 +10,7 @@ export function askEarly(): void {
   }
 }
 
-/** What was asked for early, once. Undefined where it was not answered. */
+/** The answer to the early request; given once. Undefined where there was none. */
 export function takeEarly(): Promise<Response | undefined> | undefined {
   const { earlyEvents } = world;
   delete world.earlyEvents;

@@ -36,7 +36,7 @@ export function found(entries: readonly LogEntry[], { route, status, check, text
     .reverse();
 }
 
-/** What can be filtered by: each value that occurs. */
+/** The values to filter by: each that occurs. */
 export function choices(entries: readonly LogEntry[]): { routes: string[]; statuses: string[]; checks: string[] } {
   const routes = new Set<string>();
   const statuses = new Set<string>();

@@ -119,7 +119,7 @@ function linesOf({ output }: LogEntry): number {
   return Math.min(output.length, MAX_LINES);
 }
 
-/** Where each row begins, and where the last one ends. */
+/** The top of each row, and the bottom of the last one. */
 function topsOf(entries: readonly LogEntry[], row: number, showsOutput: boolean): number[] {
   const tops = [0];
   let top = 0;

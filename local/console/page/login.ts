@@ -2,7 +2,7 @@ import type { LoginDone, LoginWish } from '../protocol';
 import { attempt, holdAnswer } from './actions';
 import { server } from './api';
 
-/** How often it is looked whether the window was closed, in milliseconds. */
+/** Interval at which the page looks whether the window was closed, in milliseconds. */
 const LOOK_MS = 500;
 
 /** Gets a token for whoever signs in at the stand-in's login page, in a window of its own. */

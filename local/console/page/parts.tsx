@@ -31,7 +31,7 @@ export function Section(props: {
   readonly title: string;
   /** Beside the heading. */
   readonly aside?: ComponentChildren;
-  /** What it shows is about to be replaced. */
+  /** Its content is about to be replaced. */
   readonly isBusy?: boolean;
   readonly children: ComponentChildren;
 }) {

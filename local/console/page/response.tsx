@@ -55,7 +55,7 @@ export function ResponsePart() {
   );
 }
 
-/** What the function got and printed. */
+/** The function's event and output. */
 export function FunctionPart() {
   const event = store.use(({ selected, detail }) => (selected === undefined ? undefined : detail?.event));
   const output = store.use(
@@ -94,7 +94,7 @@ export function FunctionPart() {
   );
 }
 
-/** How much of a body is shown, in characters. */
+/** The most that is shown of a body, in characters. */
 const MAX_SHOWN = 100_000;
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b/gi;
 

@@ -58,7 +58,7 @@ export interface State {
 
   /** Oldest first. */
   readonly entries: readonly LogEntry[];
-  /** What came before the page was opened is among them. */
+  /** Those from before the page was opened are among them. */
   readonly isLogRead: boolean;
   /** The entry of the log that is shown; undefined for a look ahead at the request that is being written. */
   readonly selected?: string;
@@ -86,7 +86,7 @@ export const store = createStore<State>({
   said: '',
 });
 
-/** What is lit up: by pointing, or else by the last click. */
+/** The highlighted route or step: by pointing, or else by the last click. */
 export function litBy({ pointed, pinned }: State): Pointed | undefined {
   return pointed ?? pinned;
 }

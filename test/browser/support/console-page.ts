@@ -14,7 +14,7 @@ export interface ConsolePage {
   readonly page: Page;
   /** Every request of the page and the windows it opened: their addresses. */
   readonly requested: readonly string[];
-  /** What the browser complained of: errors, and what the Content-Security-Policy kept out. */
+  /** The browser's complaints: errors, and violations of the Content-Security-Policy. */
   readonly complaints: readonly string[];
   pickRoute(routeKey: string): Promise<void>;
   pickToken(name: string): Promise<void>;

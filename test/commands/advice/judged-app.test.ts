@@ -37,7 +37,7 @@ function said(app: Failure['app']): string[] {
   });
 }
 
-/** What only this project has. */
+/** Words that only this project has. */
 const OURS = /config\/|lambda\/|clientIds|-c env=/;
 
 test('to who serves the cdk.out of another app no advice names a file or an environment of this one', () => {

@@ -16,7 +16,7 @@ import { ACCOUNT, FakeAws } from './fake-aws';
 
 jest.setTimeout(120_000);
 
-/** What a fresh clone is given instead of an edited file. */
+/** The values that a fresh clone is given instead of an edited file. */
 const GIVEN = { issuer: 'https://is.example.com/oauth2/token', clientId: 'abc' };
 
 const home = mkdtempSync(join(tmpdir(), 'deploy-'));

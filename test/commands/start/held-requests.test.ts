@@ -31,7 +31,7 @@ const printed = (id: number, text: string) => ({
   ...{ functionId: 'f', stream: 'stdout' as const, text, invocationId: `i${id}` },
 });
 
-/** What is held of one request. */
+/** The held parts of one request. */
 function held(one: RequestRecord): HeldRequest | undefined {
   const requests = createHeldRequests();
   requests.request(one);

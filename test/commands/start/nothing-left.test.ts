@@ -39,7 +39,7 @@ function tempWithCache(): string {
   return temp;
 }
 
-/** What is in a folder, of this project. */
+/** The names in a folder, of this project. */
 const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('http-api-'));
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
