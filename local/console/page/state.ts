@@ -86,7 +86,7 @@ export const store = createStore<State>({
   said: '',
 });
 
-/** The highlighted route or step: by pointing, or else by the last click. */
+/** The highlighted check or member of the token: by pointing, or else by the last click. */
 export function litBy({ pointed, pinned }: State): Pointed | undefined {
   return pointed ?? pinned;
 }
