@@ -200,10 +200,12 @@ export function usage({ name, summary, flags, positional, passesOnTo }: CommandL
   if (passesOnTo !== undefined) {
     rows.push(['…', `what else there is goes to ${passesOnTo}`]);
   }
-  const taken = rows.length === 0 ? '' : ` -- ${positional ? `[${positional.name}] ` : ''}[flags]`;
-  return [...wrapped(summary, WIDTH), '', `  ${name}${taken}`, '', ...rows.flatMap(usageRow(rows))]
-    .join('\n')
-    .trimEnd();
+  const taken = [
+    ...(positional ? [`[${positional.name}]`] : []),
+    ...(rows.length > (positional ? 1 : 0) ? ['[flags]'] : []),
+  ];
+  const line = [name, ...(taken.length > 0 ? ['--'] : []), ...taken].join(' ');
+  return [...wrapped(summary, WIDTH), '', `  ${line}`, '', ...rows.flatMap(usageRow(rows))].join('\n').trimEnd();
 }
 
 /** A flag and its purpose: beside each other, with the purpose in lines below each other. */

@@ -1,8 +1,11 @@
+import { benchCommand } from '../../bench/bench-command';
 import { costCommand } from '../../commands/cost/cost-command';
 import type { Command } from '../../commands/kit/command';
 import { configOf } from '../../commands/project/config-flags';
 import { startCommand } from '../../commands/start/start-command';
 import { scripts } from '../../package.json';
+import { mutationsCommand } from '../mutations/mutations-command';
+import { recipesCommand } from '../recipes/recipes-command';
 import { run } from '../support/run';
 import { COMMANDS } from './support/all-commands';
 import { invoke } from './support/invoke';
@@ -33,6 +36,23 @@ test('each starts as npm starts it', async () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain(`${summary} ${name} -- `);
   }
 }, 60_000);
+
+test.each([
+  ['bench', benchCommand, ['--runs', '0'], '--runs — got "0" — expected a whole number of at least 1 — '],
+  [
+    'mutations',
+    mutationsCommand,
+    ['no such edit'],
+    'TEXT — got "no such edit" — expected a part of what an edit does — ',
+  ],
+  ['recipes', recipesCommand, ['no such recipe'], 'TEXT — got "no such recipe" — expected a part of '],
+] as const)('npm run %s, for those who build this, speaks as the others do', async (script, command, args, fault) => {
+  expect(command.name).toBe(`npm run ${script}`);
+  expect(Object.keys(scripts)).toContain(script);
+  const { code, out, err } = await invoke(command as Command, args);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain(fault);
+});
 
 function namesIn({ flags }: Command): string[] {
   return Object.keys(flags).map((flag) => `--${flag}`);

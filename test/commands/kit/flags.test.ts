@@ -102,6 +102,14 @@ test.each(['--help', '-h'])('%s prints how to use it, whatever else is given', a
   });
 });
 
+test('the usage of a command names what the command takes, and nothing else', async () => {
+  const usageLine = async (command: Command) => (await invoke(command, ['--help'])).out.split('\n')[2];
+  expect(await usageLine(none)).toBe('  npm run none');
+  expect(await usageLine({ ...none, positional: { name: 'TEXT', describe: 'some text' } })).toBe(
+    '  npm run none -- [TEXT]',
+  );
+});
+
 test.each([
   ['a value that npm keeps', { npm_config_name: 'a' }, '--name a'],
   ['a value that npm takes for another argument', { npm_config_name: 'true' }, '--name NAME'],
