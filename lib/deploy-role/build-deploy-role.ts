@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { type BuildContext, DEPLOY_ROLE, REPOSITORY_TAG, stackNameOf } from '../config/names';
 import { addGuards } from '../guards';
 import type { DeployRoleConfig } from './deploy-role-config';
@@ -16,7 +17,7 @@ export function buildDeployRole(app: App, config: DeployRoleConfig, surroundings
 
 /** The stack of {@link buildDeployRole} alone, for looking at its template. */
 export function addDeployRole(
-  app: App,
+  app: Construct,
   { project, repository, environments, account, providerArn }: DeployRoleConfig,
   surroundings: BuildContext = {},
 ): DeployRoleStack {
