@@ -14,14 +14,25 @@ const NO_ORDINARY_WORD = 8;
 /** Starts with none. */
 export function createSecrets(): Secrets {
   const hidden = new Set<string>();
+  // Each for whatever is printed until another secret comes.
+  let ofTexts: Redactor | undefined;
+  let ofLines: Redactor | undefined;
   return {
-    hide: (secret) => void (secret !== '' && hidden.add(secret)),
-    redact: (text) => redact(text, [...hidden]),
-    redactLine: (line) =>
-      redact(
-        line,
-        [...hidden].filter(({ length }) => length >= NO_ORDINARY_WORD),
-      ),
+    hide(secret) {
+      if (secret !== '') {
+        hidden.add(secret);
+        ofTexts = undefined;
+        ofLines = undefined;
+      }
+    },
+    redact(text) {
+      ofTexts ??= redactor([...hidden]);
+      return ofTexts(text);
+    },
+    redactLine(line) {
+      ofLines ??= redactor([...hidden].filter(({ length }) => length >= NO_ORDINARY_WORD));
+      return ofLines(line);
+    },
   };
 }
 
@@ -39,11 +50,13 @@ export function redact(text: string, secrets: readonly string[]): string {
   return redactor(secrets)(text);
 }
 
+type Redactor = (text: string) => string;
+
 /** Characters of a secret that are looked for first. */
 const BEGINNING = 4;
 
 /** The same for many texts. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
+export function redactor(secrets: readonly string[]): Redactor {
   // The longest first: one may be the beginning of another.
   const written = secrets
     .filter((secret) => secret !== '')
@@ -60,10 +73,11 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
     return compiled;
   };
   const isSecret = (text: string) => text.search(beginnings) >= 0 && text.search(whole()) >= 0;
+  // Base64 makes four letters of three bytes, and hex more: a shorter run of letters, as most words are, holds no secret.
+  const shortest = (Math.min(...written.map(({ length }) => length)) * 4) / 3;
+  const hides = (run: string) => run.length >= shortest && decodings(run).some(isSecret);
   return (text) =>
-    (isSecret(text) ? text.replace(whole(), BLOT) : text).replace(ENCODED, (run) =>
-      decodings(run).some(isSecret) ? BLOT : run,
-    );
+    (isSecret(text) ? text.replace(whole(), BLOT) : text).replace(ENCODED, (run) => (hides(run) ? BLOT : run));
 }
 
 /** A pattern for any of these secrets, each by its characters. */

@@ -65,7 +65,8 @@ export function synthesized(
   try {
     const app = new App({
       outdir,
-      builtinCloudFormationValidation: false,
+      // What only the CDK CLI and its reports make use of.
+      ...{ builtinCloudFormationValidation: false, stackTraces: false, treeMetadata: false },
       // The feature flags of cdk.json, which `new App()` does not read; without bundling and without copies of the code.
       context: {
         ...cdkJson.context,

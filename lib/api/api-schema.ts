@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { advise, distinct, rule, text, wholeNumber } from '../check/rules';
+import { advise, distinct, eitherSchema, rule, text, wholeNumber } from '../check/rules';
 import { apiFaults } from './api-rules';
 import { corsFaults } from './cors-rules';
 import { issuerFaults } from './issuer-rules';
@@ -153,7 +153,7 @@ export const corsSchema = z
   .check(advise(corsFaults));
 
 /** The props of a `JwtHttpApi` that API Gateway has rules for. */
-export const jwtHttpApiSchema = (allowPrivateIssuer: boolean) =>
+export const jwtHttpApiSchema = eitherSchema((allowPrivateIssuer) =>
   z
     .strictObject({
       issuer: issuerSchema(allowPrivateIssuer, 'set allowPrivateIssuer where nothing is deployed'),
@@ -163,4 +163,5 @@ export const jwtHttpApiSchema = (allowPrivateIssuer: boolean) =>
       throttle: throttleSchema,
       cors: corsSchema.optional(),
     })
-    .check(advise(apiFaults));
+    .check(advise(apiFaults)),
+);

@@ -39,3 +39,13 @@ export const distinct = (noun: string) =>
     `each ${noun} once`,
     'remove the repetition',
   );
+
+/** A schema for either value of a flag, made once: to make one takes longer than to check a value with it. */
+export function eitherSchema<S extends z.ZodType>(make: (flag: boolean) => S): (flag: boolean) => S {
+  const made = new Map<boolean, S>();
+  return (flag) => {
+    const schema = made.get(flag) ?? make(flag);
+    made.set(flag, schema);
+    return schema;
+  };
+}

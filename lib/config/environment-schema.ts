@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { audienceSchema, corsSchema, identitySourceSchema, issuerSchema, throttleSchema } from '../api/api-schema';
-import { advise, rule, text, wholeNumber } from '../check/rules';
+import { advise, eitherSchema, rule, text, wholeNumber } from '../check/rules';
 import { certificatePlaceFaults, domainSchema } from './domain-schema';
 import {
   concurrencySchema,
@@ -70,17 +70,8 @@ const resourceMetadataSchema = z.strictObject({
   ).optional(),
 });
 
-/** The schemas that were asked for. To make one takes longer than to check an environment with it. */
-const schemas = new Map<boolean, ReturnType<typeof makeSchema>>();
-
 /** An environment, its defaults filled in. */
-export function environmentSchema(laptopOnly: boolean) {
-  const schema = schemas.get(laptopOnly) ?? makeSchema(laptopOnly);
-  schemas.set(laptopOnly, schema);
-  return schema;
-}
-
-const makeSchema = (laptopOnly: boolean) =>
+export const environmentSchema = eitherSchema((laptopOnly) =>
   z
     .strictObject({
       account: text(
@@ -201,4 +192,5 @@ const makeSchema = (laptopOnly: boolean) =>
       advise(({ account, region, domain }) =>
         domain === undefined ? [] : certificatePlaceFaults(domain, { account, region }),
       ),
-    );
+    ),
+);

@@ -15,11 +15,13 @@ import { MIRROR, MIRRORED } from './mirror';
 /**
  * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of
  * another app. Bundling is skipped unless asked for; the function's hash then stands for no code. So is CloudFormation's
- * validator, which takes a second for each template: test/lib/build-app.test.ts asks it once of each of ours.
+ * validator, which takes a second for each template: test/lib/build-app.test.ts asks it once of each of ours. So is the tree
+ * of the constructs, which only tools look at.
  */
 export function testApp({ bundle = false, ...props }: AppProps & { bundle?: boolean } = {}): App {
   return new App({
     builtinCloudFormationValidation: false,
+    treeMetadata: false,
     ...props,
     context: {
       ...cdkJson.context,
