@@ -1,13 +1,13 @@
 import { createDeployCommand } from '../../../commands/deploy/deploy-command';
 import { refusalsOf } from '../../../commands/deploy/edit-rules';
 import type { Edit } from '../../../commands/deploy/stack-rules';
-import { stackOf } from '../../../commands/project/template';
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import type { Environment } from '../../../lib/config/environment';
 import { resolveConfig } from '../../../lib/config/resolve';
 import { invoke } from '../support/invoke';
+import { knownStack } from '../support/known-stack';
 
 const configOf = (change: Partial<Environment> = {}) =>
   resolveConfig({
@@ -27,7 +27,7 @@ function edit(
   deployed: Partial<Edit['deployed']> = {},
   repository: string | undefined = OURS,
 ): Edit {
-  const [before, config] = [stackOf(configOf(from), { repository: OURS }), configOf(to)];
+  const [before, config] = [knownStack(configOf(from), { repository: OURS }), configOf(to)];
   return {
     deployed: {
       status: 'UPDATE_COMPLETE',
@@ -36,7 +36,7 @@ function edit(
       template: before.template,
       ...deployed,
     },
-    next: stackOf(config, { repository }),
+    next: knownStack(config, { repository }),
     environment: config.environment,
   };
 }
@@ -49,7 +49,7 @@ describe('functions', () => {
     { name: 'reports', entry: 'lambda/handler.ts' },
   ] as const;
   const withFunctions = (...list: readonly (typeof quotes | typeof reports)[]) =>
-    stackOf(
+    knownStack(
       resolveConfig({
         project,
         environments,
@@ -142,8 +142,9 @@ describe('a domain', () => {
 
   test('keeps the execute-api address as the configuration says, and says so at synth', () => {
     const isOff = (change: Partial<Environment>) =>
-      Object.values(stackOf(configOf(change)).template.Resources).find(({ Type }) => Type === 'AWS::ApiGatewayV2::Api')
-        ?.Properties?.['DisableExecuteApiEndpoint'];
+      Object.values(knownStack(configOf(change)).template.Resources).find(
+        ({ Type }) => Type === 'AWS::ApiGatewayV2::Api',
+      )?.Properties?.['DisableExecuteApiEndpoint'];
     expect([isOff({}), isOff({ domain: until }), isOff({ domain })]).toEqual([false, false, true]);
   });
 });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { refusalsOf } from '../../../commands/deploy/edit-rules';
 import type { Refusal } from '../../../commands/deploy/stack-rules';
-import { resourcesOf, type StackTemplate, type SynthesizedStack, stackOf } from '../../../commands/project/template';
+import { resourcesOf, type StackTemplate, type SynthesizedStack } from '../../../commands/project/template';
 import { environments, project } from '../../../config/environments';
 import { functions } from '../../../config/functions';
 import { routes as shipped } from '../../../config/routes';
 import type { Route } from '../../../lib/api/types';
 import { resolveConfig } from '../../../lib/config/resolve';
+import { knownStack } from '../support/known-stack';
 import { ApiGatewayError, carryOut, FakeApiGateway, STAGE_TURNS } from './fake-api-gateway';
 
 // Each template is a synthesis.
@@ -23,7 +24,7 @@ const route = (key: string, rateLimit?: number): Route => {
 };
 
 function synthesized(routes: readonly Route[], env = 'dev'): SynthesizedStack {
-  return stackOf(resolveConfig({ project, environments, routes, functions, context: { env } }));
+  return knownStack(resolveConfig({ project, environments, routes, functions, context: { env } }));
 }
 
 const deployedOf = ({ template, tags }: SynthesizedStack) => ({
