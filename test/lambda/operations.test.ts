@@ -39,7 +39,7 @@ beforeAll(async () => {
   for (const [name, edits] of Object.entries<readonly Edit[]>(EDITS)) {
     const copy = join(folder, name);
     mkdirSync(copy);
-    copyParts(copy, ['config', 'lambda', 'lib']);
+    copyParts(copy, ['config', 'lambda'], ['lib']);
     for (const [file, from, to] of edits) {
       const [before = '', after, ...more] = readFileSync(join(copy, file), 'utf8').split(from);
       expect({ file, from, once: after !== undefined && more.length === 0 }).toEqual({ file, from, once: true });

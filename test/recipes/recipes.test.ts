@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -20,6 +20,11 @@ afterAll(() => {
   }
 });
 
+const LIB = readdirSync(join(ROOT, 'lib')).map((name) => join('lib', name));
+
+/** The files of lib/ itself, unlike those in its folders, look for code in the project that they are in. */
+const isFile = (path: string) => path.endsWith('.ts');
+
 /** The template of `dev` in a copy of the project, to which a recipe was applied. */
 function templateAfter(name: string): Template {
   const recipe = recipes.find((one) => one.name === name);
@@ -28,7 +33,12 @@ function templateAfter(name: string): Template {
   }
   const copy = mkdtempSync(join(tmpdir(), 'recipe-'));
   folders.push(copy);
-  copyParts(copy, ['lambda/handler.ts', 'lib', 'package-lock.json', 'package.json']);
+  copyParts(copy, LIB.filter(isFile), [
+    ...LIB.filter((path) => !isFile(path)),
+    'lambda/handler.ts',
+    'package-lock.json',
+    'package.json',
+  ]);
   giveTestConfig(copy);
   // The tables and descriptions of lambda/ are in no template, and a user edits them.
   applyRecipe({ changes: recipe.changes.filter((change) => 'content' in change || !isOfCode(change)) }, copy);

@@ -17,12 +17,19 @@ export function copyProject(folder: string): void {
   }
 }
 
-/** Copies these files and folders of the project, for what needs no more of it, and faster; the packages by a link. */
-export function copyParts(folder: string, parts: readonly string[]): void {
+/**
+ * Copies these files and folders of the project, for what needs no more of it, and faster; the packages by a link.
+ *
+ * @param linked what else is there by a link: nothing is to be written to it, and what it imports is as in the project itself. Default: nothing
+ */
+export function copyParts(folder: string, parts: readonly string[], linked: readonly string[] = []): void {
   for (const part of parts) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  for (const part of [...linked, 'node_modules']) {
+    mkdirSync(dirname(join(folder, part)), { recursive: true });
+    symlinkSync(join(ROOT, part), join(folder, part));
+  }
 }
 
 /**
