@@ -2,6 +2,7 @@ import { CfnResource, CloudFormationValidatePlugin, type PolicyViolation, Stack,
 import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { loadEngine } from 'cdk-preflight/lib/private/enforce';
 import cdkJson from '../../cdk.json';
 import { environments, project } from '../../config/environments';
 import { functions } from '../../config/functions';
@@ -13,6 +14,7 @@ import { resolveConfig } from '../../lib/config/resolve';
 import { addDeployRole, buildDeployRole } from '../../lib/deploy-role/build-deploy-role';
 import { resolveDeployRole } from '../../lib/deploy-role/deploy-role-config';
 import { addGuards } from '../../lib/guards';
+import { generatedConfiguration } from '../support/generated-configuration';
 import { MIRROR } from '../support/mirror';
 import { testApp } from '../support/synth';
 
@@ -72,7 +74,8 @@ function expectEachIn(failure: string): void {
 
 const deployRoles = resolveDeployRole({
   project,
-  environments,
+  // Without a bootstrap of its own, whoever deploys dev could deploy prod: that is warned of.
+  environments: { ...environments, dev: { ...environments.dev, bootstrapQualifier: 'devapi' } },
   context: { repository: 'octo-org@1/api@2', environments: 'dev,prod' },
 });
 
@@ -136,10 +139,13 @@ const VARIANTS: Readonly<Record<string, Partial<Environment>>> = {
   'with tokens in the query, and no CORS': { identitySource: '$request.querystring.token', cors: undefined },
 };
 
-test('every validator lets prod through, each variant of it, and the deploy roles', () => {
-  const judged = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate');
+/** The number of environments, with routes, that are generated. */
+const GENERATED = Number(process.env['CONFIGURATIONS'] ?? 3);
+
+test('no validator objects to, or warns of, prod, each variant of it, the deploy roles, and what is generated', () => {
   const app = testApp();
-  const prod = (change: Partial<Environment>) =>
+  const { account, region } = environments.prod;
+  const ofProd = (change: Partial<Environment>) =>
     resolveConfig({
       project,
       environments: { ...environments, prod: { ...environments.prod, ...change } },
@@ -147,17 +153,33 @@ test('every validator lets prod through, each variant of it, and the deploy role
       functions,
       context: { env: 'prod' },
     });
-  buildApp(app, prod({}));
-  // In one app, for whose templates CloudFormation's rules are compiled once.
+  buildApp(app, ofProd({}));
+  // In one app, for whose templates CloudFormation's rules are compiled once; so all are in one place.
   Object.values(VARIANTS).forEach((change, index) => {
-    addStacks(new Stage(app, `Variant${index}`), prod(change));
+    addStacks(new Stage(app, `Variant${index}`), ofProd(change));
   });
-  addDeployRole(new Stage(app, 'Roles'), deployRoles, { region: environments.prod.region });
+  addDeployRole(new Stage(app, 'Roles'), deployRoles, { region });
+  for (let seed = 0; seed < GENERATED; seed++) {
+    const { environment: dev, routes: generated } = generatedConfiguration(seed);
+    const source = { project, environments: { ...environments, dev }, routes: generated, functions };
+    addStacks(new Stage(app, `Seed${seed}`), resolveConfig({ ...source, context: { env: 'dev' } }), {
+      account,
+      region,
+    });
+  }
+  // The CDK prints on Node's console.
+  const printed = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const judged = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate');
   expect(() => app.synth()).not.toThrow();
-  expect(judged.mock.calls.map(([{ stackTemplates, region }]) => [stackTemplates.length, region])).toEqual([
-    // A mirror is a template of its own.
-    [1 + Object.keys(VARIANTS).length + 1 + 1, environments.prod.region],
-  ]);
+  // As `cdk synth --strict` has it: a warning fails it, too.
+  expect(printed.mock.calls.map(String).filter((text) => /WARNING|ERROR/.test(text))).toEqual([]);
+  expect(judged.mock.calls.map(([context]) => context.region)).toEqual([region]);
+  const stacks = judged.mock.calls.flatMap(([{ stackTemplates }]) =>
+    stackTemplates.map((one) => one.stackConstructPath),
+  );
+  // A mirror is a template of its own.
+  expect(stacks.filter((path) => !path.startsWith('Seed'))).toHaveLength(1 + Object.keys(VARIANTS).length + 1 + 1);
+  expect(new Set(stacks.map((path) => path.split('/')[0])).size).toBe(1 + Object.keys(VARIANTS).length + 1 + GENERATED);
 });
 
 test('each validator is there for the deploy roles', () => {
@@ -174,9 +196,13 @@ test("cdk-preflight fails synthesis, too, where CloudFormation's own rules are s
   const app = testApp();
   addGuards(app, true, { cloudFormationRules: false });
   addNamedStage(new Stack(app, 'Alone', { env: { account: '111111111111', region: 'eu-west-1' } }));
-  // The CDK's engine is not freed by itself, and beside it that of cdk-preflight takes twice as long to start.
+  // Both keep their engines, beside which the next one of this process takes twice as long to start.
   CloudFormationValidatePlugin._disposeSingleton();
+  const asked = jest.spyOn(loadEngine().RegoEngine.prototype, 'validateDetailed');
   expect(failureOf(() => app.synth())).toMatch(/^(?:.*: )?ERROR .*\(cdk-preflight\)$/m);
+  for (const engine of asked.mock.contexts as { free(): void }[]) {
+    engine.free();
+  }
 });
 
 test('cdk.json sets every feature flag that the CDK recommends', () => {
