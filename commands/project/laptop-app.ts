@@ -4,7 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Annotations, App } from 'aws-cdk-lib';
-import { ANNOTATIONS_IN_VALIDATION_REPORT } from 'aws-cdk-lib/cx-api';
+import { ANNOTATIONS_IN_VALIDATION_REPORT, ENABLE_ADDITIONAL_METADATA_COLLECTION } from 'aws-cdk-lib/cx-api';
 import cdkJson from '../../cdk.json';
 import { environments, previews, project } from '../../config/environments';
 import { functions } from '../../config/functions';
@@ -37,8 +37,14 @@ reportFaults(() => {
     outdir,
     // What only the CDK CLI and its reports make use of.
     ...{ builtinCloudFormationValidation: false, stackTraces: false, treeMetadata: false },
-    // Else the error would end the synthesis.
-    context: { ...cdkJson.context, [ANNOTATIONS_IN_VALIDATION_REPORT]: false, ...context },
+    context: {
+      ...cdkJson.context,
+      // Else the error would end the synthesis.
+      [ANNOTATIONS_IN_VALIDATION_REPORT]: false,
+      // The props of each construct, for reports to AWS that nobody sends.
+      [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
+      ...context,
+    },
   });
   addValidator(app, new RouteGuard());
   const config = resolveConfig({ project, environments, previews, routes, functions, context, isThere: isInProject });

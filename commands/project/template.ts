@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
+import { ENABLE_ADDITIONAL_METADATA_COLLECTION } from 'aws-cdk-lib/cx-api';
 import cdkJson from '../../cdk.json';
 import { addMirror } from '../../lib/add-mirror';
 import { addStack } from '../../lib/add-stack';
@@ -73,8 +74,9 @@ export function synthesized(
         ...context,
         'aws:cdk:bundling-stacks': [],
         'aws:cdk:disable-asset-staging': true,
-        // To note which line makes each construct takes long, and nobody asks for it.
+        // To note which line makes each construct, and with which props, takes long, and nobody asks for it.
         'aws:cdk:disable-creation-stack-traces': true,
+        [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
       },
     });
     const stack = add(app);

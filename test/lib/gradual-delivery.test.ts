@@ -1,11 +1,9 @@
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { DELIVERY_STRATEGIES } from '../../lib/config/features';
-import { synthesize } from '../support/synth';
-
-function gradual(strategy?: (typeof DELIVERY_STRATEGIES)[number]): Template {
-  const gradualDelivery = strategy === undefined ? {} : { strategy };
-  return synthesize({ env: 'dev' }, { environment: { monitoring: {}, gradualDelivery } });
-}
+import { GradualDelivery } from '../../lib/gradual-delivery';
+import { synthesize, testApp } from '../support/synth';
 
 /** The properties of the one deployment group. */
 function groupOf(of: Template) {
@@ -13,7 +11,7 @@ function groupOf(of: Template) {
   return group['Properties'];
 }
 
-const template = gradual();
+const template = synthesize({ env: 'dev' }, { environment: { monitoring: {}, gradualDelivery: {} } });
 const LIVE = { Ref: Match.stringLikeRegexp('^DeliveryLive') };
 
 test('callers get the alias, which CodeDeploy moves', () => {
@@ -60,9 +58,17 @@ test('those alarms go off while callers are still being moved', () => {
 });
 
 test('each strategy is one of CodeDeploy’s', () => {
-  const configs = DELIVERY_STRATEGIES.map((strategy) => {
-    return groupOf(gradual(strategy)).DeploymentConfigName;
+  const stack = new Stack(testApp(), 'Stack');
+  const fn = new LambdaFunction(stack, 'Function', {
+    code: Code.fromInline(' '),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
   });
+  for (const strategy of DELIVERY_STRATEGIES) {
+    new GradualDelivery(stack, strategy, { function: fn, strategy });
+  }
+  const groups = Template.fromStack(stack).findResources('AWS::CodeDeploy::DeploymentGroup');
+  const configs = Object.values(groups).map(({ Properties }) => Properties.DeploymentConfigName);
   expect(configs).toEqual([
     'CodeDeployDefault.LambdaCanary10Percent5Minutes',
     'CodeDeployDefault.LambdaCanary10Percent10Minutes',
@@ -73,6 +79,12 @@ test('each strategy is one of CodeDeploy’s', () => {
     'CodeDeployDefault.LambdaLinear10PercentEvery3Minutes',
     'CodeDeployDefault.LambdaLinear10PercentEvery10Minutes',
   ]);
+});
+
+test('an environment names its strategy', () => {
+  const strategy = 'linear-10-percent-every-minute';
+  const linear = synthesize({ env: 'dev' }, { environment: { monitoring: {}, gradualDelivery: { strategy } } });
+  expect(groupOf(linear).DeploymentConfigName).toBe('CodeDeployDefault.LambdaLinear10PercentEvery1Minute');
 });
 
 test('without it callers get the function itself', () => {
