@@ -79,7 +79,7 @@ const UNREACHABLE =
   '-c env — got "local", whose issuer is https://localhost:9443/oauth2/token — expected an environment whose issuer API Gateway reaches over the internet — choose another: npm run deploy -- -c env=dev|prod, or give -c issuer=https://… -c clientId=…';
 
 test('npm run deploy of nothing, on a fresh clone, whose issuer API Gateway cannot reach, is refused before it asks AWS for anything', async () => {
-  const { code, stdout, stderr } = await run(['--require', 'tsx/cjs', 'bin/deploy.ts'], forAws());
+  const { code, stdout, stderr } = await run(['--require', './commands/kit/typescript.cjs', 'bin/deploy.ts'], forAws());
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `${UNREACHABLE}\n` });
   expect(aws.actions).toEqual([]);
 });

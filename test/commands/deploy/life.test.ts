@@ -83,7 +83,11 @@ function forAws(): Record<string, string> {
 
 /** Deploys as people do: the command, the CDK CLI and the app are a process each. */
 const deployAsPeopleDo = (...args: readonly string[]) =>
-  run(['--require', 'tsx/cjs', 'bin/deploy.ts', '--require-approval', 'never', ...args], forAws(), checkout);
+  run(
+    ['--require', './commands/kit/typescript.cjs', 'bin/deploy.ts', '--require-approval', 'never', ...args],
+    forAws(),
+    checkout,
+  );
 
 /** What `npm run deploy`, `destroy` and `deploy-role` have of the world, but for the CDK CLI, which a test stands for. */
 const WORLD = {
