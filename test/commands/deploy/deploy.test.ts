@@ -8,10 +8,10 @@ import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
+import { type Program, startProgram } from '../../support/program';
 import { ROOT, run } from '../../support/run';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
-import { type CdkProcess, startCdk } from './cdk-process';
 import { ACCOUNT, FakeAws } from './fake-aws';
 
 jest.setTimeout(120_000);
@@ -23,16 +23,15 @@ const home = mkdtempSync(join(tmpdir(), 'deploy-'));
 /** Cloud assemblies, synthesized once for all tests: of GIVEN, and of a fresh clone that is given nothing. */
 const [given, nothing] = [join(home, 'given'), join(home, 'nothing')];
 let aws: FakeAws;
-let cli: CdkProcess;
+let cli: Program;
 
 beforeAll(async () => {
   synthesize(nothing, {}, false);
   synthesize(given, GIVEN, true);
   aws = await FakeAws.start();
-  cli = startCdk(forAws(), ROOT);
+  cli = startProgram(join(__dirname, 'cdk-program.js'), forAws(), ROOT);
 });
 afterAll(async () => {
-  await cli?.close();
   await aws?.stop();
   rmSync(home, { recursive: true, force: true });
 });
