@@ -1,5 +1,6 @@
 /** Packages that take long to load. Node loads them, and not jest. */
-const NATIVE = 'aws-cdk-lib|constructs|cdk-nag|cdk-preflight|esbuild|fast-check|zod';
+const NATIVE =
+  '@aws-cdk|aws-cdk-lib|constructs|cdk-nag|cdk-preflight|esbuild|fast-check|zod|@redocly|openapi-typescript';
 /** Packages that are published as ES modules only; jest's module registry wants CommonJS. */
 const ES_MODULES = 'oidc-provider|jose|openid-client|oauth4webapi';
 

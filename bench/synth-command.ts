@@ -16,7 +16,10 @@ export function synthCommand(
   env: Readonly<Record<string, string>> = {},
 ): TimedCommand {
   const CDK_CONTEXT_JSON = JSON.stringify({ ...cdkJson.context, ...context });
-  return { args: ['--require', 'tsx/cjs', file], env: { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON, ...env } };
+  return {
+    args: ['--require', './commands/kit/typescript.cjs', file],
+    env: { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON, ...env },
+  };
 }
 
 /** The folder of the function's code in a cloud assembly. */

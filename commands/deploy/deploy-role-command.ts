@@ -28,7 +28,7 @@ const DEPLOY_ROLE_FLAGS = {
 /** The app of the roles, for `cdk --app`, and a folder for its cloud assembly, beside those of the environments. */
 const APP = [
   '--app',
-  'node --single-threaded-gc --require ./commands/kit/compile-cache.cjs --require tsx/cjs bin/deploy-role-app.ts',
+  'node --single-threaded-gc --require ./commands/kit/typescript.cjs bin/deploy-role-app.ts',
   '--output',
   'cdk.out/deploy-role',
 ];

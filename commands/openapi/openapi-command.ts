@@ -58,7 +58,7 @@ export const openapiCommand: Command<typeof OPENAPI_FLAGS> = {
     const document = openApiDocument({ config, operations: OPERATIONS, servers: serversOf(config, url) });
     const text = JSON.stringify(document, null, 2);
     if (isForTheFile) {
-      const files = { [OPENAPI_FILES.document]: `${text}\n`, [OPENAPI_FILES.types]: clientTypes(text) };
+      const files = { [OPENAPI_FILES.document]: `${text}\n`, [OPENAPI_FILES.types]: await clientTypes(text) };
       writeOrCheck({ by: NAME, files, check }, io);
     } else {
       warn(placeholdersOf(config, contextOf(context), SHOWN), io);

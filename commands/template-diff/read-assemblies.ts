@@ -10,8 +10,6 @@ export interface EnvironmentStack {
   readonly assembly: string;
   /** Its id there. */
   readonly id: string;
-  /** The file with the stack's template. */
-  readonly templateFile: string;
   readonly template: StackTemplate;
 }
 
@@ -81,7 +79,7 @@ function assembliesIn(folder: string, faults: Fault[]): [string, EnvironmentStac
       return stacks
         .map(({ id, templateFile }): [string, EnvironmentStack] => [
           id === API ? name : `${name} ${id}`,
-          { assembly, id, templateFile, template: JSON.parse(readFileSync(templateFile, 'utf8')) },
+          { assembly, id, template: JSON.parse(readFileSync(templateFile, 'utf8')) },
         ])
         .sort(([one], [other]) => one.length - other.length);
     } catch (error) {

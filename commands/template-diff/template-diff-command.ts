@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { show } from '../../lib/check/fault';
-import { printable } from '../../local/authorizer';
 import { type Command, CommandError, type Flags } from '../kit/command';
-import { CDK_CLI, ROOT } from '../kit/execute';
 import { compareTemplates, environmentReport } from './environment-report';
 import { readAssemblies } from './read-assemblies';
+import { stackDiff } from './stack-diff';
 
 /** The flags of `npm run template-diff`. */
 const TEMPLATE_DIFF_FLAGS = {
@@ -46,7 +43,7 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
       const comparison = compareTemplates(before?.template, after?.template);
       const text =
         before !== undefined && after !== undefined && comparison.kind === 'changed'
-          ? await cdkDiff({ ...after, template: before.templateFile })
+          ? stackDiff(after, before.template)
           : '';
       reports.push(environmentReport(name, comparison, text, Math.floor((most - HEADINGS) / names.length)));
     }
@@ -54,30 +51,3 @@ export const templateDiffCommand: Command<typeof TEMPLATE_DIFF_FLAGS> = {
     return 0;
   },
 };
-
-/**
- * Asks the pinned CDK CLI how a stack of a cloud assembly differs from a template. It asks AWS nothing then.
- *
- * @returns what it printed, without colours and without its count of stacks
- * @throws CommandError where it fails
- */
-async function cdkDiff({
-  assembly,
-  id,
-  template,
-}: {
-  readonly assembly: string;
-  readonly id: string;
-  readonly template: string;
-}): Promise<string> {
-  const args = [CDK_CLI, 'diff', id, '--exclusively', '--app', assembly, '--template', template, '--no-color'];
-  // CI makes it print the difference to standard output, apart from the notes of the app.
-  const env = { ...process.env, CI: 'true' };
-  const options = { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 };
-  const { stdout } = await promisify(execFile)(process.execPath, args, options).catch((cause) => {
-    const got = `exit code ${cause.code}: ${printable(String(cause.stderr).trim())}`;
-    const fix = 'run npm run check:synth again in both checkouts';
-    throw new CommandError([{ what: `cdk diff --app ${assembly}`, got, expected: 'a difference', fix }], { cause });
-  });
-  return stdout.replace(/^✨.*$/gm, '').trim();
-}

@@ -14,10 +14,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
   '%s is what its script is called, and --help tells it with every flag',
   async (name, command) => {
     const script = name.replace('npm run ', '');
-    expect(scripts).toHaveProperty(
-      [script],
-      `node --require ./commands/kit/compile-cache.cjs --require tsx/cjs bin/${script}.ts`,
-    );
+    expect(scripts).toHaveProperty([script], `node --require ./commands/kit/typescript.cjs bin/${script}.ts`);
     const { code, out, err } = await invoke(command, ['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.replace(/\n/g, ' ')).toContain(`${command.summary}    ${name} -- `);
@@ -29,7 +26,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
 // All in one process, which reads its flags once for each starter: a process each would take much longer.
 test('each starts as npm starts it', async () => {
   const starters = COMMANDS.map(({ name }) => `./bin/${name.replace('npm run ', '')}.ts`);
-  const preloaded = ['tsx/cjs', ...starters].flatMap((module) => ['--require', module]);
+  const preloaded = ['./commands/kit/typescript.cjs', ...starters].flatMap((module) => ['--require', module]);
   const { code, stdout, stderr } = await run([...preloaded, './bin/start.ts', '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const { summary, name } of [...COMMANDS, startCommand]) {

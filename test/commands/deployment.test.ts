@@ -5,7 +5,7 @@ import { smokeCommand } from '../../commands/smoke/smoke-command';
 import { type Gateway, startGateway } from '../../local/gateway/gateway';
 import { run } from '../support/run';
 import { type Flow, startFlow } from './flow';
-import { runNewman } from './newman';
+import { runNewman, startNewman } from './newman';
 import { type Invoked, invoke } from './support/invoke';
 
 // Synthesis and newman are processes of their own, on a machine that may have others to run.
@@ -142,14 +142,13 @@ test('newman runs the collection green against the flow, and red where no route 
   writeFileSync(ca, flow.issuer.caPem);
   await invoke(postmanCommand, [], { root: flow.root });
   const { issuer } = flow.issuer;
-  const [green, red] = await Promise.all([
-    runNewman(flow.root, 'green', {
-      ca,
-      variables: { base_url: flow.gateway.url, issuer, expired_token: flow.issuer.token('expired') },
-    }),
-    runNewman(flow.root, 'red', { ca, variables: { base_url: open.url, issuer } }),
-  ]);
-  const unexpired = await runNewman(flow.root, 'unexpired', {
+  const newman = startNewman();
+  const green = await runNewman(newman, flow.root, 'green', {
+    ca,
+    variables: { base_url: flow.gateway.url, issuer, expired_token: flow.issuer.token('expired') },
+  });
+  const red = await runNewman(newman, flow.root, 'red', { ca, variables: { base_url: open.url, issuer } });
+  const unexpired = await runNewman(newman, flow.root, 'unexpired', {
     ca,
     variables: { base_url: flow.gateway.url, issuer, expired_token: flow.issuer.token('valid') },
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../support/run';
+import { type Program, startProgram } from '../support/program';
+import { ROOT } from '../support/run';
 
 /** Newman's report of a run. */
 export interface NewmanRun {
@@ -24,28 +25,31 @@ interface Report {
   };
 }
 
+export const startNewman = (): Program => startProgram(join(__dirname, 'newman-program.js'), {}, ROOT);
+
 /**
  * Runs the collection with the environment of `npm start`.
  *
+ * @param newman the program
  * @param folder has both, below `postman/`, and files can be written there
  * @param name of the run, for the name of its report
  * @param variables other values than the environment's
  */
 export async function runNewman(
+  newman: Program,
   folder: string,
   name: string,
   { ca, variables }: { readonly ca: string; readonly variables: Readonly<Record<string, string>> },
 ): Promise<NewmanRun> {
   const report = join(folder, `${name}.json`);
-  const { code, stdout, stderr } = await run([
-    'node_modules/newman/bin/newman.js',
+  const { code, stdout, stderr } = await newman.run(
     'run',
     join(folder, 'postman/api.postman_collection.json'),
     ...['--environment', join(folder, 'postman/local.postman_environment.json')],
     ...['--ssl-extra-ca-certs', ca],
     ...['--reporters', 'cli,json', '--reporter-json-export', report],
     ...Object.entries(variables).flatMap(([key, value]) => ['--env-var', `${key}=${value}`]),
-  ]);
+  );
   const { executions, failures } = (JSON.parse(readFileSync(report, 'utf8')) as Report).run;
   return {
     code,

@@ -16,7 +16,8 @@ import { send } from '../local/gateway/support/request';
 import { tempFolder } from '../local/gateway/support/temp-folders';
 import { createCertificate } from '../support/certificate';
 import { type HttpsServer, startHttpsServer } from '../support/https-server';
-import { ROOT, run } from '../support/run';
+import { type Program, startProgram } from '../support/program';
+import { ROOT } from '../support/run';
 import { testApp } from '../support/synth';
 import { type FakeS3, startFakeS3 } from './support/fake-s3';
 import { ISSUER, JWKS_URL, KEYS } from './support/source';
@@ -33,6 +34,8 @@ let issuer: Issuer;
 let s3: FakeS3;
 let outside: HttpsServer;
 let gateway: Gateway;
+/** The process of all runs that need no other. */
+let shared: Program;
 let bundle: string;
 let variables: Readonly<Record<string, string>>;
 
@@ -53,6 +56,7 @@ beforeAll(async () => {
   const keys = createIssuerKeys({ issuer: ISSUER, fetchDocument, now });
   const { directory, ...publisher } = synthesized();
   ({ bundle, variables } = publisher);
+  shared = startLambda();
   gateway = await startGateway({
     model: readAssembly(directory),
     now,
@@ -109,31 +113,31 @@ interface Ran {
   readonly error: string;
 }
 
+const startLambda = (env: Readonly<Record<string, string>> = {}) =>
+  startProgram(join(__dirname, 'support/invoke-bundle.js'), { NODE_NO_WARNINGS: '1', ...env }, ROOT);
+
 /** Runs the deployed bundle in the private network, or with another view of the name, or other settings. */
 async function publish({
   settings = { ca: issuer.caPem },
   address = INSIDE,
   port = issuer.port,
-  env = {},
+  lambda = shared,
 }: {
   readonly settings?: object;
   readonly address?: string;
   readonly port?: number;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly lambda?: Program;
 } = {}): Promise<Ran> {
-  const { code, stdout, stderr } = await run(
-    ['test/mirror/support/invoke-bundle.mjs', bundle, JSON.stringify({ host: NAME, address, port })],
-    {
-      ...variables,
-      MIRROR: JSON.stringify({ issuer: ISSUER, bucket: 'mirror', ...settings }),
-      AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'of the test',
-      AWS_ENDPOINT_URL_S3: s3.url,
-      NODE_NO_WARNINGS: '1',
-      ...env,
-    },
-  );
+  const environment = {
+    ...variables,
+    MIRROR: JSON.stringify({ issuer: ISSUER, bucket: 'mirror', ...settings }),
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'of the test',
+    AWS_ENDPOINT_URL_S3: s3.url,
+  };
+  const network = { host: NAME, address, port };
+  const { code, stdout, stderr } = await lambda.run(bundle, JSON.stringify(environment), JSON.stringify(network));
   const lines = `${stdout}${stderr}`.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
   return { code, lines, error: String(lines.find(({ errorMessage }) => errorMessage)?.['errorMessage'] ?? '') };
 }
@@ -199,7 +203,7 @@ describe('a run that is refused leaves what is published, counts, and fails with
       () => {
         const file = join(tempFolder({}), 'ca.pem');
         writeFileSync(file, issuer.caPem);
-        return { settings: {}, env: { NODE_EXTRA_CA_CERTS: file } };
+        return { settings: {}, lambda: startLambda({ NODE_EXTRA_CA_CERTS: file }) };
       },
       /SHA-256 fingerprint/,
     ],

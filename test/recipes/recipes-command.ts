@@ -14,7 +14,7 @@ const MAY_DIFFER = ['test/configuration/templates.test.ts', 'test/configuration/
 /** The commands that bring those up to date. */
 const UPDATES = ['postman', 'openapi', 'architecture', 'cost', 'execution-policy'].map((name) => [
   '--require',
-  'tsx/cjs',
+  './commands/kit/typescript.cjs',
   `bin/${name}.ts`,
 ]);
 
@@ -74,7 +74,7 @@ async function tried(recipe: Recipe, folder: string, isQuick: boolean): Promise<
   };
   await check('types', 'node_modules/typescript/bin/tsc');
   await check('lint', 'node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off');
-  await check('synth', '--require', 'tsx/cjs', 'bin/check-synth.ts');
+  await check('synth', '--require', './commands/kit/typescript.cjs', 'bin/check-synth.ts');
   if (isQuick || failures.length > 0) {
     return failures;
   }

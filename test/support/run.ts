@@ -10,8 +10,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
+const { PATH = '' } = process.env;
+
+/** The environment of a process: nothing of the machine's AWS configuration. */
+export const ENVIRONMENT = {
+  PATH,
+  CI: 'true',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+};
+
 /**
- * Runs Node, with an environment that holds nothing of the machine's AWS configuration.
+ * Runs Node, in {@link ENVIRONMENT}.
  *
  * @param cwd Default: the project's folder
  */
@@ -20,10 +30,9 @@ export async function run(
   env: Readonly<Record<string, string>> = {},
   cwd = ROOT,
 ): Promise<Ended> {
-  const { PATH = '' } = process.env;
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH, CI: 'true', AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true', ...env },
+    env: { ...ENVIRONMENT, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { stdout: '', stderr: '' };

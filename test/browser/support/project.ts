@@ -80,7 +80,7 @@ async function startCommand(
   folder: string,
   args: readonly string[],
 ): Promise<{ readonly line: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', ...args], {
+  const child = spawn(process.execPath, ['--require', './commands/kit/typescript.cjs', ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

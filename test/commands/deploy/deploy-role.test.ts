@@ -25,7 +25,7 @@ async function deployRole(deployed: DeployedStack | undefined, ...more: readonly
 
 const APP = [
   '--app',
-  'node --single-threaded-gc --require ./commands/kit/compile-cache.cjs --require tsx/cjs bin/deploy-role-app.ts',
+  'node --single-threaded-gc --require ./commands/kit/typescript.cjs bin/deploy-role-app.ts',
   '--output',
   'cdk.out/deploy-role',
 ];

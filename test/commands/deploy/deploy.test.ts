@@ -8,10 +8,10 @@ import { functions } from '../../../config/functions';
 import { routes } from '../../../config/routes';
 import { addStack } from '../../../lib/add-stack';
 import { resolveConfig } from '../../../lib/config/resolve';
+import { type Program, startProgram } from '../../support/program';
 import { ROOT, run } from '../../support/run';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
-import { type CdkProcess, startCdk } from './cdk-process';
 import { ACCOUNT, FakeAws } from './fake-aws';
 
 jest.setTimeout(120_000);
@@ -23,16 +23,15 @@ const home = mkdtempSync(join(tmpdir(), 'deploy-'));
 /** Cloud assemblies, synthesized once for all tests: of GIVEN, and of a fresh clone that is given nothing. */
 const [given, nothing] = [join(home, 'given'), join(home, 'nothing')];
 let aws: FakeAws;
-let cli: CdkProcess;
+let cli: Program;
 
 beforeAll(async () => {
   synthesize(nothing, {}, false);
   synthesize(given, GIVEN, true);
   aws = await FakeAws.start();
-  cli = startCdk(forAws(), ROOT);
+  cli = startProgram(join(__dirname, 'cdk-program.js'), forAws(), ROOT);
 });
 afterAll(async () => {
-  await cli?.close();
   await aws?.stop();
   rmSync(home, { recursive: true, force: true });
 });
@@ -79,7 +78,7 @@ const UNREACHABLE =
   '-c env — got "local", whose issuer is https://localhost:9443/oauth2/token — expected an environment whose issuer API Gateway reaches over the internet — choose another: npm run deploy -- -c env=dev|prod, or give -c issuer=https://… -c clientId=…';
 
 test('npm run deploy of nothing, on a fresh clone, whose issuer API Gateway cannot reach, is refused before it asks AWS for anything', async () => {
-  const { code, stdout, stderr } = await run(['--require', 'tsx/cjs', 'bin/deploy.ts'], forAws());
+  const { code, stdout, stderr } = await run(['--require', './commands/kit/typescript.cjs', 'bin/deploy.ts'], forAws());
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `${UNREACHABLE}\n` });
   expect(aws.actions).toEqual([]);
 });

@@ -14,11 +14,11 @@ import { repositoryOf } from '../../../commands/project/repository';
 import { environments, project } from '../../../config/environments';
 import { addStacks } from '../../../lib/add-mirror';
 import { MIRROR } from '../../support/mirror';
+import { type Program, startProgram } from '../../support/program';
 import { copyProject, giveTestConfig } from '../../support/project-copy';
 import { run } from '../../support/run';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
-import { type CdkProcess, startCdk } from './cdk-process';
 import { ACCOUNT, FakeAws } from './fake-aws';
 
 // The CDK CLI takes its time, at every step.
@@ -33,7 +33,7 @@ const checkout = mkdtempSync(join(tmpdir(), 'life-'));
 const HERE = { root: checkout, env: process.env };
 
 let aws: FakeAws;
-let cli: CdkProcess;
+let cli: Program;
 
 beforeAll(async () => {
   copyProject(checkout);
@@ -46,12 +46,11 @@ beforeAll(async () => {
   origin('github.com/team/api');
   aws = await FakeAws.start();
   Object.assign(process.env, forAws());
-  cli = startCdk(forAws(), checkout);
+  cli = startProgram(join(__dirname, 'cdk-program.js'), forAws(), checkout);
   synthesize(['env=prod']);
   expect(await cli.run('bootstrap', '--app', 'cdk.out')).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
-  await cli?.close();
   await aws?.stop();
   rmSync(checkout, { recursive: true, force: true });
 });
@@ -83,7 +82,11 @@ function forAws(): Record<string, string> {
 
 /** Deploys as people do: the command, the CDK CLI and the app are a process each. */
 const deployAsPeopleDo = (...args: readonly string[]) =>
-  run(['--require', 'tsx/cjs', 'bin/deploy.ts', '--require-approval', 'never', ...args], forAws(), checkout);
+  run(
+    ['--require', './commands/kit/typescript.cjs', 'bin/deploy.ts', '--require-approval', 'never', ...args],
+    forAws(),
+    checkout,
+  );
 
 /** What `npm run deploy`, `destroy` and `deploy-role` have of the world, but for the CDK CLI, which a test stands for. */
 const WORLD = {

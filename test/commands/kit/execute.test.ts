@@ -6,7 +6,7 @@ import { ROOT } from '../../support/run';
 jest.setTimeout(60_000);
 
 test('a command whose reader has left ends without a stack trace, as a shell tells of SIGPIPE', async () => {
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'bin/start.ts', '--help'], {
+  const child = spawn(process.execPath, ['--require', './commands/kit/typescript.cjs', 'bin/start.ts', '--help'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -51,7 +51,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     const ports = ['--port', '0', '--console-port', '0', '--issuer-port', '0'];
     const child = spawn(
       process.execPath,
-      ['--require', 'tsx/cjs', 'bin/start.ts', '--json', ...ports, '--assembly', assembly],
+      ['--require', './commands/kit/typescript.cjs', 'bin/start.ts', '--json', ...ports, '--assembly', assembly],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: temp } },
     );
     const exited = once(child, 'exit');

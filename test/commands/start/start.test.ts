@@ -14,7 +14,7 @@ import { type Ready, type Started, start, stops } from '../support/started';
 
 jest.setTimeout(120_000);
 
-const START = ['--require', 'tsx/cjs', 'bin/start.ts'];
+const START = ['--require', './commands/kit/typescript.cjs', 'bin/start.ts'];
 const BODY = JSON.stringify({
   origin: 'DE',
   destination: 'FR',

@@ -25,7 +25,7 @@ export async function start(...flags: string[]): Promise<Started> {
   const child = spawn(
     process.execPath,
     [
-      ...['--require', 'tsx/cjs', 'bin/start.ts', '--json', '--no-watch'],
+      ...['--require', './commands/kit/typescript.cjs', 'bin/start.ts', '--json', '--no-watch'],
       ...['--port', '0', '--console-port', '0', '--issuer-port', '0', ...flags],
     ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },

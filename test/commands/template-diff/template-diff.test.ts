@@ -14,9 +14,6 @@ import { MIRRORED } from '../../support/mirror';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
 
-// The CDK CLI is started once.
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'template-diff-'));
 const [base, head, broken] = ['base', 'head', 'broken'].map((name) => join(folder, name)) as [string, string, string];
 

@@ -178,7 +178,11 @@ describe('trust', () => {
     const script = `require('./local/authorizer/fetch-document').createDocumentFetcher()('${server.origin}')
       .then((result) => console.log(result.failure))`;
     const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
-    const { stdout } = await promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', '-e', script], { env });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--require', './commands/kit/typescript.cjs', '-e', script],
+      { env },
+    );
     expect(stdout.trim()).toBe('tls');
   });
 

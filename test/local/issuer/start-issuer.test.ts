@@ -203,11 +203,15 @@ it('starts and stops without a word on the console, and leaves nothing running',
       .startIssuer(${JSON.stringify(PROPS)})
       .then((issuer) => issuer.close());
   `;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {
-    cwd: join(__dirname, '../../..'),
-    encoding: 'utf8',
-    timeout: 30_000,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--require', './commands/kit/typescript.cjs', '--eval', script],
+    {
+      cwd: join(__dirname, '../../..'),
+      encoding: 'utf8',
+      timeout: 30_000,
+    },
+  );
 
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
 }, 40_000);
