@@ -15,7 +15,7 @@ import { environments, project } from '../../../config/environments';
 import { addStacks } from '../../../lib/add-mirror';
 import { MIRROR } from '../../support/mirror';
 import { type Program, startProgram } from '../../support/program';
-import { copyProject, giveTestConfig } from '../../support/project-copy';
+import { copyParts, giveTestConfig } from '../../support/project-copy';
 import { run } from '../../support/run';
 import { testApp } from '../../support/synth';
 import { invoke } from '../support/invoke';
@@ -29,6 +29,20 @@ const REGION = 'eu-west-1';
 /** A checkout with the configuration of the tests, in which somebody has put their own values for the placeholders. */
 const checkout = mkdtempSync(join(tmpdir(), 'life-'));
 
+/** The parts of the project from which it is deployed. */
+const PARTS = [
+  'bin',
+  'cdk.json',
+  'commands',
+  'config',
+  'lambda',
+  'lib',
+  'local',
+  'mirror',
+  'package.json',
+  'tsconfig.json',
+];
+
 /** Where commands run in this process. */
 const HERE = { root: checkout, env: process.env };
 
@@ -36,7 +50,7 @@ let aws: FakeAws;
 let cli: Program;
 
 beforeAll(async () => {
-  copyProject(checkout);
+  copyParts(checkout, PARTS);
   giveTestConfig(checkout, own);
   // What the validators say is asked in test/lib/build-app.test.ts; they take seconds each time.
   writeFileSync(join(checkout, 'lib/guards.ts'), 'export function addGuards(): void {}\n');
