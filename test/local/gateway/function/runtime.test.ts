@@ -183,7 +183,11 @@ describe('what a function prints', () => {
 describe('a handler', () => {
   test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, unknown>>]>([
     ['an ES module', { 'index.mjs': `export const handler = async () => 'here';` }, {}],
-    ['a CommonJS module', { 'index.js': `exports.handler = async () => 'here';` }, {}],
+    [
+      'a CommonJS module, which is not the main one',
+      { 'index.js': `const { main } = require; exports.handler = async () => main ?? process.mainModule ?? 'here';` },
+      {},
+    ],
     ['a CommonJS module by its ending', { 'index.cjs': `module.exports = { handler: async () => 'here' };` }, {}],
     [
       'an ES module by its package',
