@@ -84,8 +84,10 @@ function read(resources: Readonly<Record<string, unknown>>, outputs: object = {}
   try {
     return readAssembly(folder);
   } catch (error) {
-    expect(error).toBeInstanceOf(FaultError);
-    return undefined;
+    if (error instanceof FaultError) {
+      return undefined;
+    }
+    throw error;
   }
 }
 
@@ -106,15 +108,22 @@ function withChange([id = '', name = '', member]: readonly string[], value: unkn
 }
 
 test.each(PLACES.map((place) => [place.join('.'), place] as const))('%s may be anything', (_, place) => {
-  for (const value of STRANGE) {
-    const model = read(withChange(place, value));
-    for (const { authorization } of model?.routes ?? []) {
-      const isOfRoute = place[0] === 'Route0' && place[1] === 'AuthorizationType';
-      // A route says NONE itself, or is never open.
-      expect([isOfRoute && authorization.kind === 'none', authorization.kind]).not.toEqual([false, 'none']);
-      expect(authorization.kind === 'not emulated' ? authorization.reason : 'jwt').toMatch(/^Stack\/|^jwt$/);
-    }
-  }
+  const isOfRoute = place[0] === 'Route0' && place[1] === 'AuthorizationType';
+  const bad = STRANGE.flatMap((value) => {
+    const routes = read(withChange(place, value))?.routes ?? [];
+    return routes.filter(({ authorization }) => {
+      switch (authorization.kind) {
+        case 'none':
+          // A route says NONE itself, or is never open.
+          return !isOfRoute;
+        case 'jwt':
+          return false;
+        default:
+          return !authorization.reason.startsWith('Stack/');
+      }
+    });
+  });
+  expect(bad).toEqual([]);
 });
 
 test('AuthorizationType NONE opens no route that has scopes and an authorizer', () => {
@@ -131,12 +140,12 @@ test('a condition that has the name of what every object has is not one that doe
 });
 
 test.each(Object.keys(RESOURCES))('%s may have any condition, and any properties', (id) => {
-  for (const value of STRANGE) {
-    for (const part of ['Condition', 'Properties', 'Metadata']) {
-      const routes = read({ ...RESOURCES, [id]: { ...RESOURCES[id], [part]: value } })?.routes ?? [];
-      expect(routes.filter(({ authorization }) => authorization.kind === 'none')).toEqual([]);
-    }
-  }
+  const routes = STRANGE.flatMap((value) =>
+    ['Condition', 'Properties', 'Metadata'].flatMap(
+      (part) => read({ ...RESOURCES, [id]: { ...RESOURCES[id], [part]: value } })?.routes ?? [],
+    ),
+  );
+  expect(routes.filter(({ authorization }) => authorization.kind === 'none')).toEqual([]);
 });
 
 test('outputs may be anything', () => {
