@@ -2,13 +2,14 @@
 const NATIVE =
   '@aws-cdk|aws-cdk-lib|constructs|cdk-nag|cdk-preflight|esbuild|fast-check|zod|@redocly|openapi-typescript';
 /** Packages that are published as ES modules only; jest's module registry wants CommonJS. */
-const ES_MODULES = 'oidc-provider|jose|openid-client|oauth4webapi';
+const ES_MODULES = 'jose|openid-client|oauth4webapi';
 
 /** What the projects have. @type {import('jest').Config} */
 const common = {
   testEnvironment: '<rootDir>/test/support/environment.js',
   transform: {
     [`/node_modules/(${NATIVE})/.+\\.c?js$`]: '<rootDir>/test/support/load-natively.js',
+    '/local/issuer/library\\.ts$': '<rootDir>/test/support/bundle.js',
     '^.+\\.[jt]s$': ['@swc/jest', {}],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${NATIVE}|${ES_MODULES})/)`],

@@ -1,7 +1,7 @@
 import { Agent, type RequestOptions, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { checkServerIdentity, createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { presentedTo } from '../../local/authorizer';
+import { presentedTo, trustIn } from '../../local/authorizer';
 import type { IssuerConnection } from './connection';
 
 /** A request to an issuer. */
@@ -22,19 +22,11 @@ const TIMEOUT_MS = 10_000;
 /** Time that a connection waits for the next request, in milliseconds: shorter than any server's, so that none closes it meanwhile. */
 const IDLE_MS = 1_000;
 
-/** By the certificates to trust besides the public ones. To read all of those takes longer than a request. */
-const contexts = new Map<string, SecureContext>();
-
 function contextFor({ ca, clientCertificate }: IssuerConnection): SecureContext | undefined {
   if (clientCertificate !== undefined) {
     return createSecureContext({ ...clientCertificate, ...(ca !== undefined && { ca: [...rootCertificates, ca] }) });
   }
-  if (ca === undefined) {
-    return undefined;
-  }
-  const context = contexts.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca] });
-  contexts.set(ca, context);
-  return context;
+  return ca === undefined ? undefined : trustIn(ca);
 }
 
 /**

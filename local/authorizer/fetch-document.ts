@@ -2,10 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Socket } from 'node:net';
-import { checkServerIdentity, createSecureContext, rootCertificates, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, type TLSSocket } from 'node:tls';
 import type { FetchDocument, FetchEvidence, FetchFailure, FetchResult, PresentedCertificate } from './fetched-document';
 import { printable } from './printable';
 import { strictJson } from './strict-json';
+import { trustIn } from './trust';
 
 export interface DocumentFetcherProps {
   /**
@@ -69,11 +70,7 @@ export function createDocumentFetcher(props: DocumentFetcherProps = {}): FetchDo
     // A secure context passes over what is not a certificate, and the reason for every later failure would be lost.
     new X509Certificate(ca);
   }
-  // Made once: reading all public certificate authorities takes some milliseconds.
-  const secureContext =
-    ca === undefined && authorities === undefined
-      ? undefined
-      : createSecureContext({ ca: [...(authorities ?? rootCertificates), ...(ca === undefined ? [] : [ca])] });
+  const secureContext = ca === undefined && authorities === undefined ? undefined : trustIn(ca ?? '', authorities);
   // A resumed session would skip the certificate, and with it the evidence.
   const agent = new Agent({ secureContext, maxCachedSessions: 0 });
   const connectToOrigin = connectTo && new URL(connectTo.origin).origin;

@@ -27,3 +27,4 @@ export { tokenScopes } from './scope';
 export { createStaticKeys } from './static-keys';
 export { isJsonObject, type JsonObject, jsonText, strictJson } from './strict-json';
 export { decodeToken, MAX_TOKEN_LENGTH } from './token';
+export { trustIn } from './trust';

@@ -8,12 +8,12 @@ interface KeyPair {
 }
 
 /** More than one test has in use at a time. */
-const KEPT = 8;
+const KEPT = 5;
 
 let given = 0;
 
 /**
- * An RSA key pair of 2048 bits: another than those of the last seven calls of a test file, and the same for the first call of
+ * An RSA key pair of 2048 bits: another than those of the last four calls of a test file, and the same for the first call of
  * each file, and so on. To make one takes a fifth of a second of processor time; so they are made once a run, and kept in its
  * folder.
  */

@@ -5,7 +5,7 @@ import type { DebugServer } from './debug-server';
 import { lambdaEnvironment } from './lambda-environment';
 import type { EnvironmentFolders, TaskRoot } from './task-root';
 
-const RUNTIME = join(__dirname, 'runtime.mjs');
+const RUNTIME = join(__dirname, 'runtime.cjs');
 
 /** Props of a process besides its function. */
 export interface EnvironmentProcessProps {

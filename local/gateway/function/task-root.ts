@@ -131,22 +131,32 @@ async function copyReadOnly(from: string, to: string, root = from, above: readon
   await chmod(to, 0o555);
 }
 
-/** Links to each package of {@link SHIPPED_SCOPES} that Node.js would find from one of these folders, the nearest first. */
+/** Links to what {@link SHIPPED_SCOPES} have where Node.js would look from one of these folders, the nearest first. */
 function linkShipped(nodeModules: string, folders: readonly string[]): void {
+  const places = [...new Set(folders.flatMap(withParents))];
   for (const scope of SHIPPED_SCOPES) {
-    const packages = new Map<string, string>();
-    for (const folder of folders.flatMap(withParents)) {
-      const shipped = join(folder, 'node_modules', scope);
-      for (const name of existsSync(shipped) ? readdirSync(shipped) : []) {
-        packages.set(name, packages.get(name) ?? join(shipped, name));
-      }
+    const shipped = places.map((folder) => join(folder, 'node_modules', scope)).filter((path) => existsSync(path));
+    const [only, another] = shipped;
+    if (only !== undefined && another === undefined) {
+      mkdirSync(nodeModules, { recursive: true });
+      symlinkSync(only, join(nodeModules, scope), 'junction');
+    } else if (only !== undefined) {
+      linkPackages(join(nodeModules, scope), shipped);
     }
-    if (packages.size > 0) {
-      mkdirSync(join(nodeModules, scope), { recursive: true });
+  }
+}
+
+/** A scope of several places: a link to each of its packages. */
+function linkPackages(scope: string, places: readonly string[]): void {
+  const packages = new Map<string, string>();
+  for (const place of places) {
+    for (const name of readdirSync(place)) {
+      packages.set(name, packages.get(name) ?? join(place, name));
     }
-    for (const [name, path] of packages) {
-      symlinkSync(path, join(nodeModules, scope, name), 'junction');
-    }
+  }
+  mkdirSync(scope, { recursive: true });
+  for (const [name, path] of packages) {
+    symlinkSync(path, join(scope, name), 'junction');
   }
 }
 

@@ -1,5 +1,5 @@
 import { ANSWERS } from './support/code';
-import { startTestGateway, type TestGateway } from './support/test-gateway';
+import { shareTestGateway, startTestGateway, type TestGateway } from './support/test-gateway';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 
@@ -19,6 +19,9 @@ const FOR_ORIGIN = {
   vary: 'origin',
 };
 const ID = { 'apigw-requestid': expect.any(String) };
+
+/** Of an API with one open route and {@link CORS}. */
+const shared = shareTestGateway({ routes: { 'GET /me': {} }, api: { CorsConfiguration: CORS } }, ANSWERS);
 
 function withCors(
   routes: Parameters<typeof startTestGateway>[0]['routes'],
@@ -46,7 +49,7 @@ describe('a preflight', () => {
   });
 
   test('from an origin that is not allowed is answered with nothing [F40]', async () => {
-    const gateway = await withCors({ 'GET /me': {} });
+    const gateway = shared();
     const headers = { ...PREFLIGHT.headers, origin: 'https://evil.example.com' };
     expect(await gateway.send({ ...PREFLIGHT, headers })).toEqual({ status: 204, headers: ID, body: '' });
   });
@@ -80,11 +83,13 @@ describe('a preflight', () => {
     expect(await gateway.send(PREFLIGHT)).toMatchObject({ status: 404, body: '{"message":"Not Found"}' });
   });
 
+  const options = shareTestGateway({ routes: { 'OPTIONS /me': {} }, api: { CorsConfiguration: CORS } }, ANSWERS);
+
   test.each<{ missing: string; headers: Record<string, string> }>([
     { missing: 'an origin', headers: { 'access-control-request-method': 'GET' } },
     { missing: 'a method to ask for', headers: { origin: ORIGIN } },
   ])('needs $missing; without it is a request like any other [F39]', async ({ headers }) => {
-    const gateway = await withCors({ 'OPTIONS /me': {} });
+    const gateway = options();
     expect(await gateway.send({ method: 'OPTIONS', headers })).toMatchObject({ status: 200, body: 'ok' });
     expect(await gateway.send({ method: 'OPTIONS', path: '/other', headers })).toMatchObject({ status: 404 });
   });
@@ -92,7 +97,7 @@ describe('a preflight', () => {
 
 describe('a response to another origin', () => {
   test('says that the origin may read it, and what of it [F45]', async () => {
-    const gateway = await withCors({ 'GET /me': {} });
+    const gateway = shared();
     const response = await gateway.send({ headers: { origin: 'https://other.example.com' } });
     expect(response).toEqual({
       status: 200,
@@ -109,7 +114,7 @@ describe('a response to another origin', () => {
   });
 
   test('has nothing for an origin that is not allowed', async () => {
-    const gateway = await withCors({ 'GET /me': {} });
+    const gateway = shared();
     const { headers } = await gateway.send({ headers: { origin: 'https://app.example.com.evil.org' } });
     expect(Object.keys(headers).sort()).toEqual(['apigw-requestid', 'content-length', 'content-type']);
   });

@@ -3,7 +3,7 @@ import { createCustomDomains } from '../../../local/gateway/custom-domains';
 import type { MappingModel } from '../../../local/gateway/model';
 import type { ApiFixture } from './support/assembly';
 import { RETURNS_EVENT } from './support/code';
-import { startTestGateway, type TestGateway } from './support/test-gateway';
+import { shareTestGateway, startTestGateway, type TestGateway } from './support/test-gateway';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
 
@@ -38,8 +38,10 @@ describe('a request to a custom domain', () => {
     others: { Domain, Beta, V1: mapping('v1', { Ref: 'Stage' }), V2: mapping('v2', { Ref: 'Beta' }) },
   };
 
+  const shared = shareTestGateway(fixture, RETURNS_EVENT);
+
   test('is led by the mapping key to its stage: the key is in no path, the name of a stage is [F10] [F11]', async () => {
-    const gateway = await startTestGateway(fixture, RETURNS_EVENT);
+    const gateway = shared();
     expect(await seen(gateway, '/v1/me')).toEqual(['$default', 'GET /me', '/me']);
     expect(await seen(gateway, '/v2/me', 'API.example.com')).toEqual(['beta', 'GET /me', '/beta/me']);
     expect(await seen(gateway, '/v1')).toEqual(['$default', 'GET /', '/']);
@@ -48,7 +50,7 @@ describe('a request to a custom domain', () => {
   });
 
   test('for a path without a mapping is not found, though the API has the route or the stage [F12]', async () => {
-    const gateway = await startTestGateway(fixture, RETURNS_EVENT);
+    const gateway = shared();
     for (const path of ['/me', '/beta/me', '/v1x/me', '/v3/me', '/']) {
       expect(await seen(gateway, path)).toBe(404);
     }

@@ -4,7 +4,7 @@ import { readAssembly } from '../../../local/gateway/assembly/read-assembly';
 import { startGateway } from '../../../local/gateway/gateway';
 import { type ApiFixture, writeAssembly } from './support/assembly';
 import { ANSWERS, RETURNS_EVENT } from './support/code';
-import { onlyValid, startTestGateway } from './support/test-gateway';
+import { onlyValid, shareTestGateway, startTestGateway } from './support/test-gateway';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const NOT_FOUND = { status: 404, headers: JSON_TYPE, body: '{"message":"Not Found"}' };
@@ -13,9 +13,10 @@ const SERVER_ERROR = { status: 500, headers: JSON_TYPE, body: '{"message":"Inter
 describe('authorization', () => {
   const routes = { 'GET /open': {}, 'GET /me': { scopes: [] }, 'GET /write': { scopes: ['write', 'admin'] } };
   const headers = { authorization: 'valid' };
+  const shared = shareTestGateway({ routes }, ANSWERS);
 
   test('lets the function have a request only with a token that the authorizer takes [F52] [F102] [F106]', async () => {
-    const gateway = await startTestGateway({ routes }, ANSWERS);
+    const gateway = shared();
     expect(await gateway.send({ headers })).toMatchObject({ status: 200, body: 'ok' });
     expect(await gateway.send()).toMatchObject({
       status: 401,
@@ -47,9 +48,9 @@ describe('authorization', () => {
   });
 
   test('is not asked of a route without it', async () => {
-    const gateway = await startTestGateway({ routes }, ANSWERS);
+    const gateway = shared();
     expect(await gateway.send({ path: '/open' })).toMatchObject({ status: 200 });
-    expect(gateway.records[0]?.decision).toBeUndefined();
+    expect(gateway.records.at(-1)).toMatchObject({ routeKey: 'GET /open', decision: undefined });
   });
 
   test('gives the authorizer repeated headers as one, and the decoded query', async () => {
@@ -192,6 +193,8 @@ describe('permission to invoke', () => {
 });
 
 describe('a request', () => {
+  const shared = shareTestGateway({ routes: { 'GET /me': {}, 'POST /me': {} } }, ANSWERS);
+
   test('of another method, or to another path, is not found [F28]', async () => {
     const gateway = await startTestGateway({}, ANSWERS);
     expect(await gateway.send({ method: 'POST' })).toMatchObject(NOT_FOUND);
@@ -214,7 +217,7 @@ describe('a request', () => {
   });
 
   test('whose line and header values are longer than 10,240 bytes is refused [F19]', async () => {
-    const gateway = await startTestGateway({}, ANSWERS);
+    const gateway = shared();
     const withValue = (length: number) => gateway.send({ headers: ['host', 'h', 'authorization', 'a'.repeat(length)] });
     const rest = 'GET /me HTTP/1.1'.length + 'h'.length + 'close'.length;
     expect(await withValue(10_240 - rest)).toMatchObject({ status: 200 });
@@ -229,14 +232,14 @@ describe('a request', () => {
     { what: 'a body of more than 10 MB', body: Buffer.alloc(10 * 1024 * 1024 + 1), type: 'text/plain' },
     { what: 'an event of more than 6 MB', body: Buffer.alloc(5 * 1024 * 1024), type: 'application/octet-stream' },
   ])('with $what is refused [F20] [F21]', async ({ body, type }) => {
-    const gateway = await startTestGateway({ routes: { 'POST /me': {} } }, ANSWERS);
+    const gateway = shared();
     const response = await gateway.send({ method: 'POST', headers: { 'content-type': type }, body });
     expect(response).toMatchObject({ status: 413, headers: JSON_TYPE, body: '{"message":"Request Entity Too Large"}' });
-    expect(gateway.records[0]?.integrationMs).toBeUndefined();
+    expect(gateway.records.at(-1)).toMatchObject({ status: 413, integrationMs: undefined });
   });
 
   test('with 5 MB of text is served [F21]', async () => {
-    const gateway = await startTestGateway({ routes: { 'POST /me': {} } }, ANSWERS);
+    const gateway = shared();
     const body = 'é'.repeat(2.5 * 1024 * 1024);
     expect(await gateway.send({ method: 'POST', headers: { 'content-type': 'text/plain' }, body })).toMatchObject({
       status: 200,
@@ -244,7 +247,7 @@ describe('a request', () => {
   });
 
   test('shares its connection with the next, and has an id of its own [F4]', async () => {
-    const gateway = await startTestGateway({}, ANSWERS);
+    const gateway = shared();
     const socket = connect(gateway.port, '127.0.0.1');
     socket.write('GET /me HTTP/1.1\r\nHost: h\r\n\r\nGET /me HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
     const answers = await text(socket);
@@ -254,14 +257,15 @@ describe('a request', () => {
   });
 
   test('whose client goes away in the middle leaves the others alone', async () => {
-    const gateway = await startTestGateway({ routes: { 'POST /me': {} } }, ANSWERS);
+    const gateway = shared();
+    const earlier = gateway.records.length;
     const socket = connect(gateway.port, '127.0.0.1');
     await new Promise<void>((sent) =>
       socket.write('POST /me HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc', () => sent()),
     );
     socket.destroy();
     expect(await gateway.send({ method: 'POST' })).toMatchObject({ status: 200 });
-    expect(gateway.records).toHaveLength(1);
+    expect(gateway.records).toHaveLength(earlier + 1);
   });
 });
 

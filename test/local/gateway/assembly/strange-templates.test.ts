@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError } from '../../../../local/fault';
 import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
@@ -68,23 +68,26 @@ const RESOURCES = apiResources({
 });
 
 let folder: string;
+let file: number;
 
 beforeAll(() => {
   folder = tempFolder(assemblyFiles({ Stack: {} }));
+  file = openSync(join(folder, 'Stack.template.json'), 'r+');
 });
+afterAll(() => closeSync(file));
 
 /** The outcome of reading a template: its model, or nothing where reading it is one clear error. */
 function read(resources: Readonly<Record<string, unknown>>, outputs: object = {}): ApiModel | undefined {
   const template = { Resources: resources, Outputs: outputs, Conditions: { Never: { 'Fn::Equals': [1, 2] } } };
-  const file = join(folder, 'Stack.template.json');
-  // A file that is written over, rather than anew, is on disk at once where the file system is ext4: that takes longer than all else.
-  rmSync(file);
-  writeFileSync(file, JSON.stringify(template));
+  // Stays open: to make a new file for each, or to empty the old one before, takes longer than all else.
+  ftruncateSync(file, writeSync(file, JSON.stringify(template), 0));
   try {
     return readAssembly(folder);
   } catch (error) {
-    expect(error).toBeInstanceOf(FaultError);
-    return undefined;
+    if (error instanceof FaultError) {
+      return undefined;
+    }
+    throw error;
   }
 }
 
@@ -105,15 +108,22 @@ function withChange([id = '', name = '', member]: readonly string[], value: unkn
 }
 
 test.each(PLACES.map((place) => [place.join('.'), place] as const))('%s may be anything', (_, place) => {
-  for (const value of STRANGE) {
-    const model = read(withChange(place, value));
-    for (const { authorization } of model?.routes ?? []) {
-      const isOfRoute = place[0] === 'Route0' && place[1] === 'AuthorizationType';
-      // A route says NONE itself, or is never open.
-      expect([isOfRoute && authorization.kind === 'none', authorization.kind]).not.toEqual([false, 'none']);
-      expect(authorization.kind === 'not emulated' ? authorization.reason : 'jwt').toMatch(/^Stack\/|^jwt$/);
-    }
-  }
+  const isOfRoute = place[0] === 'Route0' && place[1] === 'AuthorizationType';
+  const bad = STRANGE.flatMap((value) => {
+    const routes = read(withChange(place, value))?.routes ?? [];
+    return routes.filter(({ authorization }) => {
+      switch (authorization.kind) {
+        case 'none':
+          // A route says NONE itself, or is never open.
+          return !isOfRoute;
+        case 'jwt':
+          return false;
+        default:
+          return !authorization.reason.startsWith('Stack/');
+      }
+    });
+  });
+  expect(bad).toEqual([]);
 });
 
 test('AuthorizationType NONE opens no route that has scopes and an authorizer', () => {
@@ -130,12 +140,12 @@ test('a condition that has the name of what every object has is not one that doe
 });
 
 test.each(Object.keys(RESOURCES))('%s may have any condition, and any properties', (id) => {
-  for (const value of STRANGE) {
-    for (const part of ['Condition', 'Properties', 'Metadata']) {
-      const routes = read({ ...RESOURCES, [id]: { ...RESOURCES[id], [part]: value } })?.routes ?? [];
-      expect(routes.filter(({ authorization }) => authorization.kind === 'none')).toEqual([]);
-    }
-  }
+  const routes = STRANGE.flatMap((value) =>
+    ['Condition', 'Properties', 'Metadata'].flatMap(
+      (part) => read({ ...RESOURCES, [id]: { ...RESOURCES[id], [part]: value } })?.routes ?? [],
+    ),
+  );
+  expect(routes.filter(({ authorization }) => authorization.kind === 'none')).toEqual([]);
 });
 
 test('outputs may be anything', () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startTestPool } from '../support/test-pool';
+import { shareTestPool, startTestPool } from '../support/test-pool';
 
 // Nothing of the machine that the developer has there is what a function finds, or reaches.
 
@@ -15,15 +15,16 @@ const FILES = {
   'public/index.html': '<h1>of the bundle</h1>',
 };
 /** Evaluates an expression in a function. */
-const evaluating = () => {
-  const pool = startTestPool(FILES);
+const evaluating = (pool = startTestPool(FILES)) => {
   const evaluate = async (expression: string) => ((await pool.result(expression)) as { is: unknown }).is;
   return { ...pool, evaluate };
 };
+/** For tests that change nothing there. */
+const shared = shareTestPool(FILES);
 
 describe("the working directory of a function is the folder of its code's copy", () => {
   test('where relative paths lead, and what a process that it starts is told [F165]', async () => {
-    const { fn, evaluate } = evaluating();
+    const { fn, evaluate } = evaluating(shared());
     const folder = await evaluate('process.cwd()');
     expect(folder).toBe(await evaluate('process.env.LAMBDA_TASK_ROOT'));
     expect(folder).toBe(await evaluate(`execSync('pwd').toString().trim()`));
@@ -104,7 +105,7 @@ describe("nothing of the host's is in a function's environment", () => {
   });
 
   test('the AWS SDK finds no credentials: no shared files, no profile, no metadata service [F168]', async () => {
-    const { evaluate } = evaluating();
+    const { evaluate } = evaluating(shared());
     const { HOME: home = '', ...rest } = (await evaluate('({ ...process.env })')) as Record<string, string>;
     expect(rest['AWS_SHARED_CREDENTIALS_FILE']).toBe(join(home, '.aws/credentials'));
     expect(rest['AWS_CONFIG_FILE']).toBe(join(home, '.aws/config'));

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { FunctionLog } from '../../../../local/gateway/function/function-pool';
 import { shareTestPool, startTestPool } from '../support/test-pool';
 
 // What a function finds around it.
@@ -59,11 +60,13 @@ describe('the environment variables of a function', () => {
 });
 
 describe('the context of an invocation', () => {
-  const RETURNS_CONTEXT = `
-    export const handler = async (event, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });`;
+  const pool = shareTestPool(
+    `export const handler = async (event, context) => ({ ...context, remaining: context.getRemainingTimeInMillis() });`,
+    FN,
+  );
 
   test("has Lambda's fields [F175]", async () => {
-    const { invoke } = startTestPool(RETURNS_CONTEXT, FN);
+    const { invoke } = pool();
     const invocation = await invoke();
     expect(invocation.kind === 'result' && JSON.parse(invocation.json)).toEqual({
       awsRequestId: invocation.requestId,
@@ -79,7 +82,7 @@ describe('the context of an invocation', () => {
   });
 
   test('has an id of its own', async () => {
-    const { invoke } = startTestPool(RETURNS_CONTEXT);
+    const { invoke } = pool();
     const ids = [await invoke(), await invoke()].map(({ requestId }) => requestId);
     expect(new Set(ids).size).toBe(2);
     expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -102,18 +105,42 @@ describe('the context of an invocation', () => {
 });
 
 describe('what a function prints', () => {
-  test('is told with the function and the stream, wherever it is written to [F171]', async () => {
-    const { result, logs } = startTestPool(`
-      import { writeSync } from 'node:fs';
-      export const handler = async () => {
+  const pool = shareTestPool(`
+    import { execSync } from 'node:child_process';
+    import { createWriteStream, write, writeSync, writevSync } from 'node:fs';
+    import { promisify } from 'node:util';
+    const prints = {
+      async wherever() {
         console.log('log %d', 1);
         console.error('error');
         process.stdout.write('out');
         await new Promise((written) => process.stderr.write(Buffer.from('err'), written));
         writeSync(1, 'sync out');
         writeSync(2, Buffer.from('--sync err--'), 2, 8);
-      };`);
-    await result();
+      },
+      async whateverWay() {
+        writevSync(1, [Buffer.from('a'), Buffer.from('b\\n')]);
+        await promisify(write)(1, 'callback\\n');
+        execSync('echo inherited; echo of stderr >&2', { stdio: 'inherit' });
+        await new Promise((done) => createWriteStream('', { fd: 1, autoClose: false }).end('stream\\n', done));
+      },
+      async manyLines() {
+        for (let line = 0; line < 2000; line++) console.log(line + 'é'.repeat(300));
+        process.stdout.write('the end');
+      },
+    };
+    export const handler = (what) => prints[what]();`);
+
+  /** What is told of one of them. */
+  async function logsOf(what: string): Promise<readonly FunctionLog[]> {
+    const { logs, result } = pool();
+    const earlier = logs.length;
+    await result(what);
+    return logs.slice(earlier);
+  }
+
+  test('is told with the function and the stream, wherever it is written to [F171]', async () => {
+    const logs = await logsOf('wherever');
     const printed = (stream: string) => logs.filter((log) => log.stream === stream).map(({ text }) => text);
     // Lambda's runtime, too, has one stream for all levels of the console, so that its lines keep their order.
     expect(printed('stdout').join('')).toBe('log 1\nerror\noutsync out');
@@ -122,17 +149,7 @@ describe('what a function prints', () => {
   });
 
   test('is told whatever way it takes to descriptors 1 and 2: past process.stdout, or through a process of its own [F171]', async () => {
-    const { result, logs } = startTestPool(`
-      import { execSync } from 'node:child_process';
-      import { createWriteStream, write, writeSync, writevSync } from 'node:fs';
-      import { promisify } from 'node:util';
-      export const handler = async () => {
-        writevSync(1, [Buffer.from('a'), Buffer.from('b\\n')]);
-        await promisify(write)(1, 'callback\\n');
-        execSync('echo inherited; echo of stderr >&2', { stdio: 'inherit' });
-        await new Promise((done) => createWriteStream('', { fd: 1, autoClose: false }).end('stream\\n', done));
-      };`);
-    await result();
+    const logs = await logsOf('whateverWay');
     const printed = (stream: string) => logs.filter((log) => log.stream === stream).map(({ text }) => text);
     expect(printed('stdout').join('')).toBe('ab\ncallback\ninherited\nstream\n');
     expect(printed('stderr').join('')).toBe('of stderr\n');
@@ -148,12 +165,7 @@ describe('what a function prints', () => {
   });
 
   test('is told in whole lines, and before the result [F171]', async () => {
-    const { invoke, logs } = startTestPool(`
-      export const handler = async () => {
-        for (let line = 0; line < 2000; line++) console.log(line + 'é'.repeat(300));
-        process.stdout.write('the end');
-      };`);
-    await invoke();
+    const logs = await logsOf('manyLines');
     expect(logs.slice(0, -1).filter(({ text }) => !text.endsWith('\n'))).toEqual([]);
     const lines = logs
       .map(({ text }) => text)
@@ -183,7 +195,11 @@ describe('what a function prints', () => {
 describe('a handler', () => {
   test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, unknown>>]>([
     ['an ES module', { 'index.mjs': `export const handler = async () => 'here';` }, {}],
-    ['a CommonJS module', { 'index.js': `exports.handler = async () => 'here';` }, {}],
+    [
+      'a CommonJS module, which is not the main one',
+      { 'index.js': `const { main } = require; exports.handler = async () => main ?? process.mainModule ?? 'here';` },
+      {},
+    ],
     ['a CommonJS module by its ending', { 'index.cjs': `module.exports = { handler: async () => 'here' };` }, {}],
     [
       'an ES module by its package',

@@ -2,7 +2,7 @@ import { readAssembly } from '../../../../local/gateway/assembly/read-assembly';
 import { writeAssembly } from '../support/assembly';
 import { startBarrier, WAIT } from '../support/barrier';
 import { RETURNS_BODY } from '../support/code';
-import { startTestGateway, type TestGateway } from '../support/test-gateway';
+import { shareTestGateway, startTestGateway, type TestGateway } from '../support/test-gateway';
 
 // What a client sees of a function in trouble.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
@@ -17,6 +17,8 @@ const evaluate = (gateway: TestGateway, expression: string) =>
   gateway.send({ method: 'POST', path: '/run', headers: { 'content-type': 'text/plain' }, body: expression });
 
 describe('a client gets', () => {
+  const shared = shareTestGateway({ routes }, RETURNS_BODY);
+
   test.each<[string, string, string]>([
     ['throws', `(() => { throw new TypeError('secret'); })()`, 'TypeError: secret'],
     ['exits', 'process.exit(1)', 'Error: Runtime exited with error: exit status 1'],
@@ -27,9 +29,9 @@ describe('a client gets', () => {
       "The response from the Lambda function doesn't match the format that API Gateway expects.",
     ],
   ])('500 from a function that %s, and not why [F180] [F181]', async (_, expression, reason) => {
-    const gateway = await startTestGateway({ routes }, RETURNS_BODY);
+    const gateway = shared();
     expect(await evaluate(gateway, expression)).toMatchObject(SERVER_ERROR);
-    expect(gateway.records[0]).toMatchObject({ status: 500, reason: expect.stringContaining(reason) });
+    expect(gateway.records.at(-1)).toMatchObject({ status: 500, reason: expect.stringContaining(reason) });
     expect(await evaluate(gateway, '"fine"')).toMatchObject({ status: 200, body: 'fine' });
   });
 

@@ -1,8 +1,8 @@
 // Finds a function's handler as Lambda's Node.js runtime does.
 
-import fs from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+const { statSync } = require('node:fs');
+const { basename, dirname, resolve } = require('node:path');
+const { pathToFileURL } = require('node:url');
 
 /** @typedef {(event: unknown, context: object, callback?: (error: unknown, result: unknown) => void) => unknown} Handler */
 
@@ -16,7 +16,7 @@ import { pathToFileURL } from 'node:url';
  * @throws Error whose name is the error type that Lambda reports
  * @see https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
-export async function loadHandler(codeDir, handlerName, nodeVersion) {
+async function loadHandler(codeDir, handlerName, nodeVersion) {
   const name = basename(handlerName);
   const [, moduleName, path] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
   if (moduleName === undefined || path === undefined || handlerName.includes('..')) {
@@ -59,7 +59,7 @@ async function importModule(file) {
 
 /** @param {string} path */
 function isFile(path) {
-  return fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /**
@@ -78,7 +78,7 @@ const MISSING_SDK = /Cannot find (?:package|module) '(@(?:aws-sdk|smithy)\/[^'/]
  *
  * @param {string} message
  */
-export function withSdkAdvice(message) {
+function withSdkAdvice(message) {
   const [, name] = MISSING_SDK.exec(message) ?? [];
   return name === undefined
     ? message
@@ -92,7 +92,7 @@ export function withSdkAdvice(message) {
  * @param {string} message
  * @param {string} [stack]
  */
-export function named(name, message, stack) {
+function named(name, message, stack) {
   const error = new Error(message);
   error.name = name;
   if (stack !== undefined) {
@@ -100,3 +100,5 @@ export function named(name, message, stack) {
   }
   return error;
 }
+
+module.exports = { loadHandler, named, withSdkAdvice };
