@@ -12,6 +12,9 @@ AsyncLocalStorage.prototype.run = function (/** @type {Parameters<typeof run>} *
   return run.apply(this, args);
 };
 
+// A worker gives back its memory piece by piece, for longer than jest waits for its end, unless it is told to exit.
+process.once('beforeExit', () => process.exit());
+
 const { compileFunction } = vm;
 
 /** V8's code for each module, by its source: jest compiles each anew for each test file. @type {Map<string, Buffer | undefined>} */
