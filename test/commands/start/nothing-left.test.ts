@@ -26,7 +26,7 @@ export const handler = async () => {
   const bare = process.platform === 'linux' ? ['/bin/sleep', ['600'], { env: {}, detached: true, stdio: 'ignore' }] : [];
   const others = bare.length > 0 ? [spawn(...bare).pid] : [];
   writeFileSync(tmpdir() + '/left', '');
-  setImmediate(() => { for (;;); });
+  setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
   return [process.pid, process.ppid, child.pid, ...others];
 };`;
 
