@@ -2,7 +2,7 @@ import { CommandError, type Flags } from '../commands/kit/command';
 import { show } from '../lib/check/fault';
 
 /** The flag for the number of repetitions, of which the median counts. */
-export function runsFlag<const Runs extends number>(runs: Runs) {
+export function runsFlag(runs: number) {
   return {
     runs: { type: 'string', value: 'N', default: `${runs}`, describe: 'measure so many times, and take the median' },
   } as const satisfies Flags;

@@ -3,9 +3,8 @@
 // it carries an error, for which the CDK CLI deploys no stack.
 
 import { readFileSync } from 'node:fs';
-import { Annotations, App } from 'aws-cdk-lib';
-import { ANNOTATIONS_IN_VALIDATION_REPORT, ENABLE_ADDITIONAL_METADATA_COLLECTION } from 'aws-cdk-lib/cx-api';
-import cdkJson from '../../cdk.json';
+import { Annotations } from 'aws-cdk-lib';
+import { ANNOTATIONS_IN_VALIDATION_REPORT } from 'aws-cdk-lib/cx-api';
 import { environments, previews, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
@@ -16,6 +15,7 @@ import { isInProject } from '../../lib/config/function-code';
 import { resolveConfig } from '../../lib/config/resolve';
 import { addResources } from '../../lib/resources';
 import { reportFaults } from '../kit/execute';
+import { templateApp } from './template-app';
 
 /** The request that the app reads from its standard input, as JSON. */
 export interface LaptopSynthesis {
@@ -33,18 +33,10 @@ reportFaults(() => {
     return;
   }
   const { context, outdir }: LaptopSynthesis = JSON.parse(told);
-  const app = new App({
+  const app = templateApp({
     outdir,
-    // What only the CDK CLI and its reports make use of.
-    ...{ builtinCloudFormationValidation: false, stackTraces: false, treeMetadata: false },
-    context: {
-      ...cdkJson.context,
-      // Else the error would end the synthesis.
-      [ANNOTATIONS_IN_VALIDATION_REPORT]: false,
-      // The props of each construct, for reports to AWS that nobody sends.
-      [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
-      ...context,
-    },
+    // Else the error would end the synthesis.
+    context: { [ANNOTATIONS_IN_VALIDATION_REPORT]: false, ...context },
   });
   addValidator(app, new RouteGuard());
   const config = resolveConfig({ project, environments, previews, routes, functions, context, isThere: isInProject });

@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
-import { ENABLE_ADDITIONAL_METADATA_COLLECTION } from 'aws-cdk-lib/cx-api';
-import cdkJson from '../../cdk.json';
+import type { App, Stack } from 'aws-cdk-lib';
 import { addMirror } from '../../lib/add-mirror';
 import { addStack } from '../../lib/add-stack';
 import type { Config } from '../../lib/config/environment';
 import type { IssuerMirror } from '../../lib/config/issuer-mirror';
 import type { BuildContext } from '../../lib/config/names';
 import { addResources } from '../../lib/resources';
+import { templateApp } from './template-app';
 
 /** A resource as CloudFormation is asked for it. */
 export interface TemplateResource {
@@ -64,19 +63,15 @@ export function synthesized(
 ): SynthesizedStack {
   const outdir = mkdtempSync(join(tmpdir(), 'template-'));
   try {
-    const app = new App({
+    const app = templateApp({
       outdir,
-      // What only the CDK CLI and its reports make use of.
-      ...{ builtinCloudFormationValidation: false, stackTraces: false, treeMetadata: false },
-      // The feature flags of cdk.json, which `new App()` does not read; without bundling and without copies of the code.
+      // Without bundling and without copies of the code.
       context: {
-        ...cdkJson.context,
         ...context,
         'aws:cdk:bundling-stacks': [],
         'aws:cdk:disable-asset-staging': true,
-        // To note which line makes each construct, and with which props, takes long, and nobody asks for it.
+        // To note which line makes each construct takes long, and nobody asks for it.
         'aws:cdk:disable-creation-stack-traces': true,
-        [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
       },
     });
     const stack = add(app);

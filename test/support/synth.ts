@@ -1,7 +1,6 @@
-import { App, type AppProps } from 'aws-cdk-lib';
+import type { App, AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ENABLE_ADDITIONAL_METADATA_COLLECTION } from 'aws-cdk-lib/cx-api';
-import cdkJson from '../../cdk.json';
+import { templateApp } from '../../commands/project/template-app';
 import { environments, project } from '../../config/environments';
 import { functions } from '../../config/functions';
 import { routes } from '../../config/routes';
@@ -14,21 +13,15 @@ import { addResources } from '../../lib/resources';
 import { MIRROR, MIRRORED } from './mirror';
 
 /**
- * An app with the feature flags of `cdk.json`, which `new App()` does not read: without them the template would be of
- * another app. Bundling is skipped unless asked for; the function's hash then stands for no code. So is CloudFormation's
- * validator, which takes a second for each template: test/lib/build-app.test.ts asks it once of each of ours. So is what is
- * noted of the constructs beside the template: their tree, the lines that make them, and their props.
+ * An app with the feature flags of `cdk.json`, without which the template would be of another app. Bundling is skipped unless
+ * asked for; the function's hash then stands for no code. So is CloudFormation's validator, which takes a second for each template:
+ * test/lib/build-app.test.ts asks it once of each of ours.
  */
 export function testApp({ bundle = false, ...props }: AppProps & { bundle?: boolean } = {}): App {
-  return new App({
-    builtinCloudFormationValidation: false,
-    treeMetadata: false,
-    stackTraces: false,
+  return templateApp({
     ...props,
     context: {
-      ...cdkJson.context,
       'aws:cdk:disable-creation-stack-traces': true,
-      [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
       ...props.context,
       ...(bundle ? {} : { 'aws:cdk:bundling-stacks': [] }),
     },
